@@ -1,0 +1,106 @@
+/** What people write into steps: the body of a submit, by kind, and of a decision. */
+import type { Decision, StepKind } from './types.js';
+import type { Goal, Task } from '../rules/index.js';
+
+/** A warning or conflict that the author keeps, and why. */
+export interface FindingAnswer {
+  readonly code: string;
+  readonly at: readonly string[];
+  readonly reason: string;
+}
+
+export interface MetricEntry {
+  readonly metric: string;
+  /** The day the value stands for, `YYYY-MM-DD`. */
+  readonly on: string;
+  readonly value: string;
+  /** Required where a value for that day exists: why it is corrected. */
+  readonly reason?: string;
+}
+
+export interface RatingEntry {
+  /** Component of the scorecard. */
+  readonly item: string;
+  readonly value: string;
+  readonly evidence: readonly string[];
+  readonly comment?: string;
+}
+
+export interface GoalsContent {
+  readonly goals: readonly Goal[];
+  readonly answers: readonly FindingAnswer[];
+}
+export interface PlanContent {
+  readonly tasks: readonly Task[];
+  readonly answers: readonly FindingAnswer[];
+}
+export interface CheckpointContent {
+  readonly values: readonly MetricEntry[];
+  readonly progress: readonly { readonly task: string; readonly percent: string }[];
+  readonly risks: string;
+  readonly asks: string;
+}
+export interface SelfEvaluationContent {
+  readonly values: readonly MetricEntry[];
+  readonly ratings: readonly RatingEntry[];
+  readonly text: string;
+}
+/** Of `rating` and `evaluation`. */
+export interface RatingContent {
+  readonly ratings: readonly RatingEntry[];
+  readonly text: string;
+}
+export interface CalibrationContent {
+  readonly changes: readonly { readonly unit: string; readonly grade: string; readonly reason: string }[];
+  readonly note: string;
+}
+export interface NoteContent {
+  readonly note: string;
+}
+export interface FeedbackContent {
+  /** The day of the talk. */
+  readonly heldOn: string;
+  readonly text: string;
+}
+/** Of bonus, bonus-own, budget, budget-own: exactly the proposal that was seen. */
+export interface MoneyContent {
+  readonly proposalDigest: string;
+  readonly note: string;
+}
+
+export interface DecisionContent {
+  readonly decision: Decision;
+  readonly reason: string;
+  /** Words at a place of the submitted content (JSON pointer). */
+  readonly comments: readonly { readonly at: string; readonly text: string }[];
+  readonly difficulties: readonly string[];
+  readonly suggestions: readonly string[];
+}
+
+export type StepContent =
+  | { readonly kind: 'goals'; readonly content: GoalsContent }
+  | { readonly kind: 'plan'; readonly content: PlanContent }
+  | { readonly kind: 'checkpoint'; readonly content: CheckpointContent }
+  | { readonly kind: 'self-evaluation'; readonly content: SelfEvaluationContent }
+  | { readonly kind: 'rating' | 'evaluation'; readonly content: RatingContent }
+  | { readonly kind: 'calibration'; readonly content: CalibrationContent }
+  | { readonly kind: 'feedback'; readonly content: FeedbackContent }
+  | { readonly kind: 'bonus' | 'bonus-own' | 'budget' | 'budget-own'; readonly content: MoneyContent }
+  | {
+      readonly kind: Exclude<
+        StepKind,
+        | 'goals'
+        | 'plan'
+        | 'checkpoint'
+        | 'self-evaluation'
+        | 'rating'
+        | 'evaluation'
+        | 'calibration'
+        | 'feedback'
+        | 'bonus'
+        | 'bonus-own'
+        | 'budget'
+        | 'budget-own'
+      >;
+      readonly content: NoteContent;
+    };

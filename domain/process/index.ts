@@ -1,0 +1,5 @@
+export * from './types.js';
+export * from './kinds.js';
+export * from './next.js';
+export * from './advance.js';
+export * from './content.js';

@@ -1,0 +1,56 @@
+import type { Decision, StepKind, StepOutcome } from './types.js';
+
+/** The two answers a decider can give, by kind of step: [yes, no]; null: there is no decider. */
+export function decisionsOf(kind: StepKind): readonly [yes: Decision, no: Decision] | null {
+  switch (kind) {
+    case 'self-evaluation':
+    case 'rating':
+      return null;
+    case 'alignment':
+      return ['agree', 'object'];
+    case 'feedback':
+      return ['acknowledge', 'disagree'];
+    case 'appeal':
+    case 'appeal-2':
+      return ['grant', 'reject'];
+    case 'goals':
+    case 'plan':
+    case 'change':
+    case 'checkpoint':
+    case 'evaluation':
+    case 'calibration':
+    case 'publication':
+    case 'bonus':
+    case 'bonus-own':
+    case 'budget':
+    case 'budget-own':
+    case 'release':
+    case 'nomination':
+      return ['approve', 'return'];
+  }
+}
+
+const outcomes: Readonly<Record<Decision, StepOutcome>> = {
+  approve: 'approved',
+  return: 'returned',
+  agree: 'agreed',
+  object: 'objected',
+  acknowledge: 'acknowledged',
+  disagree: 'disagreed',
+  grant: 'granted',
+  reject: 'rejected',
+};
+
+export function outcomeOf(decision: Decision): StepOutcome {
+  return outcomes[decision];
+}
+
+/** A "no" says why. */
+export function needsReason(decision: Decision): boolean {
+  return decision === 'return' || decision === 'object' || decision === 'disagree' || decision === 'reject';
+}
+
+/** Acknowledging and agreeing are answers, not decisions about work: exempt from the own-unit rule. */
+export function isAnswer(decision: Decision): boolean {
+  return decision === 'acknowledge' || decision === 'disagree' || decision === 'agree' || decision === 'object';
+}

@@ -1,0 +1,101 @@
+/**
+ * The contract of the workflows: what they are called, what they accept, what
+ * they answer. Types only travel as JSON; no texts, no personal data.
+ */
+import type { Decision, Phase, Stage, StepOutcome } from '../domain/process/index.js';
+import type { RefusalCode } from '../domain/errors.js';
+
+export const taskQueue = 'perfcycle';
+
+export const workflowTypes = { cycle: 'performanceCycle', review: 'unitReview' } as const;
+
+/** Workflow ids; never reused for another thing. */
+export const cycleWorkflowId = (cycleId: string): string => `cycle/${cycleId}`;
+export const reviewWorkflowId = (reviewId: string): string => `review/${reviewId}`;
+
+/** A unit's review is `cycle/unit`; the cycle's own conversation is the bare cycle id. */
+export const reviewIdOf = (cycleId: string, unitId: string | null): string =>
+  unitId === null ? cycleId : `${cycleId}/${unitId}`;
+
+export interface CycleInput {
+  readonly cycleId: string;
+}
+
+export interface ReviewInput {
+  readonly reviewId: string;
+  readonly state: ReviewState;
+}
+
+/** A step as a conversation needs to know it. */
+export interface StepStanding {
+  readonly state: Stage;
+  readonly outcome: StepOutcome | null;
+  readonly attempt: number;
+  readonly revision: number;
+  readonly dueAt: number;
+  readonly closesAt: number;
+}
+
+export interface ReviewState {
+  readonly revision: number;
+  readonly steps: Readonly<Record<string, StepStanding>>;
+}
+
+/** The payload of `submit` and `approve`, as update and as signal alike. */
+export interface StepWord {
+  readonly commandId: string;
+  readonly reviewId: string;
+  readonly stepId: string;
+  readonly actor: string;
+  readonly principal: string;
+  /** Keyed digest of the body; the body itself stays in Postgres. */
+  readonly digest: string;
+  /** The step's revision that the person saw. */
+  readonly stepRevision: number;
+  /** The review's revision when the command was received. */
+  readonly reviewRevision: number;
+  readonly decision: Decision | null;
+}
+
+/** What `record` returns; refusals are values. */
+export interface RecordOutcome {
+  readonly outcome: 'applied' | 'refused';
+  readonly code: RefusalCode | null;
+  readonly state: ReviewState;
+}
+
+export const messageNames = {
+  /** Both exist as update and as signal, with the same payload. */
+  submit: 'submit',
+  approve: 'approve',
+  wake: 'wake',
+  sync: 'sync',
+  close: 'close',
+  reviewState: 'reviewState',
+  cycleStatus: 'cycleStatus',
+} as const;
+
+export interface Wake {
+  readonly phase: Phase;
+}
+
+export interface Sync {
+  readonly revision: number;
+}
+
+/** Answer of the query `cycleStatus`. */
+export interface CycleStatus {
+  readonly phase: Phase;
+  readonly changes: number;
+  readonly nextAt: number | null;
+  readonly counts: SweepCounts;
+}
+
+export interface SweepCounts {
+  readonly opened: number;
+  readonly reminded: number;
+  readonly escalated: number;
+  readonly forwarded: number;
+  readonly open: number;
+  readonly submitted: number;
+}
