@@ -2,8 +2,9 @@
  * The contract of the workflows: what they are called, what they accept, what
  * they answer. Types only travel as JSON; no texts, no personal data.
  */
-import type { Decision, Phase, Stage, StepOutcome } from '../domain/process/index.js';
-import type { RefusalCode } from '../domain/errors.js';
+import type { Decision, Phase, RecordOutcome, ReviewState } from '../domain/process/index.js';
+
+export type { RecordOutcome, ReviewState };
 
 export const taskQueue = 'perfcycle';
 
@@ -26,21 +27,6 @@ export interface ReviewInput {
   readonly state: ReviewState;
 }
 
-/** A step as a conversation needs to know it. */
-export interface StepStanding {
-  readonly state: Stage;
-  readonly outcome: StepOutcome | null;
-  readonly attempt: number;
-  readonly revision: number;
-  readonly dueAt: number;
-  readonly closesAt: number;
-}
-
-export interface ReviewState {
-  readonly revision: number;
-  readonly steps: Readonly<Record<string, StepStanding>>;
-}
-
 /** The payload of `submit` and `approve`, as update and as signal alike. */
 export interface StepWord {
   readonly commandId: string;
@@ -55,13 +41,6 @@ export interface StepWord {
   /** The review's revision when the command was received. */
   readonly reviewRevision: number;
   readonly decision: Decision | null;
-}
-
-/** What `record` returns; refusals are values. */
-export interface RecordOutcome {
-  readonly outcome: 'applied' | 'refused';
-  readonly code: RefusalCode | null;
-  readonly state: ReviewState;
 }
 
 export const messageNames = {

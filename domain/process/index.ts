@@ -3,3 +3,4 @@ export * from './kinds.js';
 export * from './next.js';
 export * from './advance.js';
 export * from './content.js';
+export * from './standing.js';

@@ -1,0 +1,55 @@
+import postgres from 'postgres';
+
+/** Instants travel as epoch ms, days as `YYYY-MM-DD`, bigint and numeric as strings. */
+type Types = { readonly instant: number; readonly day: string };
+export type Sql = postgres.Sql<Types>;
+export type Transaction = postgres.TransactionSql<Types>;
+/** A query function: the pool, or the transaction one is in. */
+export type Query = Sql | Transaction;
+
+export interface ConnectOptions {
+  readonly max?: number;
+  /** `app` (default): only the rights of the program. `owner`: for migrations and resets. */
+  readonly role?: 'app' | 'owner';
+  readonly applicationName?: string;
+}
+
+function toInstant(text: string): number {
+  return Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+}
+
+function fromInstant(value: number | string | Date): string {
+  return new Date(value).toISOString();
+}
+
+/**
+ * Opens a pool. The URL is the usual one; `?host=/folder` (as in libpq) means the
+ * Unix socket in that folder. Every connection takes the program's own role, to
+ * which the append-only tables are not granted for change.
+ */
+export function connect(config: { readonly databaseUrl: string }, options: ConnectOptions = {}): Sql {
+  const url = new URL(config.databaseUrl);
+  const socketFolder = url.searchParams.get('host');
+  const socketPort = url.searchParams.get('port');
+  url.searchParams.delete('host');
+  url.searchParams.delete('port');
+  return postgres<Types>(url.toString(), {
+    ...(socketFolder !== null && { host: socketFolder, port: Number(socketPort ?? 5432) }),
+    max: options.max ?? 10,
+    onnotice: () => {},
+    connection: {
+      application_name: options.applicationName ?? 'perfcycle',
+      TimeZone: 'UTC',
+      ...((options.role ?? 'app') === 'app' && { role: 'perfcycle_app' }),
+    },
+    types: {
+      instant: { to: 1184, from: [1184], serialize: fromInstant, parse: toInstant },
+      day: { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day },
+    },
+  });
+}
+
+/** A JSON value as a jsonb parameter. */
+export function json(sql: Query, value: unknown): postgres.Parameter {
+  return sql.json(value as postgres.JSONValue);
+}
