@@ -1,9 +1,8 @@
 import postgres from 'postgres';
 
 /** Instants travel as epoch ms, days as `YYYY-MM-DD`, bigint and numeric as strings. */
-type Types = { readonly instant: number; readonly day: string };
-export type Sql = postgres.Sql<Types>;
-export type Transaction = postgres.TransactionSql<Types>;
+export type Sql = postgres.Sql;
+export type Transaction = postgres.TransactionSql;
 /** A query function: the pool, or the transaction one is in. */
 export type Query = Sql | Transaction;
 
@@ -18,7 +17,7 @@ function toInstant(text: string): number {
   return Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
 }
 
-function fromInstant(value: number | string | Date): string {
+function fromInstant(value: number | string): string {
   return new Date(value).toISOString();
 }
 
@@ -33,7 +32,7 @@ export function connect(config: { readonly databaseUrl: string }, options: Conne
   const socketPort = url.searchParams.get('port');
   url.searchParams.delete('host');
   url.searchParams.delete('port');
-  return postgres<Types>(url.toString(), {
+  return postgres(url.toString(), {
     ...(socketFolder !== null && { host: socketFolder, port: Number(socketPort ?? 5432) }),
     max: options.max ?? 10,
     onnotice: () => {},

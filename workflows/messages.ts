@@ -2,9 +2,9 @@
  * The contract of the workflows: what they are called, what they accept, what
  * they answer. Types only travel as JSON; no texts, no personal data.
  */
-import type { Decision, Phase, RecordOutcome, ReviewState } from '../domain/process/index.js';
+import type { Decision, Phase, RecordOutcome, ReviewState, SweepCounts } from '../domain/process/index.js';
 
-export type { RecordOutcome, ReviewState };
+export type { RecordOutcome, ReviewState, SweepCounts };
 
 export const taskQueue = 'perfcycle';
 
@@ -68,13 +68,4 @@ export interface CycleStatus {
   readonly changes: number;
   readonly nextAt: number | null;
   readonly counts: SweepCounts;
-}
-
-export interface SweepCounts {
-  readonly opened: number;
-  readonly reminded: number;
-  readonly escalated: number;
-  readonly forwarded: number;
-  readonly open: number;
-  readonly submitted: number;
 }

@@ -4,3 +4,4 @@ export * from './next.js';
 export * from './advance.js';
 export * from './content.js';
 export * from './standing.js';
+export * from './clock.js';

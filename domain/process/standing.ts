@@ -22,3 +22,25 @@ export interface RecordOutcome {
   readonly code: RefusalCode | null;
   readonly state: ReviewState;
 }
+
+export interface SweepCounts {
+  readonly opened: number;
+  readonly reminded: number;
+  readonly escalated: number;
+  readonly forwarded: number;
+  readonly open: number;
+  readonly submitted: number;
+}
+
+/** What one sweep found; the cycle's loop goes by it. */
+export interface Swept {
+  /** The phase is over; nothing was swept, the next phase does it. */
+  readonly over: boolean;
+  /** Barriers reached and not yet passed. */
+  readonly reached: readonly { readonly id: string; readonly of: string; readonly how: 'met' | 'cut-off' }[];
+  readonly now: number;
+  readonly nextAt: number | null;
+  /** How long to sleep; null: until a message comes. */
+  readonly waitMs: number | null;
+  readonly counts: SweepCounts;
+}

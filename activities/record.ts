@@ -1,0 +1,270 @@
+import type { RefusalCode } from '../domain/errors.js';
+import { advance, next, type RecordOutcome, type Step, type StepPlan } from '../domain/process/index.js';
+import type { CommandRow } from '../db/commands.js';
+import type { Query, Sql, Transaction } from '../db/connect.js';
+import { readLatestVersion, writeVersion } from '../db/content.js';
+import { appendJournal, chain, insertJournal, type JournalLine } from '../db/journal.js';
+import { activeStandIns, resolvePersons } from '../db/people.js';
+import { lockCommand, advanceReview, parentUnitOf, readClock, settleCommand } from '../db/record.js';
+import {
+  barriersMet,
+  lockReviews,
+  readReviewState,
+  readSteps,
+  type ReviewRow,
+  saveSteps,
+  stateOf,
+  type StepRow,
+} from '../db/reviews.js';
+import { insertHints, insertNotices } from '../db/step-notices.js';
+import { localDay } from '../documents/schedule.js';
+import type { StepWord } from '../workflows/messages.js';
+import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
+import { type InForce, onAccepted, onSubmitted } from './in-force.js';
+import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
+/**
+ * The arbiter of every race (DESIGN.md 3.3.3). One transaction judges one
+ * command and writes all that follows from it. Called again with the same
+ * word it returns the verdict already given and the present state. Refusals
+ * are values; it throws only when the database does.
+ */
+export function createRecordActivities({ sql }: { readonly sql: Sql }) {
+  async function record(word: StepWord): Promise<RecordOutcome> {
+    return sql.begin((tx) => judge(tx, word));
+  }
+  return { record };
+}
+
+async function judge(tx: Transaction, word: StepWord): Promise<RecordOutcome> {
+  const command = isUuid(word.commandId) ? await lockCommand(tx, word.commandId) : undefined;
+  if (command === undefined) return refuseForged(tx, word, 'COMMAND_UNKNOWN');
+  if (!matches(command, word)) return refuseForged(tx, word, 'COMMAND_MISMATCH');
+  if (command.state !== 'received') {
+    return {
+      outcome: command.state,
+      code: command.code,
+      state: await readReviewState(tx, command.reviewId),
+    };
+  }
+  const facts = await readCycleFacts(tx, command.cycleId);
+  const [review] = await lockReviews(tx, [command.reviewId]);
+  if (facts === undefined || review === undefined) throw new Error(`no review ${command.reviewId}`);
+  const steps = await readSteps(tx, [review.id]);
+  const step = steps.find((candidate) => candidate.id === command.stepId);
+  if (facts.cycle.state !== 'running') return refuse(tx, review, steps, command, 'CYCLE_CLOSED');
+  if (step === undefined) return refuse(tx, review, steps, command, 'STEP_NOT_FOUND');
+  const plan = facts.plans.get(step.planId);
+  if (plan === undefined) throw new Error(`no plan for ${step.id}`);
+  const who = await actingContext(tx, facts, command, step, plan);
+  const message = { ...command, hasReason: reasonOf(command.body) !== '' };
+  const result = next(step, plan, message, who, facts.times);
+  if (!result.ok) return refuse(tx, review, steps, command, result.code);
+  return apply(tx, { facts, review, steps, before: step, after: result.step, command, event: result.event, plan });
+}
+
+/** The word must be the command's own: same actor, principal, step, decision and digest. */
+function matches(command: CommandRow, word: StepWord): boolean {
+  return (
+    command.actor === word.actor &&
+    command.principal === word.principal &&
+    command.bodyDigest === word.digest &&
+    command.reviewId === word.reviewId &&
+    command.stepId === word.stepId &&
+    command.decision === word.decision
+  );
+}
+
+function reasonOf(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !('reason' in body)) return '';
+  return typeof body.reason === 'string' ? body.reason.trim() : '';
+}
+
+async function actingContext(tx: Query, facts: CycleFacts, command: CommandRow, step: StepRow, plan: StepPlan) {
+  const place = { unitId: step.unitId, raterUnitId: step.raterUnitId };
+  const rule = command.act === 'submit' ? plan.submitter : plan.decider;
+  const persons = await resolvePersons(tx, [
+    ...(rule === null ? [] : [{ key: 'entitled', rule, ...place }]),
+    ...(step.unitId === null ? [] : [{ key: 'head', rule: 'head' as const, ...place }]),
+  ]);
+  const standsIn =
+    command.actor !== command.principal &&
+    (
+      (await activeStandIns(tx, [command.principal], localDay(command.receivedAt, facts.cycle.zone))).get(
+        command.principal,
+      ) ?? []
+    ).includes(command.actor);
+  return {
+    entitled: persons.get('entitled') ?? [],
+    headsOfUnit: persons.get('head') ?? [],
+    mayActForPrincipal: command.actor === command.principal || standsIn,
+  };
+}
+
+async function refuse(
+  tx: Query,
+  review: ReviewRow,
+  steps: readonly StepRow[],
+  command: CommandRow,
+  code: RefusalCode,
+): Promise<RecordOutcome> {
+  const answer: RecordOutcome = { outcome: 'refused', code, state: stateOf(review.revision, steps) };
+  await settleCommand(tx, command.id, answer, code);
+  const { wall } = await readClock(tx, command.cycleId);
+  const line: JournalLine = {
+    at: command.receivedAt,
+    wallAt: wall,
+    act: 'refused',
+    stepId: command.stepId,
+    attempt: steps.find((step) => step.id === command.stepId)?.attempt ?? null,
+    actorId: command.actor,
+    principalId: command.principal,
+    commandId: command.id,
+    contentDigest: command.bodyDigest,
+    data: { code, act: command.act },
+  };
+  await appendJournal(tx, review.id, [line]);
+  return answer;
+}
+
+/** A word without its command row, or not like it: nobody's words, so nothing is settled; the journal keeps it. */
+async function refuseForged(tx: Query, word: StepWord, code: RefusalCode): Promise<RecordOutcome> {
+  const [review] = await lockReviews(tx, [word.reviewId]);
+  const state = await readReviewState(tx, word.reviewId);
+  if (review !== undefined) {
+    const { now, wall } = await readClock(tx, review.cycleId);
+    const line = { at: now, wallAt: wall, act: 'refused', stepId: word.stepId, attempt: null, actorId: null };
+    const data = { code, commandId: word.commandId };
+    await appendJournal(tx, review.id, [{ ...line, principalId: null, commandId: null, contentDigest: null, data }]);
+  }
+  return { outcome: 'refused', code, state };
+}
+
+interface Applied {
+  readonly facts: CycleFacts;
+  readonly review: ReviewRow;
+  readonly steps: readonly StepRow[];
+  readonly before: StepRow;
+  readonly after: Step;
+  readonly command: CommandRow;
+  readonly event: HappenedEvent['event'];
+  readonly plan: HappenedEvent['plan'];
+}
+
+async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
+  const { facts, review, command, before } = it;
+  const clock = await readClock(tx, command.cycleId);
+  const now = Math.max(clock.now, command.receivedAt);
+  // Its own end may open what comes after, in the same transaction.
+  const moved = advance(
+    it.steps.map((step) => (step.id === before.id ? it.after : step)),
+    {
+      now,
+      plans: facts.plans,
+      barriersMet: await barriersMet(tx, facts.cycle.id),
+      undecided: new Map(),
+      times: facts.times,
+      rungs: facts.rungs,
+    },
+  );
+  const rows = new Map(it.steps.map((step) => [step.id, step]));
+  const happened = [it.event, ...moved.events].map((event, index): HappenedEvent => {
+    const step = moved.steps.find((candidate) => candidate.id === event.stepId) ?? it.after;
+    const plan = facts.plans.get(step.planId) ?? it.plan;
+    const place = { unitId: review.unitId, raterUnitId: rows.get(step.id)?.raterUnitId ?? null };
+    return {
+      event,
+      // The act itself is told of the attempt it was made in, not of the next one it may have begun.
+      step: index === 0 ? { ...step, attempt: before.attempt } : step,
+      plan,
+      cycleId: review.cycleId,
+      reviewId: review.id,
+      ...place,
+      at: index === 0 ? command.receivedAt : now,
+    };
+  });
+  await keepContent(tx, it);
+  await saveSteps(
+    tx,
+    moved.steps
+      .filter((step) => moved.changed.has(step.id) || step.id === before.id)
+      .map((step) => ({
+        reviewId: review.id,
+        step,
+        at: step.id === before.id ? command.receivedAt : now,
+        ...(step.id === before.id && command.act === 'submit' && { submitCommand: command.id }),
+        ...(step.id === before.id && command.act === 'approve' && { decideCommand: command.id }),
+      })),
+  );
+  const revision = review.revision + 1;
+  const entries = chain(
+    { reviewId: review.id, cycleId: review.cycleId, seq: review.journalSeq, head: review.journalHead },
+    happened.map((each, index) =>
+      journalLine(
+        each,
+        clock.wall,
+        index === 0 ? { ...command, commandId: command.id, contentDigest: command.bodyDigest } : null,
+      ),
+    ),
+  );
+  await insertJournal(tx, entries);
+  const last = entries.at(-1);
+  if (last !== undefined) await advanceReview(tx, review.id, { revision, seq: last.seq, head: last.hash });
+  await insertNotices(tx, await noticesFor(tx, happened));
+  await hintCycle(tx, it);
+  const answer: RecordOutcome = { outcome: 'applied', code: null, state: stateOf(revision, moved.steps) };
+  await settleCommand(tx, command.id, answer, null);
+  return answer;
+}
+
+/** What was said becomes a version; what it puts in force is put in force. */
+async function keepContent(tx: Query, it: Applied): Promise<void> {
+  const { command, review, before, after, facts } = it;
+  const place = {
+    cycleId: command.cycleId,
+    reviewId: review.id,
+    stepId: before.id,
+    commandId: command.id,
+    at: command.receivedAt,
+  };
+  const accepted = after.state === 'done' && after.outcome !== 'rejected';
+  if (command.act === 'submit') {
+    await writeVersion(tx, place, before.attempt, command.body, command.bodyDigest);
+    await tx`DELETE FROM drafts WHERE review_id = ${review.id} AND step_id = ${before.id}`;
+  }
+  if (review.unitId === null) return;
+  const inForce: InForce = {
+    ...place,
+    unitId: review.unitId,
+    book: facts.cycle.book,
+    kind: before.kind,
+    raterUnitId: before.raterUnitId,
+    superiorUnitId: await parentUnitOf(tx, review.unitId),
+    author: command.principal,
+  };
+  if (command.act === 'submit') {
+    await onSubmitted(tx, inForce, command.body);
+    if (accepted) await onAccepted(tx, inForce, command.body);
+  } else if (accepted) {
+    const submitted = await readLatestVersion(tx, review.id, before.id);
+    if (submitted === undefined) throw new Error(`nothing submitted in ${review.id} ${before.id}`);
+    await onAccepted(tx, { ...inForce, commandId: submitted.commandId, author: submitted.actor }, submitted.content);
+  }
+}
+
+/** Where a barrier waits for this step, its end is worth a look; a pump counts after commit. */
+async function hintCycle(tx: Query, it: Applied): Promise<void> {
+  const ended = it.after.state === 'done';
+  const awaited = Object.values(it.facts.cycle.schedule.barriers).some((barrier) => barrier.of === it.plan.id);
+  if (!ended || !awaited || it.review.unitId === null) return;
+  await insertHints(tx, [
+    {
+      key: `wake/${it.command.id}`,
+      kind: 'wake',
+      cycleId: it.review.cycleId,
+      payload: { phase: it.facts.cycle.phase, of: it.plan.id },
+    },
+  ]);
+}

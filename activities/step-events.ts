@@ -1,0 +1,126 @@
+import type { PersonRule, Step, StepEvent, StepPlan } from '../domain/process/index.js';
+import type { JournalLine } from '../db/journal.js';
+import type { NewNotice } from '../db/step-notices.js';
+import { resolvePersons } from '../db/people.js';
+import type { Query } from '../db/connect.js';
+
+/** One thing that happened to a step, in its place. */
+export interface HappenedEvent {
+  readonly event: StepEvent;
+  readonly step: Step;
+  readonly plan: StepPlan;
+  readonly cycleId: string;
+  readonly reviewId: string;
+  readonly unitId: string | null;
+  readonly raterUnitId: string | null;
+  readonly at: number;
+}
+
+/** A person's part in what happened; absent for the clock's doings. */
+export interface ActedBy {
+  readonly actor: string;
+  readonly principal: string;
+  readonly commandId: string;
+  readonly contentDigest: string;
+}
+
+/** What happened, as a line of the journal. */
+export function journalLine(happened: HappenedEvent, wallAt: number, by: ActedBy | null): JournalLine {
+  const { event, step, at } = happened;
+  return {
+    at,
+    wallAt,
+    act: event.type,
+    stepId: step.id,
+    attempt: step.attempt,
+    actorId: by?.actor ?? null,
+    principalId: by?.principal ?? null,
+    commandId: by?.commandId ?? null,
+    contentDigest: by?.contentDigest ?? null,
+    data: dataOf(event),
+  };
+}
+
+function dataOf(event: StepEvent): Readonly<Record<string, unknown>> {
+  switch (event.type) {
+    case 'opened':
+    case 'submitted':
+      return {};
+    case 'decided':
+      return { decision: event.decision, outcome: event.outcome };
+    case 'reminded':
+    case 'escalated':
+      return { rung: event.rung, of: event.of };
+    case 'forwarded':
+    case 'cancelled':
+      return { from: event.from };
+  }
+}
+
+/** Whom an event concerns. An escalation goes one level above whoever is late. */
+function audience({ event, plan }: HappenedEvent): readonly { rule: PersonRule; code: string }[] {
+  const submitter = plan.submitter;
+  const decider = plan.decider;
+  switch (event.type) {
+    case 'opened':
+      return [{ rule: submitter, code: 'STEP_OPENED' }];
+    case 'submitted':
+      return decider === null ? [] : [{ rule: decider, code: 'STEP_SUBMITTED' }];
+    case 'decided':
+      return [{ rule: submitter, code: event.outcome === 'returned' ? 'STEP_RETURNED' : 'STEP_DECIDED' }];
+    case 'reminded':
+      return [{ rule: event.of === 'submitter' ? submitter : (decider ?? submitter), code: 'STEP_REMINDED' }];
+    case 'escalated':
+      return [{ rule: above(event.of === 'submitter' ? submitter : (decider ?? submitter)), code: 'STEP_ESCALATED' }];
+    case 'forwarded':
+    case 'cancelled':
+      return [
+        { rule: submitter, code: 'STEP_FORWARDED' },
+        { rule: above(submitter), code: 'STEP_FORWARDED' },
+      ];
+  }
+}
+
+function above(rule: PersonRule): PersonRule {
+  switch (rule) {
+    case 'head':
+    case 'rater-head':
+      return 'parent-head';
+    case 'parent-head':
+      return 'second-head';
+    case 'second-head':
+    case 'finance':
+    case 'board':
+      return 'board';
+    case 'hr':
+      return 'hr';
+  }
+}
+
+/** Notices for all events at once: one look-up of people, one key per person and event. */
+export async function noticesFor(sql: Query, happened: readonly HappenedEvent[]): Promise<readonly NewNotice[]> {
+  const asks = happened.flatMap((it, index) =>
+    audience(it).map(({ rule, code }) => ({ key: `${index}:${rule}`, rule, code, it })),
+  );
+  const persons = await resolvePersons(
+    sql,
+    asks.map(({ key, rule, it }) => ({ key, rule, unitId: it.unitId, raterUnitId: it.raterUnitId })),
+  );
+  return asks.flatMap(({ key, code, it }) =>
+    (persons.get(key) ?? []).map((personId) => ({
+      key: noticeKey(it, code, personId),
+      cycleId: it.cycleId,
+      reviewId: it.reviewId,
+      stepId: it.step.id,
+      personId,
+      code,
+      data: { ...dataOf(it.event), dueAt: it.step.state === 'submitted' ? it.step.decideDueAt : it.step.dueAt },
+      at: it.at,
+    })),
+  );
+}
+
+function noticeKey(it: HappenedEvent, code: string, personId: string): string {
+  const rung = it.event.type === 'reminded' || it.event.type === 'escalated' ? `${it.event.of}-${it.event.rung}` : '0';
+  return [it.cycleId, it.unitId ?? '-', it.step.id, it.step.attempt, code, rung, personId].join('/');
+}

@@ -1,0 +1,250 @@
+import { Context } from '@temporalio/activity';
+import {
+  advance,
+  type Phase,
+  phases,
+  stepClock,
+  type StepEvent,
+  type StepPlan,
+  type SweepCounts,
+  type Swept,
+} from '../domain/process/index.js';
+import type { Query, Sql } from '../db/connect.js';
+import { readLatestVersion } from '../db/content.js';
+import { chain, insertJournal } from '../db/journal.js';
+import { digestNotices } from '../db/notices.js';
+import { parentUnitOf, readClock } from '../db/record.js';
+import { barriersMet, lockReviews, readSteps, saveSteps, type StepRow } from '../db/reviews.js';
+import { insertHints, insertNotices } from '../db/step-notices.js';
+import {
+  barriersReached,
+  countSteps,
+  dueReviews,
+  hasUndecided,
+  lockClock,
+  nextStepInstant,
+  saveClock,
+  saveHeads,
+  saveSwept,
+  undecidedCommands,
+} from '../db/sweep.js';
+import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
+import { onAccepted } from './in-force.js';
+import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
+
+const pageSize = 500;
+/** A command under way, or something another transaction holds: look again soon. */
+const busyMs = 1000;
+
+type Tally = Pick<SweepCounts, 'opened' | 'reminded' | 'escalated' | 'forwarded'>;
+
+/**
+ * One sweep over all units of a cycle at its present instant: opens, reminds,
+ * escalates, closes by policy; in a rehearsal then moves the clock if all is
+ * quiet. Page by page, one transaction a page; run again, it goes on.
+ */
+export function createSweepActivities({ sql }: { readonly sql: Sql }) {
+  async function sweep({ cycleId }: { readonly cycleId: string }): Promise<Swept> {
+    const facts = await readCycleFacts(sql, cycleId);
+    if (facts === undefined) throw new Error(`no cycle ${cycleId}`);
+    const { now } = await readClock(sql, cycleId);
+    const moneyPlans = plansOfKinds(facts, ['bonus', 'bonus-own', 'budget', 'budget-own']);
+    const before = await countSteps(sql, cycleId, moneyPlans);
+    const none: Tally = { opened: 0, reminded: 0, escalated: 0, forwarded: 0 };
+    if (isOver(facts, now, before, await barriersMet(sql, cycleId))) {
+      return { over: true, reached: [], now, nextAt: now, waitMs: 0, counts: { ...none, ...before } };
+    }
+    const tally = await sweepPages(sql, facts, now);
+    await sql.begin((tx) => digestNotices(tx, cycleId, now));
+    const reached = await barriersReached(sql, cycleId, now);
+    const after = await countSteps(sql, cycleId, moneyPlans);
+    const nextAt = nextInstant(facts, now, await nextStepInstant(sql, cycleId), before.unended > 0);
+    const over = isOver(facts, now, after, await barriersMet(sql, cycleId));
+    const waitMs = reached.length > 0 || over ? 0 : await moveClock(sql, facts, now, nextAt);
+    return {
+      over: false,
+      reached,
+      now,
+      nextAt,
+      waitMs,
+      counts: { ...tally, open: after.open, submitted: after.submitted },
+    };
+  }
+  return { sweep };
+}
+
+function plansOfKinds(facts: CycleFacts, kinds: readonly StepPlan['kind'][]): readonly string[] {
+  return facts.cycle.schedule.steps.filter((plan) => kinds.includes(plan.kind)).map((plan) => plan.id);
+}
+
+function nextPhase(facts: CycleFacts): { readonly id: Phase; readonly opensAt: number } | undefined {
+  const later = phases.slice(phases.indexOf(facts.cycle.phase) + 1);
+  return facts.cycle.schedule.phases.find((phase) => later.includes(phase.id));
+}
+
+/** Has the phase run its course? Time ends most; judgement ends with publication, consequence with the postings. */
+function isOver(
+  facts: CycleFacts,
+  now: number,
+  steps: { readonly open: number; readonly submitted: number; readonly unended: number },
+  passed: ReadonlySet<string>,
+): boolean {
+  const { phase, schedule, closesAt } = facts.cycle;
+  if (phase === 'closing') return now >= closesAt && steps.open + steps.submitted === 0;
+  if (phase === 'application') return steps.unended === 0;
+  const publication = schedule.steps.find((plan) => plan.kind === 'publication');
+  if (phase === 'evaluation' && publication !== undefined && schedule.barriers[publication.id] !== undefined) {
+    if (!passed.has(publication.id)) return false;
+  }
+  const next = nextPhase(facts);
+  return next === undefined || now >= next.opensAt;
+}
+
+/** The next instant that matters: a step's, a phase's, a cut-off's, the close. */
+function nextInstant(facts: CycleFacts, now: number, stepAt: number | null, _money: boolean): number | null {
+  const { schedule, closesAt, phase } = facts.cycle;
+  const timed = phase !== 'application' && phase !== 'closing' ? nextPhase(facts)?.opensAt : undefined;
+  const cutOffs = Object.values(schedule.barriers).map((barrier) => barrier.cutOffAt);
+  const candidates = [stepAt, timed, phase === 'closing' ? closesAt : undefined, ...cutOffs];
+  const ahead = candidates.filter((at): at is number => typeof at === 'number' && (at > now || at === stepAt));
+  return ahead.length === 0 ? null : Math.min(...ahead);
+}
+
+async function sweepPages(sql: Sql, facts: CycleFacts, now: number): Promise<Tally> {
+  const tally = { opened: 0, reminded: 0, escalated: 0, forwarded: 0 };
+  let cursor = '';
+  for (;;) {
+    const ids = await dueReviews(sql, facts.cycle.id, now, cursor, pageSize);
+    const last = ids.at(-1);
+    if (last === undefined) return tally;
+    const events = await sql.begin((tx) => sweepPage(tx, facts, now, ids));
+    for (const event of events) {
+      if (event.type === 'opened' || event.type === 'reminded' || event.type === 'escalated') tally[event.type] += 1;
+      else tally.forwarded += 1;
+    }
+    cursor = last;
+    Context.current().heartbeat(cursor);
+  }
+}
+
+async function sweepPage(
+  tx: Query,
+  facts: CycleFacts,
+  now: number,
+  ids: readonly string[],
+): Promise<readonly StepEvent[]> {
+  const reviews = await lockReviews(tx, ids);
+  const undecided = await undecidedCommands(tx, ids);
+  const met = await barriersMet(tx, facts.cycle.id);
+  const rows = new Map<string, StepRow[]>();
+  for (const row of await readSteps(tx, ids)) rows.set(row.reviewId, [...(rows.get(row.reviewId) ?? []), row]);
+  const { wall } = await readClock(tx, facts.cycle.id);
+  const happened: HappenedEvent[] = [];
+  const changes: Parameters<typeof saveSteps>[1][number][] = [];
+  const entries: Parameters<typeof insertJournal>[1][number][] = [];
+  const heads: { id: string; seq: number; head: string }[] = [];
+  for (const review of reviews) {
+    const steps: readonly StepRow[] = rows.get(review.id) ?? [];
+    const moved = advance(steps, {
+      now,
+      plans: facts.plans,
+      barriersMet: met,
+      undecided: undecided.get(review.id) ?? new Map(),
+      times: facts.times,
+      rungs: facts.rungs,
+    });
+    for (const step of moved.steps) {
+      if (moved.changed.has(step.id)) changes.push({ reviewId: review.id, step, at: now });
+    }
+    const own = moved.events.map((event) => inPlace(event, moved.steps, steps, review, facts, now));
+    happened.push(...own);
+    if (own.length === 0) continue;
+    const chained = chain(
+      { reviewId: review.id, cycleId: review.cycleId, seq: review.journalSeq, head: review.journalHead },
+      own.map((each) => journalLine(each, wall, null)),
+    );
+    entries.push(...chained);
+    const last = chained.at(-1);
+    if (last !== undefined) heads.push({ id: review.id, seq: last.seq, head: last.hash });
+  }
+  await saveSteps(tx, changes);
+  await insertJournal(tx, entries);
+  await acceptForwarded(tx, facts, happened);
+  await insertNotices(tx, await noticesFor(tx, happened));
+  const saved = heads.length === 0 ? [] : await saveHeads(tx, heads);
+  await insertHints(
+    tx,
+    saved
+      .filter((review) => review.born && review.id !== facts.cycle.id)
+      .map(({ id, revision }) => ({
+        key: `sync/${id}/${revision}`,
+        kind: 'sync' as const,
+        cycleId: facts.cycle.id,
+        payload: { reviewId: id, revision },
+      })),
+  );
+  return happened.map((each) => each.event);
+}
+
+function inPlace(
+  event: StepEvent,
+  after: readonly HappenedEvent['step'][],
+  before: readonly StepRow[],
+  review: { readonly id: string; readonly cycleId: string; readonly unitId: string | null },
+  facts: CycleFacts,
+  at: number,
+): HappenedEvent {
+  const step = after.find((candidate) => candidate.id === event.stepId);
+  const plan = step === undefined ? undefined : facts.plans.get(step.planId);
+  if (step === undefined || plan === undefined) throw new Error(`event for unknown step ${event.stepId}`);
+  const raterUnitId = before.find((row) => row.id === step.id)?.raterUnitId ?? null;
+  return { event, step, plan, cycleId: review.cycleId, reviewId: review.id, unitId: review.unitId, raterUnitId, at };
+}
+
+/** Submitted, never decided, closed by policy: what was submitted counts, and the journal says how it came. */
+async function acceptForwarded(tx: Query, facts: CycleFacts, happened: readonly HappenedEvent[]): Promise<void> {
+  for (const it of happened) {
+    if (it.event.type !== 'forwarded' || it.event.from !== 'submitted' || it.unitId === null) continue;
+    const submitted = await readLatestVersion(tx, it.reviewId, it.step.id);
+    if (submitted === undefined) continue;
+    await onAccepted(
+      tx,
+      {
+        cycleId: it.cycleId,
+        reviewId: it.reviewId,
+        unitId: it.unitId,
+        stepId: it.step.id,
+        commandId: submitted.commandId,
+        at: it.at,
+        book: facts.cycle.book,
+        kind: it.step.kind,
+        raterUnitId: it.raterUnitId,
+        superiorUnitId: await parentUnitOf(tx, it.unitId),
+        author: submitted.actor,
+      },
+      submitted.content,
+    );
+  }
+}
+
+/** Real: sleep to the next instant. Rehearsal: check that all is quiet and step, in one transaction. */
+async function moveClock(sql: Sql, facts: CycleFacts, now: number, nextAt: number | null): Promise<number | null> {
+  const cycleId = facts.cycle.id;
+  return sql.begin(async (tx) => {
+    const clock = await lockClock(tx, cycleId);
+    await saveSwept(tx, cycleId, now, nextAt);
+    if (clock.nowAt === null) return nextAt === null ? null : Math.max(nextAt - clock.wall, busyMs);
+    const overdue = (nextAt !== null && nextAt <= clock.nowAt) || (await hasUndecided(tx, cycleId));
+    if (overdue) return busyMs;
+    const step = stepClock({ ...clock, nowAt: clock.nowAt }, nextAt);
+    switch (step.kind) {
+      case 'waits':
+        return null;
+      case 'paces':
+        return step.waitMs;
+      case 'moved':
+        await saveClock(tx, cycleId, step);
+        return step.held && step.runTo === null ? null : 0;
+    }
+  });
+}

@@ -1,0 +1,112 @@
+import Fraction from 'fraction.js';
+
+/** An exact rational. Scores, weights, percents, facts and money are these, never binary floats. */
+export type Rational = Fraction;
+
+const decimal = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+const printed = /^-?(0|[1-9]\d*)\/[1-9]\d*$/;
+
+/** More digits than any real figure has; a bound against texts made to hang the program. */
+export const maxDigits = 1000;
+
+/** Parses a decimal string as RULES.md fixes it; null for anything else (exponents, separators, `0.(3)`, `1 1/2`, …). */
+export function parseDecimal(text: string): Rational | null {
+  return text.length <= maxDigits && decimal.test(text) ? new Fraction(text) : null;
+}
+
+/** A decimal string, or a fraction as `printNumber` prints it. */
+export function parseNumber(text: string): Rational | null {
+  if (text.length > 2 * maxDigits) return null;
+  return printed.test(text) ? new Fraction(text) : parseDecimal(text);
+}
+
+/** @throws RangeError: for texts that have been validated before. */
+export function exact(text: string): Rational {
+  const value = parseNumber(text);
+  if (value === null) throw new RangeError(`not a number: ${text.slice(0, 40)}`);
+  return value;
+}
+
+export const zero: Rational = new Fraction(0);
+export const one: Rational = new Fraction(1);
+export const hundred: Rational = new Fraction(100);
+
+export function sum(values: Iterable<Rational>): Rational {
+  let total = zero;
+  for (const value of values) total = total.add(value);
+  return total;
+}
+
+/** Finite decimals without trailing zeros; anything else as a fraction in lowest terms (`40/3`). */
+export function printNumber(value: Rational): string {
+  const places = finitePlaces(value.d);
+  return places === null ? `${value.s < 0n ? '-' : ''}${value.n}/${value.d}` : digits(value, places);
+}
+
+function finitePlaces(denominator: bigint): number | null {
+  let [twos, fives, rest] = [0, 0, denominator];
+  for (; rest % 2n === 0n; rest /= 2n) twos += 1;
+  for (; rest % 5n === 0n; rest /= 5n) fives += 1;
+  return rest === 1n ? Math.max(twos, fives) : null;
+}
+
+/** Half away from zero, to so many places. */
+export function roundTo(value: Rational, places: number): Rational {
+  const scale = 10n ** BigInt(places);
+  const doubled = 2n * value.n * scale;
+  const rounded = (doubled + value.d) / (2n * value.d);
+  return new Fraction(value.s < 0n ? -rounded : rounded, scale);
+}
+
+/** Rounded half away from zero and written with exactly so many places. */
+export function showNumber(value: Rational, places: number): string {
+  return digits(roundTo(value, places), places);
+}
+
+function digits(value: Rational, places: number): string {
+  const scaled = (value.n * 10n ** BigInt(places)) / value.d;
+  const text = scaled.toString().padStart(places + 1, '0');
+  const sign = value.s < 0n && scaled !== 0n ? '-' : '';
+  return places === 0 ? sign + text : `${sign}${text.slice(0, -places)}.${text.slice(-places)}`;
+}
+
+/** Half away from zero to an integer. */
+export function roundInteger(value: Rational): bigint {
+  const rounded = (2n * value.n + value.d) / (2n * value.d);
+  return value.s < 0n ? -rounded : rounded;
+}
+
+export function floorInteger(value: Rational): bigint {
+  const whole = value.n / value.d;
+  if (value.s >= 0n) return whole;
+  return value.n % value.d === 0n ? -whole : -whole - 1n;
+}
+
+export function clamp(value: Rational, min: Rational | null, max: Rational | null): Rational {
+  const raised = min !== null && value.compare(min) < 0 ? min : value;
+  return max !== null && raised.compare(max) > 0 ? max : raised;
+}
+
+/**
+ * Splits an integer total in proportion to the weights: floors, then one more
+ * for each of the largest remainders; equal remainders go by `tie`. The parts
+ * sum to the total exactly. Weights must be ≥ 0 with a positive sum.
+ */
+export function largestRemainder(
+  total: bigint,
+  weights: readonly Rational[],
+  tie: 'first' | 'last' = 'first',
+): readonly bigint[] {
+  const whole = sum(weights);
+  const quotas = weights.map((weight) => new Fraction(total).mul(weight).div(whole));
+  const parts = quotas.map(floorInteger);
+  let left = total - parts.reduce((a, b) => a + b, 0n);
+  const order = quotas.map((quota, index) => ({ index, rest: quota.sub(new Fraction(parts[index] ?? 0n)) }));
+  order.sort((a, b) => b.rest.compare(a.rest) || (tie === 'first' ? a.index - b.index : b.index - a.index));
+  for (const { index } of order) {
+    if (left <= 0n) break;
+    parts[index] = (parts[index] ?? 0n) + 1n;
+    left -= 1n;
+  }
+  return parts;
+}

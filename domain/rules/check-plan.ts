@@ -1,0 +1,86 @@
+import { type Calendar, dayOf, type WorkingDays, workingDays } from '../dates.js';
+import { exact, printNumber, type Rational, zero } from '../numbers.js';
+import { finding, type GoalsIndex } from './check-goals.js';
+import { circles } from './circles.js';
+import type { Capacity, Finding, Task } from './goals-document.js';
+import Fraction from 'fraction.js';
+
+/** Checks of the plan; without `tasks` there is none. */
+export function checkPlan(index: GoalsIndex): readonly Finding[] {
+  const { tasks, capacity = [], calendar } = index.document;
+  if (tasks === undefined) return [];
+  const days = workingDays(calendarOf(calendar));
+  const byUnit = new Map<string, Task[]>();
+  for (const task of tasks) byUnit.set(task.unit, [...(byUnit.get(task.unit) ?? []), task]);
+  return [
+    ...tasks.flatMap((task) => checkTask(task, index)),
+    ...checkOrder(tasks),
+    ...goalsWithoutTask(index, tasks),
+    ...capacity.flatMap((row) => checkCapacity(row, byUnit.get(row.unit) ?? [], days)),
+  ];
+}
+
+export function calendarOf(calendar: Partial<Calendar> | undefined): Calendar {
+  return { holidays: calendar?.holidays ?? [], workdays: calendar?.workdays ?? [] };
+}
+
+function checkTask(task: Task, { document: { period } }: GoalsIndex): readonly Finding[] {
+  const outside = (day: string | undefined): boolean => day === undefined || day < period.start || day > period.end;
+  return [
+    ...((task.owner ?? '') === '' ? [finding('TASK_NO_OWNER', 'error', [task.id])] : []),
+    ...(outside(task.start) || outside(task.end) ? [finding('TASK_OUTSIDE_PERIOD', 'error', [task.id])] : []),
+  ];
+}
+
+/** A task starts after the end of what it waits for; tasks waiting in a circle are told of once, together. */
+function checkOrder(tasks: readonly Task[]): readonly Finding[] {
+  const byId = new Map(tasks.map((task) => [task.id, task]));
+  const rings = circles(new Map(tasks.map((task) => [task.id, task.after ?? []])));
+  const ringOf = new Map(rings.flatMap((ring, number) => ring.map((id) => [id, number] as const)));
+  const pairs = tasks.flatMap((task) =>
+    (task.after ?? []).flatMap((id) => {
+      const before = byId.get(id);
+      if (before?.end === undefined || task.start === undefined) return [];
+      const together = ringOf.has(task.id) && ringOf.get(task.id) === ringOf.get(id);
+      return !together && task.start <= before.end ? [finding('TASK_ORDER', 'error', [task.id, id])] : [];
+    }),
+  );
+  return [...rings.map((ring) => finding('TASK_ORDER', 'error', ring)), ...pairs];
+}
+
+/** No task on the goal or on a goal that supports it, at any depth. */
+function goalsWithoutTask({ document, goals }: GoalsIndex, tasks: readonly Task[]): readonly Finding[] {
+  const served = new Set<string>();
+  for (const task of tasks) {
+    for (let at: string | undefined = task.goal; at !== undefined && !served.has(at); at = goals.get(at)?.supports) {
+      served.add(at);
+    }
+  }
+  return document.goals
+    .filter((goal) => !served.has(goal.id))
+    .map((goal) => finding('GOAL_WITHOUT_TASK', 'warning', [goal.id]));
+}
+
+function checkCapacity(row: Capacity, tasks: readonly Task[], days: WorkingDays): readonly Finding[] {
+  const needOf = (amount: (task: Task) => string | undefined): Rational =>
+    tasks.reduce((need, task) => need.add(shareInWindow(task, row, days).mul(exact(amount(task) ?? '0'))), zero);
+  const over = (code: Finding['code'], have: string | undefined, amount: (task: Task) => string | undefined) => {
+    if (have === undefined) return [];
+    const need = needOf(amount);
+    if (need.compare(exact(have)) <= 0) return [];
+    const data = { need: printNumber(need), have: printNumber(exact(have)), from: row.from, to: row.to };
+    return [finding(code, 'error', [row.unit], data)];
+  };
+  return [
+    ...over('PLAN_OVER_CAPACITY', row.personDays, (task) => task.effortDays),
+    ...over('PLAN_OVER_BUDGET', row.budgetMinor, (task) => task.costMinor),
+  ];
+}
+
+/** The part of the task's working days that lies in the window. */
+function shareInWindow(task: Task, row: Capacity, days: WorkingDays): Rational {
+  if (task.start === undefined || task.end === undefined) return zero;
+  const [start, end, from, to] = [dayOf(task.start), dayOf(task.end), dayOf(row.from), dayOf(row.to)];
+  const inside = days.between(Math.max(start, from), Math.min(end, to));
+  return inside === 0 ? zero : new Fraction(inside, days.between(start, end));
+}

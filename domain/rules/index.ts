@@ -1,0 +1,12 @@
+/** The rules of performance management, pure and exact (RULES.md). */
+export * from './types.js';
+export * from './goals-document.js';
+export { gradeOf, score } from './score.js';
+export { onCurve, type PlainCurve } from './curves.js';
+export { allocate, budget, distribute, rawBudgets } from './money.js';
+export type { Allocation, Budget, BudgetDocument, DistributionDocument, MoneyFinding, PoolDocument } from './money.js';
+export { checkGoals } from './check-goals.js';
+export { monitor } from './monitor.js';
+export type { MonitorDocument, Monitored, MonitoredGoal, MonitorFinding, MonitorLine } from './monitor.js';
+export { componentId, expandScorecard } from './expand.js';
+export { type DriftRating, raterDrift } from './drift.js';
