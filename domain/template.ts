@@ -1,0 +1,71 @@
+import type { Bounds, Component, FromGoals, Gate, PlainCurve, Scorecard, Text } from './rules/index.js';
+import type { Ladder, PersonRule, Phase, StepKind } from './process/index.js';
+
+/** An instant relative to the period; workdays 1 is the first working day of the period, or after its end. */
+export interface When {
+  readonly base: 'period-start' | 'period-end';
+  readonly months?: number;
+  readonly days?: number;
+  readonly workdays?: number;
+}
+
+export interface TemplateStep {
+  readonly id: string;
+  readonly kind: StepKind;
+  readonly phase: Phase;
+  readonly scope: 'unit' | 'raters' | 'cycle';
+  readonly opens: When;
+  /** Last day, inclusive. */
+  readonly due: When;
+  /** Working days after due until the window closes. */
+  readonly closeWorkdays: number;
+  readonly after: readonly string[];
+  readonly submitter: PersonRule;
+  readonly decider?: PersonRule;
+  readonly decideWorkdays?: readonly [due: number, close: number];
+  readonly againWorkdays?: number;
+  readonly onNo?: 'again' | 'done';
+  readonly onClose?: 'forward' | 'cancel';
+  readonly ladder?: Ladder;
+  /** For a step that waits for all units: met without the last ones after this day. */
+  readonly cutOff?: When;
+}
+
+/** What cannot be said per goal: a guard adds a part and a gate to one unit's scorecard. */
+export interface Guard {
+  readonly unit: string;
+  readonly part: Exclude<Component, FromGoals>;
+  readonly gate: Gate;
+}
+
+/** template@1: the phases, steps, times and rules of a cycle. A running cycle keeps its revision. */
+export interface Template {
+  readonly format: 'perfcycle/template@1';
+  readonly id: string;
+  readonly title: Text;
+  readonly description: Text;
+  readonly subjects: { readonly kinds: readonly string[]; readonly units?: readonly string[] };
+  readonly phases: readonly { readonly id: Phase; readonly opens: When }[];
+  readonly steps: readonly TemplateStep[];
+  readonly closes: When;
+  readonly ladder: Ladder;
+  readonly bounds: Bounds;
+  readonly scorecard: Scorecard;
+  readonly guards: readonly Guard[];
+  readonly monitoring: { readonly amber: string; readonly red: string };
+  readonly bonus?: {
+    readonly kinds: readonly string[];
+    readonly poolMinor: string;
+    readonly coefficients: Readonly<Record<string, string>>;
+    /** Whose line is decided by `bonus-own`. */
+    readonly ownUnit: string;
+  };
+  readonly budget?: {
+    readonly kinds: readonly string[];
+    readonly envelopeMinor?: string;
+    readonly curve: PlainCurve;
+    readonly floorPercent?: string;
+    readonly ceilingPercent?: string;
+    readonly ownUnit: string;
+  };
+}
