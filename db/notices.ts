@@ -1,0 +1,47 @@
+import type { Query } from './connect.js';
+
+/** One digest per person of what is not yet mailed: a mail per (cycle, person, slot), its key also the Message-ID. */
+export async function digestNotices(sql: Query, cycleId: string, at: number): Promise<void> {
+  await sql`
+    WITH fresh AS (
+      UPDATE notices SET mail_key = 'mail/' || cycle_id || '/' || person_id || '/' || ${at}::text
+       WHERE cycle_id = ${cycleId} AND mail_key IS NULL RETURNING mail_key, person_id)
+    INSERT INTO outbox (key, kind, cycle_id, payload)
+    SELECT DISTINCT mail_key, 'mail', ${cycleId}, jsonb_build_object('person', person_id, 'at', ${at}::bigint) FROM fresh
+    ON CONFLICT (key) DO UPDATE SET done_at = NULL, next_try_at = clock_timestamp()`;
+}
+
+export interface MailNotice {
+  readonly code: string;
+  readonly stepId: string;
+  readonly kind: string;
+  readonly unitZh: string | null;
+  readonly unitEn: string | null;
+  readonly dueAt: number | null;
+}
+
+export async function noticesOfMail(sql: Query, mailKey: string): Promise<readonly MailNotice[]> {
+  return sql<MailNotice[]>`
+    SELECT n.code, n.step_id AS "stepId", s.kind, u.name_zh AS "unitZh", u.name_en AS "unitEn", (n.data ->> 'dueAt')::float8 AS "dueAt"
+      FROM notices n JOIN steps s ON s.review_id = n.review_id AND s.step_id = n.step_id
+      LEFT JOIN units u ON u.id = s.unit_id WHERE n.mail_key = ${mailKey} ORDER BY n.id`;
+}
+
+/** At least once under one key: the mailbox shows it once. */
+export async function putInMailbox(
+  sql: Query,
+  mail: {
+    readonly key: string;
+    readonly cycleId: string;
+    readonly personId: string;
+    readonly subject: string;
+    readonly body: string;
+    readonly rehearsal: boolean;
+    readonly sentAt: number;
+  },
+): Promise<void> {
+  await sql`
+    INSERT INTO mailbox (key, cycle_id, person_id, subject, body, rehearsal, sent_at)
+    VALUES (${mail.key}, ${mail.cycleId}, ${mail.personId}, ${mail.subject}, ${mail.body}, ${mail.rehearsal}, ${mail.sentAt})
+    ON CONFLICT (key) DO UPDATE SET body = excluded.body`;
+}
