@@ -133,7 +133,11 @@ export async function listCycles(sql: Query): Promise<readonly CycleRow[]> {
 }
 
 /** Units below the root (itself included) of these kinds, in the organization's order. */
-export async function subjectsBelow(sql: Query, rootUnit: string, kinds: readonly string[]): Promise<readonly string[]> {
+export async function subjectsBelow(
+  sql: Query,
+  rootUnit: string,
+  kinds: readonly string[],
+): Promise<readonly string[]> {
   const rows = await sql<{ id: string }[]>`
     WITH RECURSIVE below AS (
       SELECT id, kind, ARRAY[position] AS path FROM units WHERE id = ${rootUnit}

@@ -54,7 +54,13 @@ export const curve: z.ZodType<Curve> = z.lazy(() =>
     z.strictObject({
       type: z.literal('best'),
       of: z
-        .array(z.strictObject({ measure: measure.exactOptional(), direction: direction.exactOptional(), curve: curve.exactOptional() }))
+        .array(
+          z.strictObject({
+            measure: measure.exactOptional(),
+            direction: direction.exactOptional(),
+            curve: curve.exactOptional(),
+          }),
+        )
         .min(1),
     }),
   ]),
@@ -78,7 +84,12 @@ const common = {
   max: decimal.exactOptional(),
   round: z.int().min(0).max(30).exactOptional(),
 };
-const rated = z.strictObject({ ...common, rating: ratingRule, curve: curve.exactOptional(), missing: missing.exactOptional() });
+const rated = z.strictObject({
+  ...common,
+  rating: ratingRule,
+  curve: curve.exactOptional(),
+  missing: missing.exactOptional(),
+});
 const measured = z.strictObject({
   ...common,
   measure: measure.exactOptional(),
@@ -130,7 +141,10 @@ export const gate = z.strictObject({
       totalAtMost: decimal.exactOptional(),
       grade: z.string().exactOptional(),
     })
-    .refine((then) => Object.keys(then).length === 1, { message: 'exactly one effect', params: { code: 'GATE_EFFECT' } }),
+    .refine((then) => Object.keys(then).length === 1, {
+      message: 'exactly one effect',
+      params: { code: 'GATE_EFFECT' },
+    }),
   reason: z.union([z.string(), bilingual]).exactOptional(),
 });
 export const scorecard = z.strictObject({
@@ -162,7 +176,10 @@ export const goal = z.strictObject({
   rubric: z.array(z.string().min(1).max(400)).exactOptional(),
   measure: measure.exactOptional(),
   curve: curve.exactOptional(),
-  path: z.array(z.tuple([day, decimal])).min(1).exactOptional(),
+  path: z
+    .array(z.tuple([day, decimal]))
+    .min(1)
+    .exactOptional(),
 });
 export const task = z.strictObject({
   id: goalId,

@@ -74,10 +74,15 @@ export function resolveSchedule(template: Template, place: Place, calendar: Cale
     const awaited = crossing[0];
     const barrier = awaited === undefined ? null : step.scope === 'cycle' ? `all:${awaited}` : awaited;
     if (barrier !== null && awaited !== undefined) {
-      const cutOffAt = step.cutOff === undefined ? null : endOfDay(resolveDay(step.cutOff, place, calendar), place.zone);
+      const cutOffAt =
+        step.cutOff === undefined ? null : endOfDay(resolveDay(step.cutOff, place, calendar), place.zone);
       barriers[barrier] = { of: awaited, cutOffAt: cutOffAt ?? barriers[barrier]?.cutOffAt ?? null };
     }
-    return { ...planOf(step, template, place, calendar), after: step.after.filter((id) => !crossing.includes(id)), barrier };
+    return {
+      ...planOf(step, template, place, calendar),
+      after: step.after.filter((id) => !crossing.includes(id)),
+      barrier,
+    };
   });
   return {
     phases: template.phases.map(({ id, opens }) => ({

@@ -5,3 +5,4 @@ export * from './advance.js';
 export * from './content.js';
 export * from './standing.js';
 export * from './clock.js';
+export * from './at-once.js';

@@ -1,0 +1,61 @@
+import type { Goal } from '../domain/rules/index.js';
+import { json, type Query } from './connect.js';
+
+export interface ValueToMonitor {
+  readonly unitId: string;
+  readonly goal: Goal;
+  readonly on: string;
+  readonly value: string;
+  readonly accrual: 'level' | 'accumulating';
+}
+
+/** Goals in force with a target they can be judged by, each with every day's latest value of its metric. */
+export async function valuesToMonitor(
+  sql: Query,
+  cycle: { readonly id: string; readonly book: string; readonly periodStart: string; readonly periodEnd: string },
+): Promise<readonly ValueToMonitor[]> {
+  return sql<ValueToMonitor[]>`
+    SELECT DISTINCT ON (g.goal_id, v.on_date) g.unit_id AS "unitId", g.content AS goal, v.on_date AS "on", v.value, m.accrual
+      FROM goals g JOIN metrics m ON m.id = g.content ->> 'metric'
+      JOIN metric_values v ON v.metric_id = m.id AND v.book = ${cycle.book}
+       AND v.on_date BETWEEN ${cycle.periodStart} AND ${cycle.periodEnd}
+     WHERE g.cycle_id = ${cycle.id} AND g.valid_to IS NULL AND g.content ? 'target'
+       AND (jsonb_typeof(g.content -> 'target') = 'object' OR g.content ? 'baseline')
+       AND NOT EXISTS (SELECT FROM deviations d WHERE d.cycle_id = g.cycle_id AND d.goal_id = g.goal_id AND d.on_date = v.on_date)
+     ORDER BY g.goal_id, v.on_date, v.version DESC`;
+}
+
+/** One per goal and day; what was told stays told. */
+export async function saveDeviations(
+  sql: Query,
+  cycleId: string,
+  day: string,
+  seenAt: number,
+  deviations: readonly {
+    readonly unitId: string;
+    readonly goalId: string;
+    readonly severity: string;
+    readonly line: unknown;
+  }[],
+): Promise<number> {
+  if (deviations.length === 0) return 0;
+  const rows = await sql`
+    INSERT INTO deviations (cycle_id, unit_id, goal_id, on_date, severity, line, seen_at)
+    SELECT ${cycleId}, "unitId", "goalId", ${day}, severity, line, ${seenAt}
+      FROM jsonb_to_recordset(${json(sql, deviations)}::jsonb) AS d ("unitId" text, "goalId" text, severity text, line jsonb)
+    ON CONFLICT DO NOTHING RETURNING goal_id`;
+  return rows.length;
+}
+
+export interface DeviationRow {
+  readonly unitId: string;
+  readonly goalId: string;
+  readonly on: string;
+  readonly severity: 'red' | 'amber';
+}
+
+export async function listDeviations(sql: Query, cycleId: string): Promise<readonly DeviationRow[]> {
+  return sql<DeviationRow[]>`
+    SELECT unit_id AS "unitId", goal_id AS "goalId", on_date AS "on", severity FROM deviations
+     WHERE cycle_id = ${cycleId} ORDER BY on_date, goal_id`;
+}

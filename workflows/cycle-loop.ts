@@ -1,0 +1,131 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { createArchiveActivities } from '../activities/archive.js';
+import type { createCycleActivities } from '../activities/cycle.js';
+import type { createMonitoringActivities } from '../activities/monitoring.js';
+import type { createSweepActivities } from '../activities/sweep.js';
+import type { Phase, Swept } from '../domain/process/index.js';
+import { converse } from './conversation.js';
+import { type CycleInput, type CycleStatus, messageNames, type Wake } from './messages.js';
+
+// Set-based and short; the database being away is the only reason to fail, so they are repeated without end.
+const { openCycle, enterPhase, passBarrier, closeCycle } = proxyActivities<ReturnType<typeof createCycleActivities>>({
+  startToCloseTimeout: '2m',
+  retry: { maximumInterval: '30s' },
+  summary: 'the cycle moves on',
+});
+// Page by page over all units; the cursor is heartbeaten, and a page is a second at most.
+const { sweep } = proxyActivities<ReturnType<typeof createSweepActivities>>({
+  startToCloseTimeout: '15m',
+  heartbeatTimeout: '30s',
+  retry: { maximumInterval: '30s' },
+  summary: 'sweep over all units',
+});
+const { monitorUnits } = proxyActivities<ReturnType<typeof createMonitoringActivities>>({
+  startToCloseTimeout: '5m',
+  retry: { maximumInterval: '1m' },
+  summary: 'expected against actual',
+});
+const { archiveHistories, closeReviews } = proxyActivities<ReturnType<typeof createArchiveActivities>>({
+  startToCloseTimeout: '30m',
+  heartbeatTimeout: '1m',
+  retry: { maximumInterval: '1m' },
+  summary: 'close and archive the conversations',
+});
+
+const wake = defineSignal<[Wake]>(messageNames.wake);
+const cycleStatus = defineQuery<CycleStatus>(messageNames.cycleStatus);
+
+export interface CycleLoop {
+  readonly id: string;
+  /** False where the cycle is past this phase already. */
+  readonly enter: (phase: Phase) => Promise<boolean>;
+  /** Sweeps at every instant that matters until the phase is over. */
+  readonly untilOver: (options?: {
+    /** What is to be done once all steps of a plan have ended, before anything that waits for them opens. */
+    readonly onceAllEnded?: Readonly<Record<string, () => Promise<unknown>>>;
+  }) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Sets up state and handlers before the first await, then loads where the cycle stands. */
+export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
+  // Messages only count up; the loop notes the count before it sweeps, so that no wake-up is lost.
+  let changes = 0;
+  let phase: Phase = 'goal-setting';
+  let last: Swept | null = null;
+  const conversation = converse({ revision: -1, steps: {} }, () => {
+    changes += 1;
+  });
+  setHandler(wake, () => {
+    changes += 1;
+  });
+  setHandler(cycleStatus, () => ({
+    phase,
+    changes,
+    nextAt: last?.nextAt ?? null,
+    counts: last?.counts ?? { opened: 0, reminded: 0, escalated: 0, forwarded: 0, open: 0, submitted: 0 },
+  }));
+
+  const cycle = await openCycle({ cycleId });
+  conversation.adopt(cycle.state);
+
+  async function enter(next: Phase): Promise<boolean> {
+    const entered = await enterPhase({ cycleId, phase: next });
+    if (entered) phase = next;
+    return entered;
+  }
+
+  const untilOver: CycleLoop['untilOver'] = async ({ onceAllEnded = {} } = {}) => {
+    for (;;) {
+      const seen = changes;
+      const swept = await sweep({ cycleId });
+      last = swept;
+      describe(swept);
+      if (swept.over) return;
+      for (const barrier of swept.reached) {
+        await onceAllEnded[barrier.of]?.();
+        await passBarrier({ cycleId, barrier: barrier.id, how: barrier.how });
+      }
+      if (swept.reached.length > 0) continue;
+      if (phase === 'monitoring' || phase === 'evaluation') await monitorUnits({ cycleId });
+      await restartIfLong();
+      if (swept.waitMs === null) await condition(() => changes !== seen);
+      else if (swept.waitMs > 0) await condition(() => changes !== seen, swept.waitMs);
+    }
+  };
+
+  /** Between two sweeps, once nobody's words are under way. */
+  async function restartIfLong(): Promise<void> {
+    if (!workflowInfo().continueAsNewSuggested) return;
+    await condition(allHandlersFinished);
+    await continueAsNew<(input: CycleInput) => Promise<void>>({ cycleId });
+  }
+
+  function describe({ now, nextAt, counts }: Swept): void {
+    const at = (instant: number): string => new Date(instant).toISOString();
+    setCurrentDetails(
+      `**${cycleId}**: ${phase} at ${at(now)}, next ${nextAt === null ? 'none' : at(nextAt)}\n\n` +
+        `open ${counts.open}, submitted ${counts.submitted}; last sweep: opened ${counts.opened}, ` +
+        `reminded ${counts.reminded}, escalated ${counts.escalated}, forwarded ${counts.forwarded}`,
+    );
+  }
+
+  async function close(): Promise<void> {
+    await closeCycle({ cycleId });
+    await condition(allHandlersFinished);
+    await closeReviews({ cycleId });
+    await archiveHistories({ cycleId });
+  }
+
+  return { id: cycleId, enter, untilOver, close };
+}
