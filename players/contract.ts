@@ -1,0 +1,79 @@
+/** The part of the API's answers that players read. Instants are parsed to epoch ms. */
+import { z } from 'zod';
+
+const instant = z.union([z.number(), z.string().transform((text) => Date.parse(text))]);
+
+export const PlayerConfig = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('script'), name: z.string() }),
+  z.object({ kind: z.literal('policy'), policy: z.enum(['punctual', 'late', 'silent']) }),
+  z.object({ kind: z.literal('people') }),
+]);
+export type PlayerConfig = z.infer<typeof PlayerConfig>;
+
+export const CycleView = z.object({
+  id: z.string(),
+  mode: z.enum(['real', 'rehearsal']),
+  state: z.enum(['planned', 'running', 'closed']),
+  phase: z.string(),
+  periodEnd: z.string(),
+  player: PlayerConfig,
+  closesAt: instant,
+  clock: z.object({
+    now: instant,
+    held: z.boolean(),
+    runTo: instant.nullable(),
+    rate: z.coerce.number(),
+    nextAt: instant.nullable(),
+    /** Swept, nothing undecided, nothing left to open at this instant. */
+    quiet: z.boolean(),
+  }),
+});
+export type CycleView = z.infer<typeof CycleView>;
+
+export const StepView = z.object({
+  state: z.enum(['closed', 'open', 'submitted', 'done', 'cancelled']),
+  attempt: z.number(),
+  revision: z.number(),
+});
+export type StepView = z.infer<typeof StepView>;
+
+export const TaskView = z.object({
+  cycleId: z.string(),
+  unitId: z.string().nullable(),
+  stepId: z.string(),
+  kind: z.string(),
+  act: z.enum(['submit', 'approve']),
+  revision: z.number(),
+  attempt: z.number(),
+  opensAt: instant,
+  dueAt: instant,
+});
+export type TaskView = z.infer<typeof TaskView>;
+
+/** A finding in the `errors` of a refused submit. */
+export const FindingError = z.object({ code: z.string(), at: z.array(z.string()), severity: z.string().optional() });
+
+export const ResultView = z.object({
+  total: z.string().nullable(),
+  grade: z.string().nullable(),
+  lines: z.record(z.string(), z.object({ points: z.string().nullable().optional() })),
+});
+export type ResultView = z.infer<typeof ResultView>;
+
+export const ProposalView = z.object({
+  kind: z.enum(['bonus', 'budget']),
+  digest: z.string(),
+  answer: z.object({ lines: z.record(z.string(), z.string()) }).loose(),
+});
+export type ProposalView = z.infer<typeof ProposalView>;
+
+export const LedgerEntry = z.object({
+  kind: z.string(),
+  unitId: z.string().nullable(),
+  amountMinor: z.coerce.string(),
+});
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
+
+/** Lists come as `{ items, next }` pages. */
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable().optional() });

@@ -1,0 +1,73 @@
+/** Expected against found, for every score, grade and amount of the story. */
+import { readFileSync } from 'node:fs';
+import type { CycleApi } from '../cycle-api.js';
+import { withRole } from './people.js';
+
+interface Expected {
+  readonly units: Readonly<Record<string, { total: string; grade: string; points: Readonly<Record<string, string>> }>>;
+  readonly bonus: { readonly poolMinor: string; readonly lines: Readonly<Record<string, string>> };
+  readonly budget: { readonly totalMinor: string; readonly lines: Readonly<Record<string, string>> };
+}
+
+export const expected = JSON.parse(readFileSync(new URL('data/expected.json', import.meta.url), 'utf8')) as Expected;
+
+export interface Line {
+  readonly what: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** One line per figure, in the story's order; posted amounts are read from the ledger. */
+export async function compareStory(api: CycleApi, cycle: string): Promise<readonly Line[]> {
+  const auditor = withRole('hr', 0);
+  const lines: Line[] = [];
+  for (const [unit, { total, grade, points }] of Object.entries(expected.units)) {
+    const result = await api.result(auditor, cycle, unit).catch(() => null);
+    for (const [item, value] of Object.entries(points)) {
+      lines.push({ what: `${unit} ${item}`, expected: value, found: result?.lines[item]?.points ?? 'none' });
+    }
+    lines.push({ what: `${unit} total`, expected: total, found: result?.total ?? 'none' });
+    lines.push({ what: `${unit} grade`, expected: grade, found: result?.grade ?? 'none' });
+  }
+  return [...lines, ...(await moneyLines(api, cycle, withRole('finance', 0)))];
+}
+
+async function moneyLines(api: CycleApi, cycle: string, finance: string): Promise<Line[]> {
+  const entries = await api.ledger(finance, cycle);
+  const posted = (kind: string, unit: string | null): bigint[] =>
+    entries
+      .filter((entry) => entry.kind === kind && (unit === null || entry.unitId === unit))
+      .map((entry) => BigInt(entry.amountMinor));
+  const sum = (kind: string, unit: string | null): string => {
+    const amounts = posted(kind, unit);
+    return amounts.length === 0 ? 'none' : String(amounts.reduce((a, b) => a + b));
+  };
+  const of = (kind: 'bonus' | 'budget', amounts: Readonly<Record<string, string>>, total: string): Line[] => [
+    ...Object.entries(amounts).map(([unit, amount]) => ({
+      what: `${kind} ${unit}`,
+      expected: amount,
+      found: sum(kind, unit),
+    })),
+    { what: `${kind} in all`, expected: total, found: sum(kind, null) },
+  ];
+  return [
+    ...of('bonus', expected.bonus.lines, expected.bonus.poolMinor),
+    ...of('budget', expected.budget.lines, expected.budget.totalMinor),
+  ];
+}
+
+export function differences(lines: readonly Line[]): readonly Line[] {
+  return lines.filter((line) => line.expected !== line.found);
+}
+
+/** A table for people: figure, expected, found, and a mark where they differ. */
+export function printed(lines: readonly Line[]): string {
+  const width = (of: (line: Line) => string): number => Math.max(...lines.map((line) => of(line).length));
+  const [a, b, c] = [width((line) => line.what), width((line) => line.expected), width((line) => line.found)];
+  return lines
+    .map(
+      ({ what, expected: wanted, found }) =>
+        `${what.padEnd(a)}  ${wanted.padStart(b)}  ${found.padStart(c)}  ${wanted === found ? 'ok' : 'DIFFERENT'}`,
+    )
+    .join('\n');
+}

@@ -1,0 +1,69 @@
+/** What players by policy write: the story's texts where they fit the unit, something plausible elsewhere. */
+import type { Goal } from '../domain/rules/index.js';
+import type { CycleView, TaskView } from './contract.js';
+import type { Content, Move } from './play.js';
+import type { Writer } from './policies.js';
+import { storyActs } from './story/acts.js';
+
+/** What a writer has to ask: an objective or goal that the unit's goals can support. */
+export type SupportOf = (person: string, cycle: CycleView, unit: string | null) => Promise<string>;
+
+export function createWriter(supportOf: SupportOf): Writer {
+  const known = new Map(
+    storyActs().flatMap((act) => (act.move.act === 'submit' ? [[keyOf(act.unit, act.step), act.move]] : [])),
+  );
+  return async (person, cycle, task) => {
+    if (task.act === 'approve') return decided(task);
+    const told = known.get(keyOf(task.unitId, task.stepId));
+    if (told !== undefined) return told;
+    return { act: 'submit', content: await plain(person, cycle, task, supportOf) };
+  };
+}
+
+const keyOf = (unit: string | null, step: string): string => `${unit ?? '-'} ${step}`;
+
+function decided(task: TaskView): Move {
+  if (task.kind === 'feedback') return { act: 'approve', decision: 'acknowledge' };
+  if (task.kind === 'alignment') return { act: 'approve', decision: 'agree' };
+  return { act: 'approve', decision: 'approve' };
+}
+
+const day = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+
+const rubric = ['1 未达到约定', '3 达到约定', '5 超出约定'];
+
+function goal(unit: string, n: 1 | 2, title: string, supports: string, due: string): Goal {
+  return { id: `${unit}/goal-${String(n)}`, unit, title, kind: 'qualitative', rubric, weight: '50', due, supports };
+}
+
+async function plain(person: string, cycle: CycleView, task: TaskView, supportOf: SupportOf): Promise<Content> {
+  const unit = task.unitId ?? '';
+  switch (task.kind) {
+    case 'goals': {
+      const supports = await supportOf(person, cycle, task.unitId);
+      const due = cycle.periodEnd;
+      return {
+        goals: [goal(unit, 1, '完成本单元重点工作', supports, due), goal(unit, 2, '改进协作', supports, due)],
+        answers: [],
+      };
+    }
+    case 'plan':
+      return { tasks: [], answers: [] };
+    case 'checkpoint':
+      return { values: [], progress: [], risks: '', asks: '' };
+    case 'self-evaluation':
+      return { values: [], ratings: [], text: '按约定完成。' };
+    case 'rating':
+    case 'evaluation':
+      return {
+        ratings: ['goal-1', 'goal-2'].map((item) => ({ item, value: '4', evidence: ['工作记录'] })),
+        text: '按记录评价。',
+      };
+    case 'calibration':
+      return { changes: [], note: '等级不作调整。' };
+    case 'feedback':
+      return { heldOn: day(cycle.clock.now), text: '已沟通结果。' };
+    default:
+      return { note: '照办。' };
+  }
+}
