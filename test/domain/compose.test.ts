@@ -91,8 +91,8 @@ describe('the compose file', () => {
 
   it('health checks ask at the port on which the service listens', () => {
     const api = compose.services['api'];
-    expect(api?.healthcheck?.test.join(' ')).toContain(`:${api?.environment['PORT'] ?? 'no port'}/`);
-    expect(api?.ports[0]?.split(':')[2]).toBe(api?.environment['PORT']);
+    expect(api?.healthcheck?.test.join(' ')).toContain(`:${api?.environment['PERFCYCLE_PORT'] ?? 'no port'}/`);
+    expect(api?.ports[0]?.split(':')[2]).toBe(api?.environment['PERFCYCLE_PORT']);
   });
 });
 
