@@ -1,16 +1,27 @@
 import { Context } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Sql } from '../db/connect.js';
 import { saveHistory } from '../db/histories.js';
 import { livingReviews } from '../db/sweep.js';
-import { sha256Hex } from '../documents/digest.js';
-import { cycleWorkflowId, messageNames, reviewWorkflowId } from '../workflows/messages.js';
+import { documentDigest } from '../documents/digest.js';
+import { messageNames, reviewWorkflowId } from '../workflows/messages.js';
 
 const pageSize = 100;
+const atOnce = 10;
+/** A review that was told to close ends with its next workflow task. */
+const endsWithinMs = 20_000;
+
+interface Deps {
+  readonly sql: Sql;
+  readonly client: Client;
+}
 
 /** Ends the conversations of a closed cycle and keeps their histories before Temporal's retention ends. */
-export function createArchiveActivities({ sql, client }: { readonly sql: Sql; readonly client: Client }) {
+export function createArchiveActivities(deps: Deps) {
+  const { sql, client } = deps;
+
   async function eachLiving(cycleId: string, act: (reviewId: string) => Promise<void>): Promise<number> {
     let cursor = '';
     let count = 0;
@@ -18,10 +29,12 @@ export function createArchiveActivities({ sql, client }: { readonly sql: Sql; re
       const ids = await livingReviews(sql, cycleId, cursor, pageSize);
       const last = ids.at(-1);
       if (last === undefined) return count;
-      for (const id of ids) await act(id);
+      for (let from = 0; from < ids.length; from += atOnce) {
+        await Promise.all(ids.slice(from, from + atOnce).map(act));
+        Context.current().heartbeat(ids[from]);
+      }
       count += ids.length;
       cursor = last;
-      Context.current().heartbeat(cursor);
     }
   }
 
@@ -37,22 +50,53 @@ export function createArchiveActivities({ sql, client }: { readonly sql: Sql; re
     return { closed };
   }
 
+  /** The reviews' histories. The cycle's own still grows while this runs: a pump keeps it once it has ended. */
   async function archiveHistories({ cycleId }: { readonly cycleId: string }): Promise<{ readonly archived: number }> {
-    await archive(cycleId, cycleWorkflowId(cycleId));
-    const archived = await eachLiving(cycleId, (reviewId) => archive(cycleId, reviewWorkflowId(reviewId)));
-    return { archived: archived + 1 };
-  }
-
-  async function archive(cycleId: string, workflowId: string): Promise<void> {
-    try {
-      const handle = client.workflow.getHandle(workflowId);
-      const { runId } = await handle.describe();
-      const text = historyToJSON(await handle.fetchHistory());
-      await saveHistory(sql, { workflowId, runId, cycleId, text, digest: sha256Hex(text) });
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    }
+    let archived = 0;
+    await eachLiving(cycleId, async (reviewId) => {
+      archived += await archiveWorkflow(deps, cycleId, reviewWorkflowId(reviewId), endsWithinMs);
+    });
+    return { archived };
   }
 
   return { closeReviews, archiveHistories };
+}
+
+/**
+ * Keeps the whole history of an ended workflow, all its runs; returns how many.
+ * A workflow that Temporal does not know (any more) has none.
+ * @throws while it has not ended within `waitMs`.
+ */
+export async function archiveWorkflow(
+  { sql, client }: Deps,
+  cycleId: string,
+  workflowId: string,
+  waitMs: number,
+): Promise<number> {
+  let runs = 0;
+  try {
+    let runId: string | undefined = await endedRun(client, workflowId, waitMs);
+    while (runId !== undefined) {
+      const history: History = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      const kept: unknown = JSON.parse(historyToJSON(history));
+      await saveHistory(sql, { workflowId, runId, cycleId, history: kept, digest: documentDigest(kept) });
+      runs += 1;
+      const began = history.events?.[0]?.workflowExecutionStartedEventAttributes;
+      runId = began?.continuedExecutionRunId || undefined;
+    }
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+  return runs;
+}
+
+async function endedRun(client: Client, workflowId: string, waitMs: number): Promise<string> {
+  const handle = client.workflow.getHandle(workflowId);
+  const before = await handle.describe();
+  if (before.status.name !== 'RUNNING') return before.runId;
+  // However it ends, its history is kept; only the deadline matters here, and describe tells.
+  await client.withDeadline(Date.now() + waitMs, () => handle.result()).catch(() => undefined);
+  const { runId, status } = await handle.describe();
+  if (status.name === 'RUNNING') throw new Error(`${workflowId} has not ended yet`);
+  return runId;
 }

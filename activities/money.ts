@@ -1,13 +1,16 @@
-import { allocate, budget, type BudgetDocument, type PoolDocument } from '../domain/rules/index.js';
-import type { Sql } from '../db/connect.js';
+import { allocate, budget, type BudgetDocument, type PoolDocument, rawBudgets } from '../domain/rules/index.js';
+import type { Query, Sql } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
 import {
-  approvers,
+  approvals,
   lockProposal,
+  type MoneyApproval,
   type MoneyKind,
   type MoneyUnit,
   moneyUnits,
   post,
+  type Posting,
+  type Proposal,
   saveProposal,
 } from '../db/money.js';
 import { documentDigest } from '../documents/digest.js';
@@ -18,92 +21,157 @@ interface MoneyInput {
   readonly kind: MoneyKind;
 }
 
+export interface Proposed {
+  /** null: nothing to propose, or nothing new. */
+  readonly attempt: number | null;
+  /** Units the rules have no answer for; while there is one, nothing is proposed. */
+  readonly unfit: readonly string[];
+}
+
+export interface Posted {
+  readonly posted: boolean;
+  readonly why: 'POSTED' | 'ALREADY_POSTED' | 'NO_PROPOSAL' | 'NOT_APPROVED' | 'OTHER_PROPOSAL_APPROVED';
+}
+
 /** Bonus and budget: computed from rules and published results, approved by people, posted once. */
 export function createMoneyActivities({ sql }: { readonly sql: Sql }) {
-  async function proposeMoney({ cycleId, kind }: MoneyInput): Promise<void> {
-    await sql.begin(async (tx) => {
-      const cycle = await loadCycle(tx, cycleId);
-      if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
+  /** A new attempt only where the computation differs from the last one's. */
+  async function proposeMoney({ cycleId, kind }: MoneyInput): Promise<Proposed> {
+    return sql.begin(async (tx) => {
+      const cycle = await cycleOf(tx, cycleId);
       const rules = cycle.template[kind];
-      if (rules === undefined) return;
+      if (rules === undefined) return { attempt: null, unfit: [] };
+      await lockProposal(tx, cycleId, kind);
       const units = await moneyUnits(tx, cycleId, rules.kinds);
+      const unfit = kind === 'bonus' ? unfitForBonus(cycle, units) : unfitForBudget(cycle, units);
+      // No data is a state, never zero: what one unit lacks would go to the others.
+      if (unfit.length > 0 || units.length === 0) return { attempt: null, unfit };
       const computed = kind === 'bonus' ? bonusOf(cycle, units) : budgetOf(cycle, units);
-      if (computed === null) return;
       const digest = documentDigest(computed);
-      const proposal = { kind, attempt: 1, ...computed, digest };
-      if (await saveProposal(tx, cycleId, proposal, cycle.clock.now))
-        await tell(tx, cycleId, 'proposed', { kind, digest });
+      const attempt = await saveProposal(tx, cycleId, { kind, ...computed, digest }, cycle.clock.now);
+      if (attempt !== null) await tell(tx, cycleId, 'proposed', { kind, attempt, digest });
+      return { attempt, unfit };
     });
   }
 
-  /** Only what both steps approved; the sums are checked once more before anything is written. */
-  async function postMoney({ cycleId, kind }: MoneyInput): Promise<{ readonly posted: boolean }> {
+  /** Only what both steps approved, and exactly that; what an earlier attempt posted is reversed in the same transaction. */
+  async function postMoney({ cycleId, kind }: MoneyInput): Promise<Posted> {
     return sql.begin(async (tx) => {
-      const cycle = await loadCycle(tx, cycleId);
-      if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
+      const cycle = await cycleOf(tx, cycleId);
       const proposal = await lockProposal(tx, cycleId, kind);
-      const by = await approvers(tx, cycleId, kind);
-      if (proposal === undefined || proposal.postedAt !== null || by.lines === null) return { posted: false };
-      const ownUnit = cycle.template[kind]?.ownUnit;
-      const lines = Object.entries(proposal.answer.lines).map(([unit, amountMinor]) => {
-        const approvedBy = unit === ownUnit ? by.own : by.lines;
-        return approvedBy === null ? null : { unit, amountMinor, approvedBy };
-      });
-      const approved = lines.filter((line) => line !== null);
-      if (approved.length < lines.length) return { posted: false };
-      const total = 'poolMinor' in proposal.answer ? proposal.answer.poolMinor : proposal.answer.totalMinor;
-      const sum = approved.reduce((all, line) => all + BigInt(line.amountMinor), 0n);
-      if (sum !== BigInt(total) && sum !== 0n) throw new Error(`${kind} of ${cycleId}: ${sum} is not ${total}`);
+      if (proposal === undefined) return { posted: false, why: 'NO_PROPOSAL' };
+      if (proposal.postedAt !== null) return { posted: false, why: 'ALREADY_POSTED' };
+      const approved = await approvals(tx, cycleId, kind);
+      const everybody = approved.find((step) => step.kind === kind);
+      if (everybody === undefined || approved.some((step) => step.by === null))
+        return { posted: false, why: 'NOT_APPROVED' };
+      if (approved.some((step) => step.proposalDigest !== proposal.digest))
+        return { posted: false, why: 'OTHER_PROPOSAL_APPROVED' };
+      const lines = approvedLines(proposal, approved, cycle.template[kind]?.ownUnit);
+      if (lines === null) return { posted: false, why: 'NOT_APPROVED' };
+      const sumMinor = checkedSum(cycleId, proposal);
       const { book, currency, clock } = cycle;
-      await post(tx, { cycleId, book, kind, attempt: proposal.attempt, currency, at: clock.now, lines: approved });
-      await tell(tx, cycleId, 'posted', {
-        kind,
-        attempt: proposal.attempt,
-        sumMinor: sum.toString(),
-        digest: proposal.digest,
-      });
-      return { posted: true };
+      const { attempt, digest } = proposal;
+      const reversed = await post(tx, { cycleId, book, kind, attempt, currency, at: clock.now, lines });
+      await tell(tx, cycleId, 'posted', { kind, attempt, sumMinor: sumMinor.toString(), digest, reversed });
+      return { posted: true, why: 'POSTED' };
     });
   }
 
   return { proposeMoney, postMoney };
 }
 
-/** Units without a grade get nothing from the pool: no data is no claim. */
+async function cycleOf(tx: Query, cycleId: string): Promise<CycleRow> {
+  const cycle = await loadCycle(tx, cycleId);
+  if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
+  return cycle;
+}
+
+/** Each line with who approved it: the own unit's by the decider of the own step. Null where nobody did. */
+function approvedLines(
+  proposal: Proposal,
+  approved: readonly MoneyApproval[],
+  ownUnit: string | undefined,
+): Posting['lines'] | null {
+  const by = (kind: MoneyApproval['kind']): string | null => approved.find((step) => step.kind === kind)?.by ?? null;
+  const lines = Object.entries(proposal.answer.lines).map(([unit, amountMinor]) => {
+    const approvedBy = by(unit === ownUnit ? `${proposal.kind}-own` : proposal.kind);
+    return approvedBy === null ? null : { unit, amountMinor, approvedBy };
+  });
+  const complete = lines.filter((line) => line !== null);
+  return complete.length === lines.length ? complete : null;
+}
+
+/** @throws where the stored proposal is not the one its digest names, or its lines do not add up. */
+function checkedSum(cycleId: string, { kind, attempt, document, answer, digest }: Proposal): bigint {
+  if (documentDigest({ document, answer }) !== digest) {
+    throw new Error(`${kind} of ${cycleId}, attempt ${attempt}: the proposal was changed after it was made`);
+  }
+  const undistributed = answer.findings.some((finding) => finding.code === 'POOL_UNDISTRIBUTED');
+  const total = 'poolMinor' in answer ? (undistributed ? '0' : answer.poolMinor) : answer.totalMinor;
+  const sum = Object.values(answer.lines).reduce((all, line) => all + BigInt(line), 0n);
+  if (sum !== BigInt(total)) throw new Error(`${kind} of ${cycleId}: the lines sum to ${sum}, not ${total}`);
+  return sum;
+}
+
+const idsOf = (units: readonly MoneyUnit[]): readonly string[] => units.map((unit) => unit.id);
+
+/** No grade, a grade without coefficient, or no base where the others have one. */
+function unfitForBonus(cycle: CycleRow, units: readonly MoneyUnit[]): readonly string[] {
+  const coefficients = cycle.template.bonus?.coefficients ?? {};
+  const based = units.some((unit) => unit.payrollBase !== null);
+  return idsOf(
+    units.filter(
+      ({ grade, payrollBase }) =>
+        grade === null || !Object.hasOwn(coefficients, grade) || (based && payrollBase === null),
+    ),
+  );
+}
+
+/** No score, no base, or a curve that takes more than all; where nothing is left for anybody, everybody. */
+function unfitForBudget(cycle: CycleRow, units: readonly MoneyUnit[]): readonly string[] {
+  const lacking = units.filter((unit) => unit.total === null || unit.budgetBaseMinor === null);
+  if (lacking.length > 0) return idsOf(lacking);
+  const raws = rawBudgets(budgetDocument(cycle, units));
+  const negative = units.filter((_, index) => (raws[index]?.compare(0) ?? -1) < 0);
+  return raws.every((raw) => raw.equals(0)) ? idsOf(units) : idsOf(negative);
+}
+
 function bonusOf(cycle: CycleRow, units: readonly MoneyUnit[]) {
   const rules = cycle.template.bonus;
-  if (rules === undefined) return null;
+  if (rules === undefined) throw new Error('no bonus rules');
   const document: PoolDocument = {
     format: 'perfcycle/pool@1',
     currency: cycle.currency,
     pool: { amountMinor: rules.poolMinor },
-    shares: units.map((unit) => ({
-      id: unit.id,
-      coefficient: unit.grade === null ? '0' : (rules.coefficients[unit.grade] ?? '0'),
-      base: unit.payrollBase ?? '0',
+    shares: units.map(({ id, grade, payrollBase }) => ({
+      id,
+      coefficient: rules.coefficients[grade ?? ''] ?? '0',
+      ...(payrollBase !== null && { base: payrollBase }),
     })),
   };
   return { document, answer: allocate(document) };
 }
 
-/** A unit without a score, or without a base, is no part of the document (budget@1 refuses it). */
 function budgetOf(cycle: CycleRow, units: readonly MoneyUnit[]) {
+  const document = budgetDocument(cycle, units);
+  return { document, answer: budget(document) };
+}
+
+function budgetDocument(cycle: CycleRow, units: readonly MoneyUnit[]): BudgetDocument {
   const rules = cycle.template.budget;
-  if (rules === undefined) return null;
-  const scored = units.flatMap((unit) =>
-    unit.total === null || unit.budgetBaseMinor === null
-      ? []
-      : [{ id: unit.id, baseMinor: unit.budgetBaseMinor, score: unit.total }],
-  );
-  if (scored.length === 0) return null;
-  const document: BudgetDocument = {
+  if (rules === undefined) throw new Error('no budget rules');
+  return {
     format: 'perfcycle/budget@1',
     currency: cycle.currency,
-    units: scored,
+    units: units.map(({ id, budgetBaseMinor, total }) => ({
+      id,
+      baseMinor: budgetBaseMinor ?? '',
+      score: total ?? '',
+    })),
     curve: rules.curve,
     ...(rules.envelopeMinor !== undefined && { envelopeMinor: rules.envelopeMinor }),
     ...(rules.floorPercent !== undefined && { floorPercent: rules.floorPercent }),
     ...(rules.ceilingPercent !== undefined && { ceilingPercent: rules.ceilingPercent }),
   };
-  return { document, answer: budget(document) };
 }

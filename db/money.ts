@@ -20,29 +20,39 @@ export interface MoneyUnit {
   readonly grade: string | null;
 }
 
-/** Subjects of these kinds in the organization's order, with their latest published result. */
+/** Subjects of these kinds in the cycle's order (the organization's), with their latest published result. */
 export async function moneyUnits(sql: Query, cycleId: string, kinds: readonly string[]): Promise<readonly MoneyUnit[]> {
   return sql<MoneyUnit[]>`
     SELECT u.id, u.payroll_base AS "payrollBase", u.budget_base_minor AS "budgetBaseMinor", r.total,
            coalesce(r.calibrated_grade, r.grade) AS grade
-      FROM reviews v JOIN units u ON u.id = v.unit_id
+      FROM reviews v JOIN units u ON u.id = v.unit_id JOIN cycles c ON c.id = v.cycle_id
       LEFT JOIN LATERAL (SELECT * FROM results r WHERE r.cycle_id = v.cycle_id AND r.unit_id = v.unit_id
                           AND r.published_at IS NOT NULL ORDER BY version DESC LIMIT 1) r ON true
-     WHERE v.cycle_id = ${cycleId} AND u.kind = ANY (${kinds as string[]}) ORDER BY u.position, u.id`;
+     WHERE v.cycle_id = ${cycleId} AND u.kind = ANY (${kinds as string[]})
+     ORDER BY array_position(c.subjects, u.id::text), u.id`;
 }
 
+/**
+ * Keeps what was computed as the next attempt; what equals the last attempt is
+ * that attempt. Returns the attempt where it is a new one, else null. The caller
+ * holds the lock of `lockProposal`.
+ */
 export async function saveProposal(
   sql: Query,
   cycleId: string,
-  proposal: Omit<Proposal, 'postedAt'>,
+  proposal: Omit<Proposal, 'postedAt' | 'attempt'>,
   at: number,
-): Promise<boolean> {
-  const rows = await sql`
+): Promise<number | null> {
+  const { kind, document, answer, digest } = proposal;
+  const [row] = await sql<{ attempt: number }[]>`
     INSERT INTO proposals (cycle_id, kind, attempt, document, answer, digest, proposed_at)
-    VALUES (${cycleId}, ${proposal.kind}, ${proposal.attempt}, ${json(sql, proposal.document)}, ${json(sql, proposal.answer)},
-            ${proposal.digest}, ${at})
-    ON CONFLICT DO NOTHING RETURNING kind`;
-  return rows.length > 0;
+    SELECT ${cycleId}, ${kind}, coalesce(l.attempt, 0) + 1, ${json(sql, document)}, ${json(sql, answer)}, ${digest}, ${at}
+      FROM (SELECT 1) one
+      LEFT JOIN (SELECT attempt, digest FROM proposals WHERE cycle_id = ${cycleId} AND kind = ${kind}
+                  ORDER BY attempt DESC LIMIT 1) l ON true
+     WHERE l.digest IS DISTINCT FROM ${digest}
+    RETURNING attempt`;
+  return row?.attempt ?? null;
 }
 
 /** All proposals of a cycle, newest attempt first. */
@@ -52,10 +62,12 @@ export async function listProposals(sql: Query, cycleId: string): Promise<readon
      WHERE cycle_id = ${cycleId} ORDER BY kind, attempt DESC`;
 }
 
+/** The newest proposal; whoever proposes or posts this kind of this cycle does so alone until the transaction ends. */
 export async function lockProposal(sql: Query, cycleId: string, kind: MoneyKind): Promise<Proposal | undefined> {
+  await sql`SELECT pg_advisory_xact_lock(7305112024, hashtext(${`${cycleId}/${kind}`}))`;
   const [row] = await sql<Proposal[]>`
     SELECT kind, attempt, document, answer, digest, posted_at AS "postedAt" FROM proposals
-     WHERE cycle_id = ${cycleId} AND kind = ${kind} ORDER BY attempt DESC LIMIT 1 FOR UPDATE`;
+     WHERE cycle_id = ${cycleId} AND kind = ${kind} ORDER BY attempt DESC LIMIT 1`;
   return row;
 }
 
@@ -89,36 +101,46 @@ export interface Posting {
 }
 
 /**
- * Reverses whatever stands of this kind by opposite entries and posts anew, in
- * the caller's transaction. A key that was posted is not posted again.
+ * Reverses what stands of earlier attempts of this kind by opposite entries and
+ * posts anew, in the caller's transaction; returns how many were reversed. A
+ * reversal is approved by whoever approved the unit's new line. A key that was
+ * posted is not posted again.
  */
-export async function post(sql: Query, posting: Posting): Promise<void> {
+export async function post(sql: Query, posting: Posting): Promise<number> {
   const { cycleId, book, kind, attempt, currency, at } = posting;
-  await sql`
+  const lines = json(sql, posting.lines);
+  const reversed = await sql`
     INSERT INTO ledger (effect_key, book, cycle_id, kind, unit_id, attempt, amount_minor, currency, reverses, approved_by, posted_at)
-    SELECT l.effect_key || '/reversed', ${book}, ${cycleId}, ${kind}, l.unit_id, l.attempt, -l.amount_minor, l.currency, l.id,
-           l.approved_by, ${at}
-      FROM ledger l WHERE l.cycle_id = ${cycleId} AND l.kind = ${kind} AND l.attempt < ${attempt} AND l.reverses IS NULL
+    SELECT l.effect_key || '/reversed', l.book, l.cycle_id, l.kind, l.unit_id, l.attempt, -l.amount_minor, l.currency, l.id,
+           coalesce(n."approvedBy", l.approved_by), ${at}
+      FROM ledger l
+      LEFT JOIN jsonb_to_recordset(${lines}::jsonb) AS n (unit text, "approvedBy" text) ON n.unit = l.unit_id
+     WHERE l.cycle_id = ${cycleId} AND l.kind = ${kind} AND l.attempt < ${attempt} AND l.reverses IS NULL
        AND NOT EXISTS (SELECT FROM ledger r WHERE r.reverses = l.id) ORDER BY l.id
-    ON CONFLICT (effect_key) DO NOTHING`;
+    ON CONFLICT (effect_key) DO NOTHING RETURNING id`;
   await sql`
     INSERT INTO ledger (effect_key, book, cycle_id, kind, unit_id, attempt, amount_minor, currency, approved_by, posted_at)
     SELECT ${`${cycleId}/${kind}/${attempt}/`} || l.unit, ${book}, ${cycleId}, ${kind}, l.unit, ${attempt}, l."amountMinor"::bigint,
            ${currency}, l."approvedBy", ${at}
-      FROM jsonb_to_recordset(${json(sql, posting.lines)}::jsonb) AS l (unit text, "amountMinor" text, "approvedBy" text)
+      FROM jsonb_to_recordset(${lines}::jsonb) AS l (unit text, "amountMinor" text, "approvedBy" text)
     ON CONFLICT (effect_key) DO NOTHING`;
   await sql`UPDATE proposals SET posted_at = ${at} WHERE cycle_id = ${cycleId} AND kind = ${kind} AND attempt = ${attempt} AND posted_at IS NULL`;
+  return reversed.length;
 }
 
-/** Who approved the two steps of a kind: everybody's lines, and the own ones. */
-export async function approvers(
-  sql: Query,
-  cycleId: string,
-  kind: MoneyKind,
-): Promise<{ readonly lines: string | null; readonly own: string | null }> {
-  const rows = await sql<{ kind: string; by: string | null }[]>`
-    SELECT kind, decided_by AS by FROM steps
-     WHERE review_id = ${cycleId} AND kind IN (${kind}, ${`${kind}-own`}) AND state = 'done' AND outcome = 'approved'`;
-  const of = (wanted: string): string | null => rows.find((row) => row.kind === wanted)?.by ?? null;
-  return { lines: of(kind), own: of(`${kind}-own`) };
+export interface MoneyApproval {
+  readonly kind: MoneyKind | `${MoneyKind}-own`;
+  /** null: the step has not ended in an approval. */
+  readonly by: string | null;
+  /** Of the proposal that was submitted and seen. */
+  readonly proposalDigest: string | null;
+}
+
+/** The steps of a kind, everybody's lines and the own ones, with who approved which proposal. */
+export async function approvals(sql: Query, cycleId: string, kind: MoneyKind): Promise<readonly MoneyApproval[]> {
+  return sql<MoneyApproval[]>`
+    SELECT s.kind, CASE WHEN s.state = 'done' AND s.outcome = 'approved' THEN s.decided_by END AS by,
+           v.content ->> 'proposalDigest' AS "proposalDigest"
+      FROM steps s LEFT JOIN step_versions v ON v.command_id = s.submit_command
+     WHERE s.review_id = ${cycleId} AND s.kind IN (${kind}, ${`${kind}-own`}) ORDER BY s.kind`;
 }

@@ -1,6 +1,10 @@
 import type { Query } from './connect.js';
 
-/** One digest per person of what is not yet mailed: a mail per (cycle, person, slot), its key also the Message-ID. */
+/**
+ * One digest per person of what is not yet mailed: a mail per (cycle, person,
+ * slot), its key also the Message-ID. A stepped clock may stand at one slot for
+ * several sweeps; the same mail is then written again, with all of the slot.
+ */
 export async function digestNotices(sql: Query, cycleId: string, at: number): Promise<void> {
   await sql`
     WITH fresh AS (
@@ -8,13 +12,15 @@ export async function digestNotices(sql: Query, cycleId: string, at: number): Pr
        WHERE cycle_id = ${cycleId} AND mail_key IS NULL RETURNING mail_key, person_id)
     INSERT INTO outbox (key, kind, cycle_id, payload)
     SELECT DISTINCT mail_key, 'mail', ${cycleId}, jsonb_build_object('person', person_id, 'at', ${at}::bigint) FROM fresh
-    ON CONFLICT (key) DO UPDATE SET done_at = NULL, next_try_at = clock_timestamp()`;
+    ON CONFLICT (key) DO UPDATE SET done_at = NULL, next_try_at = clock_timestamp(), tries = outbox.tries + 1`;
 }
 
 export interface MailNotice {
   readonly code: string;
   readonly stepId: string;
-  readonly kind: string;
+  /** null: it is not about a step. */
+  readonly kind: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
   readonly unitZh: string | null;
   readonly unitEn: string | null;
   readonly dueAt: number | null;
@@ -22,9 +28,11 @@ export interface MailNotice {
 
 export async function noticesOfMail(sql: Query, mailKey: string): Promise<readonly MailNotice[]> {
   return sql<MailNotice[]>`
-    SELECT n.code, n.step_id AS "stepId", s.kind, u.name_zh AS "unitZh", u.name_en AS "unitEn", (n.data ->> 'dueAt')::float8 AS "dueAt"
-      FROM notices n JOIN steps s ON s.review_id = n.review_id AND s.step_id = n.step_id
-      LEFT JOIN units u ON u.id = s.unit_id WHERE n.mail_key = ${mailKey} ORDER BY n.id`;
+    SELECT n.code, n.step_id AS "stepId", s.kind, n.data, u.name_zh AS "unitZh", u.name_en AS "unitEn",
+           (n.data ->> 'dueAt')::float8 AS "dueAt"
+      FROM notices n JOIN reviews r ON r.id = n.review_id
+      LEFT JOIN steps s ON s.review_id = n.review_id AND s.step_id = n.step_id
+      LEFT JOIN units u ON u.id = r.unit_id WHERE n.mail_key = ${mailKey} ORDER BY n.id`;
 }
 
 /** At least once under one key: the mailbox shows it once. */
@@ -43,5 +51,5 @@ export async function putInMailbox(
   await sql`
     INSERT INTO mailbox (key, cycle_id, person_id, subject, body, rehearsal, sent_at)
     VALUES (${mail.key}, ${mail.cycleId}, ${mail.personId}, ${mail.subject}, ${mail.body}, ${mail.rehearsal}, ${mail.sentAt})
-    ON CONFLICT (key) DO UPDATE SET body = excluded.body`;
+    ON CONFLICT (key) DO UPDATE SET subject = excluded.subject, body = excluded.body`;
 }

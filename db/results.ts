@@ -1,4 +1,5 @@
-import type { Facts, Fact, Goal, Metric, Result, Scorecard } from '../domain/rules/index.js';
+import type { CalibrationContent } from '../domain/process/index.js';
+import type { Fact, Facts, Goal, Metric, Result, ScoreFinding, Scorecard } from '../domain/rules/index.js';
 import { json, type Query } from './connect.js';
 
 /** What a unit is scored from, gathered for many units at once. */
@@ -8,7 +9,13 @@ export interface ScoringInput {
   readonly ratings: Readonly<Record<string, NonNullable<Fact['ratings']>>>;
 }
 
-export async function scoringInputs(sql: Query, cycleId: string): Promise<readonly ScoringInput[]> {
+/** The next page of units, by id. */
+export async function scoringInputs(
+  sql: Query,
+  cycleId: string,
+  afterUnit: string,
+  limit: number,
+): Promise<readonly ScoringInput[]> {
   return sql<ScoringInput[]>`
     SELECT r.unit_id AS "unitId",
            coalesce((SELECT jsonb_agg(g.content ORDER BY g.position) FROM goals g
@@ -19,7 +26,7 @@ export async function scoringInputs(sql: Query, cycleId: string): Promise<readon
                FROM (SELECT DISTINCT ON (item_id, role, by_unit_id) * FROM ratings
                       WHERE cycle_id = r.cycle_id AND unit_id = r.unit_id AND role <> 'self'
                       ORDER BY item_id, role, by_unit_id, version DESC) l GROUP BY l.item_id) x), '{}') AS ratings
-      FROM reviews r WHERE r.cycle_id = ${cycleId} AND r.unit_id IS NOT NULL ORDER BY r.unit_id`;
+      FROM reviews r WHERE r.cycle_id = ${cycleId} AND r.unit_id > ${afterUnit} ORDER BY r.unit_id LIMIT ${limit}`;
 }
 
 /** Metric → its latest version of the latest day up to `until`, in this book. */
@@ -48,14 +55,21 @@ export interface NewResult {
   readonly result: Result;
 }
 
-/** Writes a new version where rules or facts differ from the last; returns how many were written. */
+export interface WrittenResult {
+  readonly unitId: string;
+  readonly version: number;
+  readonly rulesDigest: string;
+  readonly factsDigest: string;
+}
+
+/** Writes a new version where rules or facts differ from the last; returns what was written. */
 export async function saveResults(
   sql: Query,
   cycleId: string,
   at: number,
   results: readonly NewResult[],
-): Promise<number> {
-  const written = await sql`
+): Promise<readonly WrittenResult[]> {
+  return sql<WrittenResult[]>`
     INSERT INTO results (cycle_id, unit_id, version, status, total, grade, scorecard, facts, result, rules_digest, facts_digest, scored_at)
     SELECT ${cycleId}, n."unitId", coalesce(o.version, 0) + 1, n.result ->> 'status', n.result ->> 'total', n.result ->> 'grade',
            n.scorecard, n.facts, n.result, n.result -> 'digests' ->> 'rules', n.result -> 'digests' ->> 'facts', ${at}
@@ -63,8 +77,7 @@ export async function saveResults(
       LEFT JOIN LATERAL (SELECT version, rules_digest, facts_digest FROM results r
                           WHERE r.cycle_id = ${cycleId} AND r.unit_id = n."unitId" ORDER BY version DESC LIMIT 1) o ON true
      WHERE o.version IS NULL OR o.rules_digest <> n.result -> 'digests' ->> 'rules' OR o.facts_digest <> n.result -> 'digests' ->> 'facts'
-    RETURNING unit_id`;
-  return written.length;
+    RETURNING unit_id AS "unitId", version, rules_digest AS "rulesDigest", facts_digest AS "factsDigest"`;
 }
 
 export interface ResultRow {
@@ -96,18 +109,42 @@ export async function latestResults(
      ORDER BY unit_id, version DESC`;
 }
 
-/** Publishes the latest results; a grade that calibration changed is kept beside the computed one, with its reason. */
+/** Units whose latest result is blocked, with what they lack: nothing to publish yet. */
+export async function blockedUnits(
+  sql: Query,
+  cycleId: string,
+): Promise<readonly { readonly unitId: string; readonly findings: readonly ScoreFinding[] }[]> {
+  return sql`
+    SELECT l.unit_id AS "unitId", l.result -> 'findings' AS findings
+      FROM (SELECT DISTINCT ON (unit_id) unit_id, status, result FROM results WHERE cycle_id = ${cycleId}
+             ORDER BY unit_id, version DESC) l
+     WHERE l.status = 'blocked' ORDER BY l.unit_id`;
+}
+
+/** What calibration changes, once a second person has approved it; forwarded by policy it changes nothing. */
+export async function approvedCalibration(sql: Query, cycleId: string): Promise<CalibrationContent['changes']> {
+  const [row] = await sql<{ content: CalibrationContent }[]>`
+    SELECT v.content FROM steps s JOIN step_versions v ON v.command_id = s.submit_command
+     WHERE s.review_id = ${cycleId} AND s.kind = 'calibration' AND s.state = 'done' AND s.outcome = 'approved'`;
+  return row?.content.changes ?? [];
+}
+
+/**
+ * Publishes the latest results that are scored and not yet published; a grade that calibration changed is kept
+ * beside the computed one, with its reason.
+ */
 export async function publish(
   sql: Query,
   cycleId: string,
   at: number,
-  changes: readonly { readonly unit: string; readonly grade: string; readonly reason: string }[],
-): Promise<number> {
-  const rows = await sql`
+  changes: CalibrationContent['changes'],
+): Promise<{ readonly published: number; readonly calibrated: number }> {
+  const rows = await sql<{ calibrated: boolean }[]>`
     UPDATE results r SET published_at = ${at}, calibrated_grade = c.grade, calibration_reason = c.reason
       FROM (SELECT DISTINCT ON (unit_id) unit_id, version FROM results WHERE cycle_id = ${cycleId} ORDER BY unit_id, version DESC) l
       LEFT JOIN jsonb_to_recordset(${json(sql, changes)}::jsonb) AS c (unit text, grade text, reason text) ON c.unit = l.unit_id
      WHERE r.cycle_id = ${cycleId} AND r.unit_id = l.unit_id AND r.version = l.version AND r.published_at IS NULL
-    RETURNING r.unit_id`;
-  return rows.length;
+       AND r.status = 'scored'
+    RETURNING r.calibrated_grade IS NOT NULL AS calibrated`;
+  return { published: rows.length, calibrated: rows.filter((row) => row.calibrated).length };
 }

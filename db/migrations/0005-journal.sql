@@ -62,6 +62,7 @@ CREATE TABLE journal (
   PRIMARY KEY (review_id, seq)
 );
 CREATE INDEX journal_by_cycle ON journal (cycle_id, at, review_id, seq);
+CREATE INDEX journal_by_wall ON journal (wall_at);
 CREATE UNIQUE INDEX journal_by_command ON journal (command_id, act) WHERE command_id IS NOT NULL;
 
 -- The chain per cycle: each anchor takes in the entries that came since the last.
