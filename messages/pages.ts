@@ -1,0 +1,10 @@
+/** All texts of the pages, by area. A text that is missing in one language does not compile. */
+export { frame, problemPage } from './pages/frame.js';
+export { roleExplanations, roleNames, signIn } from './pages/sign-in.js';
+export { inbox, mailbox } from './pages/inbox.js';
+export { received, stepPage } from './pages/step-page.js';
+export { kindExplanations } from './pages/kinds.js';
+export { contentFields, goalFields, taskFields } from './pages/contents.js';
+export { cyclePage, cyclesPage, newCycle, rates } from './pages/console.js';
+export { libraryPages, memberPage, unitPage } from './pages/unit.js';
+export { auditPage, journalActs } from './pages/audit.js';

@@ -1,0 +1,68 @@
+import { say, texts } from './text.js';
+
+/** What every page has around it, and small words used on many. */
+export const frame = texts({
+  product: say('Perfcycle 组织绩效', 'Perfcycle'),
+  skip: say('跳到正文', 'Skip to the content'),
+  mainMenu: say('主菜单', 'Main menu'),
+  otherLanguage: say('English', '中文'),
+  inbox: say('待办', 'Inbox'),
+  cycles: say('绩效周期', 'Cycles'),
+  myUnits: say('我的单元', 'My units'),
+  strategy: say('战略', 'Strategy'),
+  organization: say('组织', 'Organization'),
+  templates: say('周期模板', 'Templates'),
+  mailbox: say('邮箱', 'Mailbox'),
+  signIn: say('登录', 'Sign in'),
+  signOut: say('退出', 'Sign out'),
+  signedInAs: say('当前用户', 'Signed in as'),
+  notForProduction: say('单机试用模式,不用于生产', 'One-machine mode, not for production'),
+  rehearsal: say('演练', 'Rehearsal'),
+  rehearsalBanner: (title: string, now: string) =>
+    say(`这是演练「${title}」:现在是 ${now}(周期时间)`, `This is a rehearsal, “${title}”: it is ${now} (cycle time)`),
+  held: say('已暂停', 'held'),
+  running: say('进行中', 'running'),
+  problemsTitle: say('请先处理以下问题', 'Please see to the following'),
+  back: say('返回', 'Back'),
+  refresh: say('刷新', 'Refresh'),
+  save: say('保存', 'Save'),
+  nothing: say('没有', 'None'),
+  optional: say('选填', 'optional'),
+  choose: say('请选择', 'Please choose'),
+  unit: say('单元', 'Unit'),
+  cycle: say('周期', 'Cycle'),
+  step: say('步骤', 'Step'),
+  state: say('状态', 'State'),
+  due: say('截止', 'Due'),
+  when: say('时间', 'When'),
+  who: say('谁', 'Who'),
+  phase: say('阶段', 'Phase'),
+  person: say('人员', 'Person'),
+  system: say('系统', 'the system'),
+  forPrincipal: (actor: string, principal: string) => say(`${actor}(代 ${principal})`, `${actor} for ${principal}`),
+  board: say('董事会', 'the board'),
+  cycleOwn: say('周期本身', "the cycle's own"),
+  showMore: say('显示更多', 'Show more'),
+  yes: say('是', 'yes'),
+  no: say('否', 'no'),
+});
+
+/** Errors: what the reader can do about them. */
+export const problemPage = texts({
+  title: say('未能完成', 'That did not work'),
+  code: say('代码', 'Code'),
+  requestId: say('请求编号', 'Request id'),
+  whatToDo: say('可以怎么做', 'What you can do'),
+  goBack: say(
+    '用浏览器的后退键回到上一页;您输入的内容仍在那里。',
+    'Go back with your browser: what you typed is still there.',
+  ),
+  signInAgain: say('请重新登录。', 'Please sign in again.'),
+  toInbox: say('回到待办', 'To the inbox'),
+  askAdmin: say('若再次出现,请把请求编号告诉管理员。', 'If it happens again, tell your admin the request id.'),
+  waitAndRetry: say(
+    '稍等片刻再试;已经收到的内容不会丢失。',
+    'Wait a moment and try again; what was received is not lost.',
+  ),
+  askHr: say('如需查看,请联系人力资源部。', 'If you need to see this, please ask HR.'),
+});
