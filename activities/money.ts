@@ -87,16 +87,18 @@ async function cycleOf(tx: Query, cycleId: string): Promise<CycleRow> {
   return cycle;
 }
 
-/** Each line with who approved it: the own unit's by the decider of the own step. Null where nobody did. */
+/** Each line, in the document's order, with who approved it: the own unit's by the decider of the own step. Null where nobody did. */
 function approvedLines(
   proposal: Proposal,
   approved: readonly MoneyApproval[],
   ownUnit: string | undefined,
 ): Posting['lines'] | null {
   const by = (kind: MoneyApproval['kind']): string | null => approved.find((step) => step.kind === kind)?.by ?? null;
-  const lines = Object.entries(proposal.answer.lines).map(([unit, amountMinor]) => {
+  const { document, answer } = proposal;
+  const lines = ('shares' in document ? document.shares : document.units).map(({ id: unit }) => {
+    const amountMinor = answer.lines[unit];
     const approvedBy = by(unit === ownUnit ? `${proposal.kind}-own` : proposal.kind);
-    return approvedBy === null ? null : { unit, amountMinor, approvedBy };
+    return approvedBy === null || amountMinor === undefined ? null : { unit, amountMinor, approvedBy };
   });
   const complete = lines.filter((line) => line !== null);
   return complete.length === lines.length ? complete : null;

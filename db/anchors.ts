@@ -35,7 +35,7 @@ export async function unanchoredCycles(sql: Query, since: number | null = null):
 export async function anchorCycle(sql: Sql, cycleId: string, limit = 5000): Promise<number> {
   return sql.begin(async (tx) => {
     // One writer per cycle: two anchors never have the same number or take the same entry.
-    await tx`SELECT pg_advisory_xact_lock(7305112023, hashtext(${cycleId}))`;
+    await tx`SELECT pg_advisory_xact_lock(730511223, hashtext(${cycleId}))`;
     const rows = await tx<{ reviewId: string; seq: number; hash: string; wallAt: number }[]>`
       SELECT j.review_id AS "reviewId", j.seq, j.hash, clock_timestamp() AS "wallAt" FROM journal j
        WHERE j.cycle_id = ${cycleId}

@@ -64,7 +64,7 @@ export async function listProposals(sql: Query, cycleId: string): Promise<readon
 
 /** The newest proposal; whoever proposes or posts this kind of this cycle does so alone until the transaction ends. */
 export async function lockProposal(sql: Query, cycleId: string, kind: MoneyKind): Promise<Proposal | undefined> {
-  await sql`SELECT pg_advisory_xact_lock(7305112024, hashtext(${`${cycleId}/${kind}`}))`;
+  await sql`SELECT pg_advisory_xact_lock(730511224, hashtext(${`${cycleId}/${kind}`}))`;
   const [row] = await sql<Proposal[]>`
     SELECT kind, attempt, document, answer, digest, posted_at AS "postedAt" FROM proposals
      WHERE cycle_id = ${cycleId} AND kind = ${kind} ORDER BY attempt DESC LIMIT 1`;
