@@ -62,6 +62,7 @@ export type ResultView = z.infer<typeof ResultView>;
 
 export const ProposalView = z.object({
   kind: z.enum(['bonus', 'budget']),
+  attempt: z.number(),
   digest: z.string(),
   answer: z.object({ lines: z.record(z.string(), z.string()) }).loose(),
 });

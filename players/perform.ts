@@ -48,7 +48,8 @@ export async function perform(api: CycleApi, cycle: string, act: Act): Promise<P
 async function contentOf(api: CycleApi, cycle: string, act: Act, content: Content | 'as-proposed'): Promise<Content> {
   if (content !== 'as-proposed') return content;
   const kind = act.step.startsWith('bonus') ? 'bonus' : 'budget';
-  const proposal = (await api.proposals(act.person, cycle)).filter((candidate) => candidate.kind === kind).at(-1);
+  const attempts = (await api.proposals(act.person, cycle)).filter((proposal) => proposal.kind === kind);
+  const proposal = attempts.toSorted((a, b) => a.attempt - b.attempt).at(-1);
   if (proposal === undefined) throw new Error(`there is no ${kind} proposal in ${cycle}`);
   return { proposalDigest: proposal.digest, note: '按规则计算,请审批。' };
 }

@@ -45,7 +45,7 @@ function fake(begin: Partial<CycleView['clock']> = {}) {
     create: no,
     tasks: no,
     result: no,
-    proposals: () => Promise.resolve([{ kind: 'bonus', digest: 'd1', answer: { lines: {} } }]),
+    proposals: () => Promise.resolve([{ kind: 'bonus', attempt: 1, digest: 'd1', answer: { lines: {} } }]),
     ledger: no,
     cycle: () => Promise.resolve(view()),
     clock: (_person, _id, message) => {
