@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { unstorable } from './storable.js';
 
 /** One thing wrong with a document: where (JSON pointer), what (code), in words. */
 export interface Problem {
@@ -55,6 +56,8 @@ export function problemsOf(error: z.ZodError): readonly Problem[] {
 }
 
 export function parseWith<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {
+  const bad = unstorable(value);
+  if (bad.length > 0) return { ok: false, problems: bad };
   const result = schema.safeParse(value);
   return result.success ? { ok: true, value: result.data } : { ok: false, problems: problemsOf(result.error) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Component, Condition, Curve } from '../domain/rules/index.js';
-import { bilingual, computed, day, decimal, goalId, id, minor, title, typedDecimal } from './basics.js';
+import { bilingual, computed, day, decimal, goalId, id, title, typedDay, typedDecimal, typedMinor } from './basics.js';
 
 /** Parts of the rules documents that templates and forms share. */
 const measure = z.enum(['actual', 'attainment', 'excess', 'change', 'progress']);
@@ -170,7 +170,7 @@ export const goal = z.strictObject({
   baseline: typedDecimal.exactOptional(),
   target: z.union([typedDecimal, z.strictObject({ low: typedDecimal, high: typedDecimal })]).exactOptional(),
   weight: typedDecimal.exactOptional(),
-  due: day.exactOptional(),
+  due: typedDay.exactOptional(),
   supports: goalId.exactOptional(),
   swot: z.array(id).exactOptional(),
   rubric: z.array(z.string().min(1).max(400)).exactOptional(),
@@ -188,9 +188,9 @@ export const task = z.strictObject({
   title,
   owner: id.exactOptional(),
   effortDays: typedDecimal.exactOptional(),
-  start: day.exactOptional(),
-  end: day.exactOptional(),
+  start: typedDay.exactOptional(),
+  end: typedDay.exactOptional(),
   after: z.array(goalId).exactOptional(),
-  costMinor: minor.exactOptional(),
+  costMinor: typedMinor.exactOptional(),
 });
 export { computed };

@@ -53,9 +53,7 @@ export const templateSchema: z.ZodType<Template> = z
       weightTotal: decimal,
     }),
     scorecard,
-    guards: z.array(
-      z.strictObject({ unit: id, part: component as z.ZodType<Template['guards'][number]['part']>, gate }),
-    ),
+    guards: z.array(z.strictObject({ unit: id, part: component, gate })),
     monitoring: z.strictObject({ amber: decimal, red: decimal }),
     bonus: z
       .strictObject({ kinds, poolMinor: minor, coefficients: z.record(z.string(), decimal), ownUnit: id })

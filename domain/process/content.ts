@@ -34,6 +34,13 @@ export interface PlanContent {
   readonly tasks: readonly Task[];
   readonly answers: readonly FindingAnswer[];
 }
+/** What shall be different from then on; what is absent stays as it is. */
+export interface ChangeContent {
+  readonly goals?: readonly Goal[];
+  readonly tasks?: readonly Task[];
+  readonly answers: readonly FindingAnswer[];
+  readonly note: string;
+}
 export interface CheckpointContent {
   readonly values: readonly MetricEntry[];
   readonly progress: readonly { readonly task: string; readonly percent: string }[];
@@ -80,6 +87,7 @@ export interface DecisionContent {
 export type StepContent =
   | { readonly kind: 'goals'; readonly content: GoalsContent }
   | { readonly kind: 'plan'; readonly content: PlanContent }
+  | { readonly kind: 'change'; readonly content: ChangeContent }
   | { readonly kind: 'checkpoint'; readonly content: CheckpointContent }
   | { readonly kind: 'self-evaluation'; readonly content: SelfEvaluationContent }
   | { readonly kind: 'rating' | 'evaluation'; readonly content: RatingContent }
@@ -91,6 +99,7 @@ export type StepContent =
         StepKind,
         | 'goals'
         | 'plan'
+        | 'change'
         | 'checkpoint'
         | 'self-evaluation'
         | 'rating'

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { StepContent, StepKind } from '../domain/process/index.js';
+import { goalId, id, text, typedDay, typedDecimal, unique, uniqueIds, words } from './basics.js';
+import { goal, task } from './rules-schemas.js';
+
+/** Schemas of what people write into steps. What a form leaves empty has a default. */
+const note = text.default('');
+const percent = typedDecimal.refine((value) => Number(value) >= 0 && Number(value) <= 100, {
+  message: 'a percentage from 0 to 100',
+  params: { code: 'OUT_OF_RANGE' },
+});
+
+const answers = z
+  .array(z.strictObject({ code: z.string().max(100), at: z.array(z.string().max(200)).max(200), reason: words }))
+  .max(1000)
+  .default([]);
+
+const metricEntries = z
+  .array(z.strictObject({ metric: id, on: typedDay, value: typedDecimal, reason: words.exactOptional() }))
+  .max(1000)
+  .superRefine((entries, ctx) => {
+    unique(
+      entries.map(({ metric, on }) => `${metric} ${on}`),
+      (index) => [index],
+      ctx,
+    );
+  })
+  .default([]);
+
+const ratingEntries = z
+  .array(
+    z.strictObject({
+      item: z.string().min(1).max(200),
+      value: typedDecimal,
+      evidence: z.array(words).max(50).default([]),
+      comment: text.exactOptional(),
+    }),
+  )
+  .max(1000)
+  .superRefine((entries, ctx) => {
+    unique(
+      entries.map(({ item }) => item),
+      (index) => [index, 'item'],
+      ctx,
+    );
+  })
+  .default([]);
+
+const goals = z
+  .array(goal)
+  .max(200)
+  .superRefine((all, ctx) => uniqueIds(all, [], ctx));
+const tasks = z
+  .array(task)
+  .max(2000)
+  .superRefine((all, ctx) => {
+    uniqueIds(all, [], ctx);
+    all.forEach(({ start, end }, index) => {
+      if (start === undefined || end === undefined || start <= end) return;
+      const message = 'a task ends before it starts';
+      ctx.addIssue({ code: 'custom', path: [index, 'end'], message, params: { code: 'PERIOD_INVALID' } });
+    });
+  });
+
+const ratingContent = z.strictObject({ ratings: ratingEntries, text: note });
+const moneyContent = z.strictObject({
+  proposalDigest: z.string().regex(/^[0-9a-f]{64}$/, 'the digest of the proposal that was seen'),
+  note,
+});
+const noteContent = z.strictObject({ note });
+
+type Of<Content, K> = Content extends { readonly kind: infer A; readonly content: infer C }
+  ? K extends A
+    ? C
+    : never
+  : never;
+/** What is submitted in a step of that kind. */
+export type ContentOf<K extends StepKind> = Of<StepContent, K>;
+
+/** The body of a submit, by kind of step; also the source of the OpenAPI document. */
+export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf<K>> } = {
+  goals: z.strictObject({ goals: goals.min(1), answers }),
+  plan: z.strictObject({ tasks, answers }),
+  change: z.strictObject({ goals: goals.exactOptional(), tasks: tasks.exactOptional(), answers, note }),
+  alignment: noteContent,
+  checkpoint: z.strictObject({
+    values: metricEntries,
+    progress: z
+      .array(z.strictObject({ task: goalId, percent }))
+      .max(2000)
+      .default([]),
+    risks: note,
+    asks: note,
+  }),
+  'self-evaluation': z.strictObject({ values: metricEntries, ratings: ratingEntries, text: note }),
+  rating: ratingContent,
+  evaluation: ratingContent,
+  calibration: z.strictObject({
+    changes: z
+      .array(z.strictObject({ unit: id, grade: z.string().min(1).max(40), reason: words }))
+      .max(100_000)
+      .default([]),
+    note,
+  }),
+  publication: noteContent,
+  feedback: z.strictObject({ heldOn: typedDay, text: note }),
+  appeal: noteContent,
+  'appeal-2': noteContent,
+  bonus: moneyContent,
+  'bonus-own': moneyContent,
+  budget: moneyContent,
+  'budget-own': moneyContent,
+  release: noteContent,
+  nomination: noteContent,
+};
+
+const points = z.array(words).max(100).default([]);
+
+/** The body of an approve, whatever the kind; which decisions are offered depends on it. */
+export const decisionSchema = z.strictObject({
+  decision: z.enum(['approve', 'return', 'agree', 'object', 'acknowledge', 'disagree', 'grant', 'reject']),
+  reason: text.default(''),
+  comments: z
+    .array(z.strictObject({ at: z.string().max(400), text: words }))
+    .max(200)
+    .default([]),
+  difficulties: points,
+  suggestions: points,
+});
