@@ -54,7 +54,8 @@ export function createArchiveActivities(deps: Deps) {
   async function archiveHistories({ cycleId }: { readonly cycleId: string }): Promise<{ readonly archived: number }> {
     let archived = 0;
     await eachLiving(cycleId, async (reviewId) => {
-      archived += await archiveWorkflow(deps, cycleId, reviewWorkflowId(reviewId), endsWithinMs);
+      const runs = await archiveWorkflow(deps, cycleId, reviewWorkflowId(reviewId), endsWithinMs);
+      archived += runs;
     });
     return { archived };
   }
