@@ -1,0 +1,85 @@
+import type { Goal, Metric, RatingRule, SwotEntry, Task } from '../../../domain/rules/index.js';
+
+export interface Named {
+  readonly nameZh: string;
+  readonly nameEn: string;
+}
+
+export interface KnownValue {
+  readonly metric: string;
+  readonly on: string;
+  readonly value: string;
+}
+
+/** A result as calibration and publication show it. */
+export interface ShownResult {
+  readonly unitId: string;
+  readonly unit: Named;
+  readonly status: 'scored' | 'blocked';
+  readonly total: string | null;
+  readonly grade: string | null;
+  readonly calibratedGrade: string | null;
+}
+
+/** One line of a proposal with what it was computed from. */
+export interface ProposalLine {
+  readonly unitId: string;
+  readonly unit: Named;
+  readonly amountMinor: string;
+  readonly baseMinor: string | null;
+  readonly base: string | null;
+  readonly coefficient: string | null;
+  readonly score: string | null;
+  readonly own: boolean;
+}
+export interface ShownProposal {
+  readonly kind: 'bonus' | 'budget';
+  readonly attempt: number;
+  readonly digest: string;
+  readonly totalMinor: string;
+  readonly currency: string;
+  readonly lines: readonly ProposalLine[];
+  readonly posted: boolean;
+}
+
+/** What the forms know beside the content: the same for typing, showing and deciding. */
+export interface FormFacts {
+  readonly unitId: string;
+  readonly periodStart: string;
+  readonly periodEnd: string;
+  readonly today: string;
+  readonly objectives: readonly { readonly id: string; readonly title: string; readonly titleEn: string }[];
+  readonly swot: readonly SwotEntry[];
+  readonly metrics: readonly (Metric & { readonly title: string; readonly titleEn: string })[];
+  readonly goalsAbove: readonly Goal[];
+  readonly goals: readonly Goal[];
+  readonly tasks: readonly Task[];
+  readonly owners: readonly (Named & { readonly id: string })[];
+  /** The day that values of this step stand for. */
+  readonly valuesOn: string;
+  readonly known: readonly KnownValue[];
+  readonly ratingRule: RatingRule | null;
+  readonly grades: readonly string[];
+  readonly results: readonly ShownResult[];
+  readonly proposal: ShownProposal | null;
+}
+
+export const noFacts: FormFacts = {
+  unitId: '',
+  periodStart: '',
+  periodEnd: '',
+  today: '',
+  objectives: [],
+  swot: [],
+  metrics: [],
+  goalsAbove: [],
+  goals: [],
+  tasks: [],
+  owners: [],
+  valuesOn: '',
+  known: [],
+  ratingRule: null,
+  grades: [],
+  results: [],
+  proposal: null,
+};

@@ -1,0 +1,32 @@
+import type { StepKind } from '../../../../domain/process/index.js';
+import type { StepForm } from '../form.js';
+import { calibrationForm } from './calibration.js';
+import { checkpointForm } from './checkpoint.js';
+import { goalsForm } from './goals.js';
+import { moneyForm } from './money.js';
+import { planForm } from './plan.js';
+import { ratingForm, selfEvaluationForm } from './ratings.js';
+import { feedbackForm, noteForm, publicationForm } from './words.js';
+
+/** The form of every kind of step: one flow around them all. */
+export const formOf: Readonly<Record<StepKind, StepForm>> = {
+  goals: goalsForm,
+  plan: planForm,
+  change: noteForm,
+  alignment: noteForm,
+  checkpoint: checkpointForm,
+  'self-evaluation': selfEvaluationForm,
+  rating: ratingForm,
+  evaluation: ratingForm,
+  calibration: calibrationForm,
+  publication: publicationForm,
+  feedback: feedbackForm,
+  appeal: noteForm,
+  'appeal-2': noteForm,
+  bonus: moneyForm,
+  'bonus-own': moneyForm,
+  budget: moneyForm,
+  'budget-own': moneyForm,
+  release: noteForm,
+  nomination: noteForm,
+};

@@ -1,0 +1,153 @@
+import type { VNode } from 'preact';
+import { componentId, type Goal } from '../../../../domain/rules/index.js';
+import { contentFields, stepPage } from '../../../../messages/pages.js';
+import { Hidden, Input, NumberInput, TextArea } from '../../components/fields.js';
+import { Table } from '../../components/table.js';
+import { linesOf, listAt, said, textAt, textsAt } from '../form-data.js';
+import type { FormFacts } from '../form-facts.js';
+import type { FieldsProps, ShownProps, StepForm } from '../form.js';
+import { ShownValues, ValueFields, valuesOf } from './values.js';
+
+/** Goals that are judged by people: qualitative ones without a metric. */
+export const ratedGoals = (facts: FormFacts): readonly Goal[] =>
+  facts.goals.filter((goal) => goal.kind === 'qualitative' && goal.metric === undefined);
+
+function ratingsOf(form: unknown): readonly unknown[] {
+  return listAt(form, 'ratings').flatMap((row) => {
+    const [value, evidence] = [textAt(row, 'value').trim(), linesOf(textAt(row, 'evidence'))];
+    if (value === '' && evidence.length === 0) return [];
+    return [{ item: textAt(row, 'item'), value, evidence, ...said('comment', textAt(row, 'comment')) }];
+  });
+}
+
+function RatingFields({ reader, facts, content, problems }: FieldsProps): VNode {
+  const { t } = reader;
+  const typed = listAt(content, 'ratings');
+  const goals = ratedGoals(facts);
+  if (goals.length === 0) return <p class="empty">{t(contentFields.noRatings)}</p>;
+  return (
+    <>
+      {goals.map((goal, index) => {
+        const item = componentId(goal);
+        const place = typed.findIndex((row) => textAt(row, 'item') === item);
+        const row = typed[place];
+        const name = (field: string): string => `ratings.${index}.${field}`;
+        const wrong = (field: string): readonly string[] => [
+          ...(problems.fields.get(`ratings.${place}.${field}`) ?? []),
+          ...problems.findings
+            .filter((it) => field === 'evidence' && it.code === 'EVIDENCE_MISSING' && it.at.includes(item))
+            .map((it) => it.sentence),
+        ];
+        return (
+          <fieldset key={item}>
+            <legend>{goal.title}</legend>
+            <Hidden name={name('item')} value={item} />
+            {goal.rubric !== undefined && (
+              <ul class="soft">
+                {goal.rubric.map((level) => (
+                  <li key={level}>{level}</li>
+                ))}
+              </ul>
+            )}
+            <NumberInput
+              name={name('value')}
+              label={t(contentFields.rating)}
+              hint={
+                facts.ratingRule === null
+                  ? undefined
+                  : t(contentFields.scale(facts.ratingRule.scale.min, facts.ratingRule.scale.max))
+              }
+              value={textAt(row, 'value')}
+              problems={wrong('value')}
+            />
+            <TextArea
+              name={name('evidence')}
+              label={t(contentFields.evidence)}
+              value={textsAt(row, 'evidence').join('\n')}
+              problems={wrong('evidence')}
+            />
+            <Input
+              name={name('comment')}
+              label={t(contentFields.comment)}
+              value={textAt(row, 'comment')}
+              problems={wrong('comment')}
+            />
+          </fieldset>
+        );
+      })}
+    </>
+  );
+}
+
+const Words = ({ reader, content, problems }: FieldsProps): VNode => (
+  <TextArea
+    name="text"
+    label={reader.t(contentFields.text)}
+    value={textAt(content, 'text')}
+    problems={problems.fields.get('text')}
+    rows={4}
+  />
+);
+
+function ShownRatings({ reader, facts, content }: ShownProps): VNode {
+  const { t } = reader;
+  return (
+    <>
+      <Table
+        caption={t(contentFields.ratings)}
+        rows={listAt(content, 'ratings')}
+        keyOf={(row) => textAt(row, 'item')}
+        empty={t(contentFields.noRatings)}
+        columns={[
+          {
+            title: t(stepPage.wholeText),
+            cell: (row) =>
+              facts.goals.find((goal) => componentId(goal) === textAt(row, 'item'))?.title ?? textAt(row, 'item'),
+          },
+          { title: t(contentFields.rating), number: true, cell: (row) => textAt(row, 'value') },
+          {
+            title: t(contentFields.evidence),
+            cell: (row) => <span class="words">{textsAt(row, 'evidence').join('\n')}</span>,
+          },
+          { title: t(contentFields.comment), cell: (row) => textAt(row, 'comment') },
+        ]}
+      />
+      <p class="words">{textAt(content, 'text')}</p>
+    </>
+  );
+}
+
+const placesOf: StepForm['places'] = ({ reader, content }) => [
+  ...listAt(content, 'ratings').map((row, index) => ({ value: `/ratings/${index}`, text: textAt(row, 'item') })),
+  { value: '/text', text: reader.t(contentFields.text) },
+];
+
+export const ratingForm: StepForm = {
+  contentOf: (form) => ({ ratings: ratingsOf(form), text: textAt(form, 'text') }),
+  Fields: (props) => (
+    <>
+      <RatingFields {...props} />
+      <Words {...props} />
+    </>
+  ),
+  Shown: (props) => <ShownRatings {...props} />,
+  places: placesOf,
+};
+
+export const selfEvaluationForm: StepForm = {
+  contentOf: (form) => ({ values: valuesOf(form), ratings: ratingsOf(form), text: textAt(form, 'text') }),
+  Fields: (props) => (
+    <>
+      <ValueFields {...props} />
+      <RatingFields {...props} />
+      <Words {...props} />
+    </>
+  ),
+  Shown: (props) => (
+    <>
+      <ShownValues {...props} />
+      <ShownRatings {...props} />
+    </>
+  ),
+  places: placesOf,
+};
