@@ -55,6 +55,13 @@ export function asActivity<In, Out>(activity: (input: In) => Promise<Out>, input
 
 /** The cycle with its reviews and steps, running, its clock at its first instant. */
 export async function insertCycle(sql: Sql, id: string, mode: 'real' | 'rehearsal' = 'rehearsal'): Promise<void> {
+  await planCycle(sql, id, mode);
+  await populateCycle(sql, id);
+  await enterPhase(sql, id, 'goal-setting');
+}
+
+/** The cycle as the api leaves it: its workflow opens it. A rehearsal's clock is held. */
+export async function planCycle(sql: Sql, id: string, mode: 'real' | 'rehearsal' = 'rehearsal'): Promise<void> {
   const template = await anyTemplate(sql);
   const place = { periodStart: '2027-01-01', periodEnd: '2027-12-31', zone: 'Asia/Shanghai' };
   const schedule = resolveSchedule(template.document, place, { holidays: ['2027-01-01'], workdays: [] });
@@ -71,11 +78,9 @@ export async function insertCycle(sql: Sql, id: string, mode: 'real' | 'rehearsa
     schedule,
     player: { kind: 'people' },
     rate: 0,
-    held: false,
+    held: true,
     startedBy: 'zhou-min',
   });
-  await populateCycle(sql, id);
-  await enterPhase(sql, id, 'goal-setting');
 }
 
 async function anyTemplate(sql: Sql) {
