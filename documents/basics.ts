@@ -42,7 +42,8 @@ export const typedMinor = z
   .overwrite(plain)
   .regex(amount, 'an amount in minor units: digits only');
 const isDay = [
-  (text: string): boolean => dayNumber(text) !== null,
+  // Postgres has no year 0; nothing here is older than the organization's people.
+  (text: string): boolean => dayNumber(text) !== null && text >= '1900',
   { message: 'a day as YYYY-MM-DD', params: { code: 'DAY_INVALID' } },
 ] as const;
 export const day = z.string().refine(...isDay);

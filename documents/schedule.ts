@@ -27,6 +27,13 @@ export function opening(day: string, zone: string): number {
   return DateTime.fromISO(day, { zone }).set({ hour: openingHour }).toMillis();
 }
 
+/** The instant a `When` names: at its own time, else at the opening hour or at the end of its day. */
+function instantOf(when: When, otherwise: 'opening' | 'end', place: Place, calendar: Calendar): number {
+  const day = resolveDay(when, place, calendar);
+  if (when.at !== undefined) return DateTime.fromISO(`${day}T${when.at}`, { zone: place.zone }).toMillis();
+  return otherwise === 'opening' ? opening(day, place.zone) : endOfDay(day, place.zone);
+}
+
 /** The first instant that is no longer that day. */
 export function endOfDay(day: string, zone: string): number {
   return DateTime.fromISO(day, { zone }).plus({ days: 1 }).startOf('day').toMillis();
@@ -34,6 +41,11 @@ export function endOfDay(day: string, zone: string): number {
 
 export function localDay(instant: number, zone: string): string {
   return DateTime.fromMillis(instant, { zone }).toISODate() ?? '';
+}
+
+/** The instant's local day and time, `YYYY-MM-DD HH:mm`. */
+export function formatInstant(instant: number, zone: string): string {
+  return DateTime.fromMillis(instant, { zone }).toFormat('yyyy-MM-dd HH:mm');
 }
 
 /** The last day of a window that ends at `instant` (exclusive). */
@@ -74,8 +86,7 @@ export function resolveSchedule(template: Template, place: Place, calendar: Cale
     const awaited = crossing[0];
     const barrier = awaited === undefined ? null : step.scope === 'cycle' ? `all:${awaited}` : awaited;
     if (barrier !== null && awaited !== undefined) {
-      const cutOffAt =
-        step.cutOff === undefined ? null : endOfDay(resolveDay(step.cutOff, place, calendar), place.zone);
+      const cutOffAt = step.cutOff === undefined ? null : instantOf(step.cutOff, 'end', place, calendar);
       barriers[barrier] = { of: awaited, cutOffAt: cutOffAt ?? barriers[barrier]?.cutOffAt ?? null };
     }
     return {
@@ -87,11 +98,11 @@ export function resolveSchedule(template: Template, place: Place, calendar: Cale
   return {
     phases: template.phases.map(({ id, opens }) => ({
       id,
-      opensAt: opening(resolveDay(opens, place, calendar), place.zone),
+      opensAt: instantOf(opens, 'opening', place, calendar),
     })),
     steps,
     barriers,
-    closesAt: endOfDay(resolveDay(template.closes, place, calendar), place.zone),
+    closesAt: instantOf(template.closes, 'end', place, calendar),
   };
 }
 
@@ -103,8 +114,8 @@ function planOf(step: TemplateStep, template: Template, place: Place, calendar: 
     kind: step.kind,
     phase: step.phase,
     scope: step.scope,
-    opensAt: opening(resolveDay(step.opens, place, calendar), place.zone),
-    dueAt: endOfDay(dueDay, place.zone),
+    opensAt: instantOf(step.opens, 'opening', place, calendar),
+    dueAt: instantOf(step.due, 'end', place, calendar),
     closesAt: endOfDay(dayText(days.after(dayOf(dueDay), step.closeWorkdays)), place.zone),
     after: step.after,
     barrier: null,

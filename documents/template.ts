@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { phases, stepKinds } from '../domain/process/index.js';
-import { circles } from '../domain/rules/circles.js';
 import type { Template } from '../domain/template.js';
 import { bilingual, decimal, id, minor, uniqueIds } from './basics.js';
 import { type Parsed, parseWith } from './problems.js';
 import { component, gate, plainCurve, scorecard } from './rules-schemas.js';
+import { checkTemplate } from './template-checks.js';
 
 const when = z.strictObject({
   base: z.enum(['period-start', 'period-end']),
   months: z.int().min(-60).max(60).exactOptional(),
   days: z.int().min(-2000).max(2000).exactOptional(),
   workdays: z.int().min(-1000).max(1000).exactOptional(),
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a local time such as 17:30')
+    .exactOptional(),
 });
 const rule = z.enum(['head', 'parent-head', 'second-head', 'rater-head', 'hr', 'finance', 'board']);
 const rungs = z.array(z.int().min(0).max(60)).max(20);
@@ -70,27 +74,11 @@ export const templateSchema: z.ZodType<Template> = z
       .exactOptional(),
   })
   .superRefine((template, ctx) => {
-    const tell = (path: PropertyKey[], code: string, message: string): void => {
-      ctx.addIssue({ code: 'custom', path, message, params: { code } });
-    };
-    if (template.steps.length === 0) tell(['steps'], 'TEMPLATE_WITHOUT_STEPS', 'a template has at least one step');
     uniqueIds(template.steps, ['steps'], ctx);
     uniqueIds(template.phases, ['phases'], ctx);
-    const known = new Map(template.steps.map((each) => [each.id, each]));
-    template.steps.forEach((each, index) => {
-      each.after.forEach((other, place) => {
-        if (!known.has(other)) tell(['steps', index, 'after', place], 'ID_UNKNOWN', `there is no step ${other}`);
-      });
-      if ((each.scope === 'raters') !== (each.submitter === 'rater-head')) {
-        tell(['steps', index, 'submitter'], 'SUBMITTER_WRONG', 'steps of scope raters are submitted by rater-head');
-      }
-      if (!template.phases.some((phase) => phase.id === each.phase)) {
-        tell(['steps', index, 'phase'], 'ID_UNKNOWN', `the template has no phase ${each.phase}`);
-      }
+    checkTemplate(template, (path, code, message) => {
+      ctx.addIssue({ code: 'custom', path, message, params: { code } });
     });
-    for (const ring of circles(new Map(template.steps.map((each) => [each.id, each.after])))) {
-      tell(['steps'], 'STEPS_IN_CIRCLE', `these steps wait for each other: ${ring.join(', ')}`);
-    }
   });
 
 export const parseTemplate = (value: unknown): Parsed<Template> => parseWith(templateSchema, value);

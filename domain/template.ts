@@ -7,6 +7,8 @@ export interface When {
   readonly months?: number;
   readonly days?: number;
   readonly workdays?: number;
+  /** Local time `HH:mm`. Without it things open at 09:00 and are due at the end of the day. */
+  readonly at?: string;
 }
 
 export interface TemplateStep {

@@ -1,0 +1,74 @@
+import { parseNumber } from '../domain/numbers.js';
+import type { Component } from '../domain/rules/index.js';
+import type { Template } from '../domain/template.js';
+import type { Tell } from './template-checks.js';
+
+/** Checks run beside those of the single fields: what is no number is told of there, and passed over here. */
+function compare(a: string, b: string): number {
+  const [left, right] = [parseNumber(a), parseNumber(b)];
+  return left === null || right === null ? Number.NaN : left.compare(right);
+}
+
+/** Grades, guards, bounds and limits: what must fit together in a template's rules. */
+export function scorecardProblems(template: Template, tell: Tell): void {
+  const { bounds, monitoring, scorecard, guards } = template;
+  const order = (low: string | number, high: string | number, path: PropertyKey[]): void => {
+    if (compare(String(low), String(high)) > 0) tell(path, 'RANGE_EMPTY', `${low} is more than ${high}`);
+  };
+  order(...bounds.goals, ['bounds', 'goals']);
+  order(...bounds.weight, ['bounds', 'weight']);
+  order(monitoring.red, monitoring.amber, ['monitoring', 'red']);
+  const bands = scorecard.grades?.bands ?? [];
+  bands.forEach((band, index) => {
+    const before = bands[index - 1];
+    if (before !== undefined && compare(before.from, band.from) >= 0) {
+      tell(['scorecard', 'grades', 'bands', index, 'from'], 'BANDS_NOT_ASCENDING', 'bands stand in ascending order');
+    }
+  });
+  const taken = new Set(componentIds(scorecard.root));
+  guards.forEach(({ unit, part, gate }, index) => {
+    if ('fromGoals' in part) tell(['guards', index, 'part'], 'GUARD_PART_WRONG', 'a guard adds one part of its own');
+    for (const id of [part.id, `gate ${gate.id}`].map((each) => `${unit} ${each}`)) {
+      if (taken.has(id)) tell(['guards', index], 'ID_DUPLICATE', `${id} stands twice`);
+      taken.add(id);
+    }
+    if (taken.has(part.id)) tell(['guards', index, 'part', 'id'], 'ID_DUPLICATE', `${part.id} stands twice`);
+  });
+}
+
+function componentIds(component: Component): readonly string[] {
+  return [component.id, ...('parts' in component ? component.parts.flatMap(componentIds) : [])];
+}
+
+/** Money needs its rules, a grade for every coefficient, and somebody else for finance's own lines. */
+export function moneyProblems(template: Template, tell: Tell): void {
+  const kinds = new Set(template.steps.map((step) => step.kind));
+  for (const kind of ['bonus', 'budget'] as const) {
+    const own = `${kind}-own` as const;
+    if ((kinds.has(kind) || kinds.has(own)) && template[kind] === undefined) {
+      tell([kind], 'FIELD_MISSING', `a template with steps of kind ${kind} says how it is computed`);
+    }
+    if (kinds.has(kind) !== kinds.has(own)) {
+      tell(['steps'], 'STEP_MISSING', `${kind} and ${own} stand together: nobody decides about their own line`);
+    }
+  }
+  const { bonus, budget, scorecard } = template;
+  if (bonus !== undefined) {
+    const { bands = [], below } = scorecard.grades ?? {};
+    const grades = new Set([...bands.map((band) => band.grade), ...(below === undefined ? [] : [below])]);
+    if (grades.size === 0) tell(['scorecard', 'grades'], 'FIELD_MISSING', 'a bonus goes by grades');
+    for (const grade of grades) {
+      if (Object.hasOwn(bonus.coefficients, grade)) continue;
+      tell(['bonus', 'coefficients'], 'GRADE_WITHOUT_COEFFICIENT', `the grade ${grade} has no coefficient`);
+    }
+    for (const [grade, coefficient] of Object.entries(bonus.coefficients)) {
+      const path = ['bonus', 'coefficients', grade];
+      if (!grades.has(grade)) tell(path, 'ID_UNKNOWN', `there is no grade ${grade}`);
+      if (compare(coefficient, '0') < 0) tell(path, 'OUT_OF_RANGE', 'a coefficient is 0 or more');
+    }
+  }
+  const [floor, ceiling] = [budget?.floorPercent, budget?.ceilingPercent];
+  if (floor !== undefined && ceiling !== undefined && compare(floor, ceiling) > 0) {
+    tell(['budget', 'floorPercent'], 'RANGE_EMPTY', 'the floor is above the ceiling');
+  }
+}

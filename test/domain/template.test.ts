@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseTemplate } from '../../documents/template.js';
+
+type Json = Record<string, unknown> & { steps: Record<string, unknown>[] };
+const sample = (): Json =>
+  JSON.parse(readFileSync(new URL('../../sample/template.json', import.meta.url), 'utf8')) as Json;
+const step = (template: Json, id: string): Record<string, unknown> => {
+  const found = template.steps.find((each) => each['id'] === id);
+  if (found === undefined) throw new Error(`no step ${id}`);
+  return found;
+};
+const indexOf = (id: string): number => sample().steps.findIndex((each) => each['id'] === id);
+
+/** The problems of the sample with one thing changed. */
+function problemsAfter(change: (template: Json) => void): string[] {
+  const template = sample();
+  change(template);
+  const parsed = parseTemplate(template);
+  return parsed.ok ? [] : parsed.problems.map(({ pointer, code }) => `${pointer} ${code}`);
+}
+
+describe('a template', () => {
+  test('without steps is refused', () => {
+    expect(problemsAfter((template) => (template.steps = []))).toEqual(['/steps TEMPLATE_WITHOUT_STEPS']);
+  });
+
+  test('has no unknown fields, at any depth', () => {
+    const told = problemsAfter((template) => {
+      template['colour'] = 'red';
+      Object.assign(step(template, 'goals'), { opens: { base: 'period-start', weeks: 1 } });
+    });
+    expect(told.sort()).toEqual(['/colour FIELD_UNKNOWN', `/steps/${indexOf('goals')}/opens/weeks FIELD_UNKNOWN`]);
+  });
+
+  test('has no step twice, by id or by kind', () => {
+    const told = problemsAfter((template) => template.steps.push({ ...step(template, 'goals') }));
+    const last = sample().steps.length;
+    expect(told).toEqual([`/steps/${last}/id ID_DUPLICATE`, `/steps/${last}/kind KIND_TWICE`]);
+  });
+
+  test('waits for no unknown step, and not in a circle', () => {
+    expect(problemsAfter((template) => (step(template, 'plan')['after'] = ['dreams']))).toEqual([
+      `/steps/${indexOf('plan')}/after/0 ID_UNKNOWN`,
+    ]);
+    expect(problemsAfter((template) => (step(template, 'goals')['after'] = ['checkpoint-1']))).toEqual([
+      '/steps STEPS_IN_CIRCLE',
+    ]);
+  });
+
+  test('waits at one barrier at most', () => {
+    const told = problemsAfter((template) => (step(template, 'calibration')['after'] = ['evaluation', 'goals']));
+    expect(told).toEqual([`/steps/${indexOf('calibration')}/after BARRIER_NOT_SINGLE`]);
+  });
+
+  test.each([
+    ['goals', { decider: 'head' }, 'decider DECIDER_WRONG'],
+    ['self-evaluation', { decider: 'parent-head' }, 'decider DECIDER_WRONG'],
+    ['calibration', { submitter: 'head' }, 'submitter SUBMITTER_WRONG'],
+    ['bonus', { decider: 'parent-head' }, 'decider DECIDER_WRONG'],
+    ['plan', { scope: 'cycle', submitter: 'hr', decider: 'hr', after: [] }, 'scope SCOPE_WRONG'],
+    ['rating', { submitter: 'head' }, 'submitter SUBMITTER_WRONG'],
+    ['feedback', { decideWorkdays: [5, 2] }, 'decideWorkdays TIMES_OUT_OF_ORDER'],
+    ['goals', { due: { base: 'period-start', days: -3 } }, 'due TIMES_OUT_OF_ORDER'],
+    ['goals', { cutOff: { base: 'period-end' } }, 'cutOff CUT_OFF_WITHOUT_BARRIER'],
+    ['goals', { opens: { base: 'period-start', at: '25:00' } }, 'opens/at FORMAT_WRONG'],
+  ])('is told what is wrong with %s %j', (id, change, problem) => {
+    const told = problemsAfter((template) => Object.assign(step(template, id), change));
+    expect(told).toContain(`/steps/${indexOf(id)}/${problem}`);
+  });
+
+  test('needs a decider for what is decided', () => {
+    const told = problemsAfter((template) => delete step(template, 'goals')['decider']);
+    expect(told).toEqual([`/steps/${indexOf('goals')}/decider DECIDER_MISSING`]);
+  });
+
+  test("lets nobody decide their own line: a bonus needs finance's own beside it", () => {
+    const told = problemsAfter(
+      (template) => (template.steps = template.steps.filter((each) => each['id'] !== 'bonus-own')),
+    );
+    expect(told).toEqual(['/steps STEP_MISSING']);
+  });
+
+  test('has a coefficient for every grade, and money rules for money steps', () => {
+    expect(
+      problemsAfter((template) =>
+        Object.assign(template['bonus'] as object, { coefficients: { A: '1', B: '1', E: '1' } }),
+      ),
+    ).toEqual([
+      '/bonus/coefficients GRADE_WITHOUT_COEFFICIENT',
+      '/bonus/coefficients GRADE_WITHOUT_COEFFICIENT',
+      '/bonus/coefficients/E ID_UNKNOWN',
+    ]);
+    expect(problemsAfter((template) => delete template['budget'])).toEqual(['/budget FIELD_MISSING']);
+  });
+
+  test('with a number that is none is told so, once', () => {
+    const told = problemsAfter((template) => {
+      Object.assign(template['monitoring'] as object, { red: '1/3', amber: 'x' });
+      Object.assign(template['bonus'] as object, { coefficients: { A: 'x', B: '1', C: '1', D: '-1' } });
+    });
+    expect(told.sort()).toEqual([
+      '/bonus/coefficients/A NUMBER_INVALID',
+      '/bonus/coefficients/D OUT_OF_RANGE',
+      '/monitoring/amber NUMBER_INVALID',
+      '/monitoring/red NUMBER_INVALID',
+    ]);
+  });
+
+  test('of any shape is answered, never a crash', () => {
+    const path = fc.array(
+      fc.oneof(
+        fc.integer({ min: 0, max: 16 }),
+        fc.string(),
+        fc.constantFrom(
+          'steps',
+          'bonus',
+          'scorecard',
+          'grades',
+          'bands',
+          'from',
+          'coefficients',
+          'A',
+          'opens',
+          'workdays',
+          'bounds',
+          'weight',
+          'budget',
+          'monitoring',
+          'red',
+          'guards',
+        ),
+      ),
+      { minLength: 1, maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(path, fc.jsonValue(), (keys, value) => {
+        const template: unknown = sample();
+        let at: unknown = template;
+        for (const key of keys.slice(0, -1)) {
+          const inner: unknown = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined;
+          if (typeof inner === 'object' && inner !== null && Object.hasOwn(at as object, key)) at = inner;
+        }
+        Object.defineProperty(at, keys.at(-1) ?? '', { value, enumerable: true, configurable: true, writable: true });
+        parseTemplate(template);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
