@@ -1,0 +1,68 @@
+import type { Decision, Phase, Stage, StepKind, StepOutcome } from '../domain/process/index.js';
+import type { Bilingual } from './language.js';
+
+const of = (zh: string, en: string): Bilingual => ({ 'zh-CN': zh, en });
+
+export const kindNames: Readonly<Record<StepKind, Bilingual>> = {
+  goals: of('目标', 'Goals'),
+  plan: of('计划', 'Plan'),
+  change: of('变更申请', 'Change request'),
+  alignment: of('目标对齐', 'Alignment'),
+  checkpoint: of('检查点报告', 'Checkpoint report'),
+  'self-evaluation': of('自评', 'Self-evaluation'),
+  rating: of('协作评价', 'Rating by a cooperating unit'),
+  evaluation: of('上级评估', 'Evaluation'),
+  calibration: of('校准', 'Calibration'),
+  publication: of('结果发布', 'Publication'),
+  feedback: of('绩效面谈', 'Result talk'),
+  appeal: of('申诉', 'Appeal'),
+  'appeal-2': of('二次申诉', 'Second appeal'),
+  bonus: of('奖金方案', 'Bonus proposal'),
+  'bonus-own': of('财务部自身奖金', "Finance's own bonus line"),
+  budget: of('预算方案', 'Budget proposal'),
+  'budget-own': of('财务部自身预算', "Finance's own budget line"),
+  release: of('发放', 'Release'),
+  nomination: of('晋升提名', 'Promotion nomination'),
+};
+
+export const phaseNames: Readonly<Record<Phase, Bilingual>> = {
+  'goal-setting': of('目标设定', 'Goal setting'),
+  planning: of('计划制定', 'Planning'),
+  monitoring: of('绩效监控', 'Monitoring'),
+  evaluation: of('绩效评估', 'Evaluation'),
+  feedback: of('反馈沟通', 'Feedback'),
+  application: of('结果应用', 'Application'),
+  closing: of('收尾', 'Closing'),
+};
+
+export const stageNames: Readonly<Record<Stage, Bilingual>> = {
+  closed: of('未开放', 'not open yet'),
+  open: of('待提交', 'to be submitted'),
+  submitted: of('待决定', 'waiting for a decision'),
+  done: of('已完成', 'done'),
+  cancelled: of('已取消', 'cancelled'),
+};
+
+export const outcomeNames: Readonly<Record<StepOutcome, Bilingual>> = {
+  submitted: of('已提交', 'submitted'),
+  approved: of('已批准', 'approved'),
+  agreed: of('同意', 'agreed'),
+  objected: of('反对', 'objected'),
+  acknowledged: of('已确认', 'acknowledged'),
+  disagreed: of('有异议', 'disagreed'),
+  granted: of('支持', 'granted'),
+  rejected: of('驳回', 'rejected'),
+  returned: of('已退回', 'returned'),
+  forwarded: of('强制推进', 'forwarded by policy'),
+};
+
+export const decisionNames: Readonly<Record<Decision, Bilingual>> = {
+  approve: of('批准', 'Approve'),
+  return: of('退回', 'Return'),
+  agree: of('同意', 'Agree'),
+  object: of('反对', 'Object'),
+  acknowledge: of('确认', 'Acknowledge'),
+  disagree: of('有异议', 'Disagree'),
+  grant: of('支持', 'Grant'),
+  reject: of('驳回', 'Reject'),
+};
