@@ -36,11 +36,7 @@ export function combineParts(it: Scoring, group: Group, findings: ScoreFinding[]
 const weightOf = (part: Scoring): Rational =>
   'weight' in part.component && part.component.weight !== undefined ? exact(part.component.weight) : zero;
 
-function reweigh(
-  combine: 'weighted-mean' | 'weighted-sum' | string,
-  all: readonly Scoring[],
-  scored: readonly Scoring[],
-): void {
+function reweigh(combine: Group['combine'], all: readonly Scoring[], scored: readonly Scoring[]): void {
   const total = sum(all.map(weightOf));
   const counted = sum(scored.map(weightOf));
   for (const part of scored) {

@@ -41,7 +41,7 @@ const moneySteps = new Set(['bonus', 'bonus-own', 'budget', 'budget-own']);
 
 /** The sample's template for these teams only, without guards and money. */
 export function benchTemplate(id: string, count: number): Json {
-  const { guards: _guards, bonus: _bonus, budget: _budget, ...template } = read('template') as Json & Document;
+  const { guards: _guards, bonus: _bonus, budget: _budget, ...template } = read('template');
   const steps = template['steps'] as readonly { readonly id: string }[];
   return {
     ...template,
