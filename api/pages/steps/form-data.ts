@@ -97,6 +97,13 @@ export function said<K extends string>(key: K, text: string): { readonly [P in K
   return found;
 }
 
+/** The same for numbers: full-width digits, minus and point become plain ones; what is no number stays as typed. */
+export function saidNumber<K extends string>(key: K, text: string): { readonly [P in K]?: string } {
+  return said(key, plainNumber(text));
+}
+
+export const plainNumber = (text: string): string => text.normalize('NFKC').replaceAll('−', '-').trim();
+
 /** `add:goals` and `remove:goals.2`: buttons that work without script change the posted form. */
 export function changeRows(form: Readonly<Record<string, unknown>>, intent: string): Record<string, unknown> {
   const [act, where = ''] = intent.split(':');

@@ -1,6 +1,6 @@
 import type { FormFacts } from '../form-facts.js';
 import { answersOf } from '../findings.js';
-import { at, linesOf, listAt, said, textAt, textsAt } from '../form-data.js';
+import { at, linesOf, listAt, plainNumber, said, saidNumber, textAt, textsAt } from '../form-data.js';
 
 /** Fields of a goal that the form does not show; they travel along unchanged. */
 const carried = ['curve', 'path'] as const;
@@ -11,7 +11,7 @@ export function goalsContentOf(form: unknown, facts: FormFacts): unknown {
   const taken = new Set(rows.map((row) => textAt(row, 'id')));
   const goals = rows.map((row) => {
     const id = textAt(row, 'id') || freshId(`${facts.unitId}/goal`, taken);
-    const [low, high] = [textAt(row, 'low').trim(), textAt(row, 'high').trim()];
+    const [low, high] = [plainNumber(textAt(row, 'low')), plainNumber(textAt(row, 'high'))];
     const rubric = linesOf(textAt(row, 'rubric'));
     const swot = textsAt(row, 'swot');
     return {
@@ -21,9 +21,9 @@ export function goalsContentOf(form: unknown, facts: FormFacts): unknown {
       ...said('kind', textAt(row, 'kind')),
       ...said('metric', textAt(row, 'metric')),
       ...said('direction', textAt(row, 'direction')),
-      ...said('baseline', textAt(row, 'baseline')),
-      ...(low !== '' || high !== '' ? { target: { low, high } } : said('target', textAt(row, 'target'))),
-      ...said('weight', textAt(row, 'weight')),
+      ...saidNumber('baseline', textAt(row, 'baseline')),
+      ...(low !== '' || high !== '' ? { target: { low, high } } : saidNumber('target', textAt(row, 'target'))),
+      ...saidNumber('weight', textAt(row, 'weight')),
       ...said('due', textAt(row, 'due')),
       ...said('supports', textAt(row, 'supports')),
       ...(swot.length > 0 && { swot }),

@@ -4,7 +4,7 @@ import { amountText } from '../../reader.js';
 import { Hidden, Input, NumberInput, type Option, Select } from '../../components/fields.js';
 import { Table } from '../../components/table.js';
 import { answersOf, Findings, KeptAnswers, ShownAnswers } from '../findings.js';
-import { listAt, said, textAt, textsAt } from '../form-data.js';
+import { listAt, said, saidNumber, textAt, textsAt } from '../form-data.js';
 import type { FormFacts } from '../form-facts.js';
 import type { FieldsProps, ShownProps, StepForm } from '../form.js';
 import { freshId } from './goals-content.js';
@@ -32,7 +32,7 @@ function contentOf(form: unknown, facts: FormFacts): unknown {
       goal: textAt(row, 'goal'),
       title: textAt(row, 'title'),
       ...said('owner', textAt(row, 'owner')),
-      ...said('effortDays', textAt(row, 'effortDays')),
+      ...saidNumber('effortDays', textAt(row, 'effortDays')),
       ...said('start', textAt(row, 'start')),
       ...said('end', textAt(row, 'end')),
       ...(after.length > 0 && { after }),

@@ -1,0 +1,147 @@
+import type { VNode } from 'preact';
+import type { StepKind } from '../../../domain/process/index.js';
+import { cyclesPage, frame, inbox } from '../../../messages/pages.js';
+import { kindNames } from '../../../messages/steps.js';
+import { Badge, Section } from '../components/marks.js';
+import { Table } from '../components/table.js';
+import { links } from '../links.js';
+import { createReader, daysLeft, type Reader } from '../reader.js';
+import type { Named } from '../steps/form-facts.js';
+
+export interface InboxTask {
+  readonly cycleId: string;
+  readonly cycleTitle: string;
+  readonly rehearsal: boolean;
+  readonly now: number;
+  readonly zone: string;
+  readonly unitId: string | null;
+  readonly unit: Named | null;
+  readonly stepId: string;
+  readonly kind: StepKind;
+  readonly act: 'submit' | 'approve';
+  readonly attempt: number;
+  readonly dueAt: number;
+  readonly principal: Named | null;
+}
+
+export interface InboxNotice {
+  readonly id: string;
+  readonly at: number;
+  readonly zone: string;
+  readonly cycleId: string;
+  readonly cycleTitle: string;
+  readonly rehearsal: boolean;
+  readonly unitId: string | null;
+  readonly unit: Named | null;
+  readonly stepId: string;
+  /** The notice's words, in the reader's language. */
+  readonly text: string;
+}
+
+export interface InboxProps {
+  readonly reader: Reader;
+  readonly tasks: readonly InboxTask[];
+  readonly notices: readonly InboxNotice[];
+}
+
+/** Overdue first, by how many days of their own cycle's time are left. */
+const byDue = (a: InboxTask, b: InboxTask): number => a.dueAt - a.now - (b.dueAt - b.now);
+
+export function InboxPage({ reader, tasks, notices }: InboxProps): VNode {
+  const { t } = reader;
+  const sorted = [...tasks].sort(byDue);
+  const [toDo, toDecide] = (['submit', 'approve'] as const).map((act) => sorted.filter((task) => task.act === act));
+  return (
+    <>
+      {tasks.length === 0 && (
+        <section>
+          <p>{t(inbox.nothingToDo)}</p>
+          <p class="hint">{t(inbox.nothingYet)}</p>
+        </section>
+      )}
+      {toDo !== undefined && toDo.length > 0 && (
+        <Section title={`${t(inbox.toDo)} (${toDo.length})`}>
+          <Tasks reader={reader} tasks={toDo} />
+        </Section>
+      )}
+      {toDecide !== undefined && toDecide.length > 0 && (
+        <Section title={`${t(inbox.toDecide)} (${toDecide.length})`}>
+          <Tasks reader={reader} tasks={toDecide} />
+        </Section>
+      )}
+      <Section title={t(inbox.notices)}>
+        {notices.length === 0 ? (
+          <p class="empty">{t(inbox.noNotices)}</p>
+        ) : (
+          <ul class="plain">
+            {notices.map((notice) => (
+              <Notice key={notice.id} reader={reader} notice={notice} />
+            ))}
+          </ul>
+        )}
+      </Section>
+    </>
+  );
+}
+
+function Tasks({ reader, tasks }: { readonly reader: Reader; readonly tasks: readonly InboxTask[] }): VNode {
+  const { t } = reader;
+  return (
+    <Table
+      caption={t(inbox.title)}
+      hideCaption
+      rows={tasks}
+      keyOf={(task) => `${task.cycleId} ${task.unitId ?? ''} ${task.stepId}`}
+      empty={t(inbox.nothingToDo)}
+      columns={[
+        {
+          title: t(frame.step),
+          cell: (task) => (
+            <div>
+              <a href={links.step(task.cycleId, task.unitId, task.stepId)}>
+                {task.unit === null ? '' : `${reader.name(task.unit)} · `}
+                {t(kindNames[task.kind])}
+              </a>
+              {task.attempt > 1 && <span class="soft"> · {t(inbox.again(task.attempt))}</span>}
+              {task.principal !== null && (
+                <span class="soft"> · {t(inbox.asPrincipal(reader.name(task.principal)))}</span>
+              )}
+            </div>
+          ),
+        },
+        {
+          title: t(frame.cycle),
+          cell: (task) => (
+            <span>
+              {task.cycleTitle} {task.rehearsal && <Badge tone="warn">{t(cyclesPage.rehearsal)}</Badge>}
+            </span>
+          ),
+        },
+        { title: t(frame.due), cell: (task) => <Due reader={reader} task={task} /> },
+      ]}
+    />
+  );
+}
+
+function Due({ reader, task }: { readonly reader: Reader; readonly task: InboxTask }): VNode {
+  const left = daysLeft(task.dueAt, task.now, task.zone);
+  const text = left < 0 ? inbox.overdueBy(-left) : left === 0 ? inbox.dueToday : inbox.dueIn(left);
+  return (
+    <span>
+      {createReader(reader.language, task.zone).lastDay(task.dueAt)}{' '}
+      <Badge tone={left < 0 ? 'bad' : left <= 3 ? 'warn' : 'calm'}>{reader.t(text)}</Badge>
+    </span>
+  );
+}
+
+function Notice({ reader, notice }: { readonly reader: Reader; readonly notice: InboxNotice }): VNode {
+  return (
+    <li>
+      <span class="soft">{createReader(reader.language, notice.zone).time(notice.at)}</span>{' '}
+      <a href={links.step(notice.cycleId, notice.unitId, notice.stepId)}>
+        {notice.unit === null ? notice.cycleTitle : reader.name(notice.unit)}
+      </a>{' '}
+      {notice.text} {notice.rehearsal && <Badge tone="warn">{reader.t(cyclesPage.rehearsal)}</Badge>}
+    </li>
+  );
+}
