@@ -1,0 +1,64 @@
+import type { RefusalCode } from '../domain/errors.js';
+
+/** A request that is refused: becomes a problem (RFC 9457) or a page with the same code and sentence. */
+export class Refused extends Error {
+  constructor(
+    readonly code: RefusalCode,
+    /** Details, one per thing wrong. */
+    readonly errors: readonly object[] = [],
+    readonly detail?: string,
+  ) {
+    super(code);
+  }
+}
+
+/** The HTTP status of a refusal. */
+export function statusOf(code: RefusalCode): number {
+  switch (code) {
+    case 'BAD_JSON':
+    case 'BODY_INVALID':
+    case 'IMPORT_INVALID':
+    case 'PERIOD_INVALID':
+    case 'TEMPLATE_INVALID':
+    case 'TEMPLATE_WITHOUT_STEPS':
+    case 'IDEMPOTENCY_KEY_MISSING':
+    case 'CONTENT_INVALID':
+    case 'REASON_MISSING':
+      return 400;
+    case 'NOT_SIGNED_IN':
+    case 'SIGN_IN_FAILED':
+      return 401;
+    case 'FORBIDDEN':
+    case 'CSRF':
+    case 'NOT_YOUR_STEP':
+    case 'OWN_WORK':
+    case 'OWN_UNIT':
+    case 'METRIC_NOT_YOURS':
+      return 403;
+    case 'NOT_FOUND':
+    case 'STEP_NOT_FOUND':
+      return 404;
+    case 'METHOD_NOT_ALLOWED':
+      return 405;
+    case 'BODY_TOO_LARGE':
+      return 413;
+    case 'UNSUPPORTED_TYPE':
+      return 415;
+    case 'IDEMPOTENCY_KEY_REUSED':
+    case 'FINDINGS_OPEN':
+    case 'WARNING_UNANSWERED':
+    case 'EVIDENCE_MISSING':
+    case 'CYCLE_PREFLIGHT_FAILED':
+    case 'VALUE_WITHOUT_REASON':
+      return 422;
+    case 'TOO_MANY_REQUESTS':
+      return 429;
+    case 'INTERNAL':
+      return 500;
+    case 'ENGINE_AWAY':
+    case 'DATABASE_AWAY':
+      return 503;
+    default:
+      return 409;
+  }
+}

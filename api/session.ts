@@ -1,0 +1,87 @@
+import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import type { Request, Response } from 'express';
+import { createSession, endSession, readAccount, sessionPerson } from '../db/sessions.js';
+import { listPersons, type PersonRow } from '../db/organization.js';
+import type { ApiDeps } from './deps.js';
+import { Refused } from './refused.js';
+
+const cookieName = 'perfcycle';
+const hours = 12;
+
+export type Person = PersonRow;
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+export function cookieOf(request: Request, name: string): string | undefined {
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const [key, value] = part.trim().split('=');
+    if (key === name) return value;
+  }
+  return undefined;
+}
+
+/** Begins a session; the cookie is for this site only, and out of scripts' reach. */
+export async function beginSession(deps: ApiDeps, response: Response, personId: string): Promise<void> {
+  const token = randomBytes(32).toString('base64url');
+  await createSession(deps.sql, hashOf(token), personId, hours);
+  const secure = deps.config.publicUrl.startsWith('https:');
+  response.cookie(cookieName, token, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: hours * 3_600_000 });
+}
+
+export async function leaveSession(deps: ApiDeps, request: Request, response: Response): Promise<void> {
+  const token = cookieOf(request, cookieName);
+  if (token !== undefined) await endSession(deps.sql, hashOf(token));
+  response.clearCookie(cookieName, { path: '/' });
+}
+
+export async function personOf(deps: ApiDeps, request: Request): Promise<Person | undefined> {
+  const token = cookieOf(request, cookieName);
+  if (token === undefined) return undefined;
+  const id = await sessionPerson(deps.sql, hashOf(token));
+  return id === undefined ? undefined : (await listPersons(deps.sql, id))[0];
+}
+
+/** @throws Refused NOT_SIGNED_IN */
+export async function signedIn(deps: ApiDeps, request: Request): Promise<Person> {
+  const person = await personOf(deps, request);
+  if (person === undefined) throw new Refused('NOT_SIGNED_IN');
+  return person;
+}
+
+/** By persona where those are on, else by login and password. @throws Refused SIGN_IN_FAILED */
+export async function signIn(
+  deps: ApiDeps,
+  as: { readonly persona: string } | { readonly login: string; readonly password: string },
+): Promise<Person> {
+  if ('persona' in as) {
+    const person = deps.config.personas ? (await listPersons(deps.sql, as.persona))[0] : undefined;
+    if (person === undefined) throw new Refused('SIGN_IN_FAILED');
+    return person;
+  }
+  const account = await readAccount(deps.sql, as.login.toLowerCase());
+  // The same work for an unknown login, so that the time tells nothing.
+  const right = await checkPassword(as.password, account?.passwordHash ?? 'scrypt$AAAA$AAAA');
+  const person = account === undefined || !right ? undefined : (await listPersons(deps.sql, account.personId))[0];
+  if (person === undefined) throw new Refused('SIGN_IN_FAILED');
+  return person;
+}
+
+const keyLength = 64;
+const derive = (password: string, salt: Buffer): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFKC'), salt, keyLength, { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 }, (error, key) => {
+      if (error === null) resolve(key);
+      else reject(error);
+    });
+  });
+
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  return `scrypt$${salt.toString('base64')}$${(await derive(password, salt)).toString('base64')}`;
+}
+
+async function checkPassword(password: string, stored: string): Promise<boolean> {
+  const [, salt = '', hash = ''] = stored.split('$');
+  const [expected, found] = [Buffer.from(hash, 'base64'), await derive(password, Buffer.from(salt, 'base64'))];
+  return expected.length === found.length && timingSafeEqual(expected, found);
+}

@@ -1,0 +1,117 @@
+import type { PersonRule, Stage, StepKind } from '../domain/process/index.js';
+import type { Query } from './connect.js';
+
+export interface InboxTask {
+  readonly cycleId: string;
+  readonly cycleTitle: string;
+  readonly mode: 'real' | 'rehearsal';
+  readonly unitId: string | null;
+  readonly unitZh: string | null;
+  readonly unitEn: string | null;
+  readonly stepId: string;
+  readonly kind: StepKind;
+  readonly act: 'submit' | 'approve';
+  readonly revision: number;
+  readonly attempt: number;
+  readonly opensAt: number;
+  readonly dueAt: number;
+  readonly now: number;
+}
+
+/** Steps of running cycles that wait for this person now, earliest due first. */
+export async function inboxOf(sql: Query, personId: string): Promise<readonly InboxTask[]> {
+  return sql<InboxTask[]>`
+    WITH me AS (SELECT ${personId}::text AS id, ARRAY(SELECT role FROM person_roles WHERE person_id = ${personId}) AS roles)
+    SELECT s.cycle_id AS "cycleId", c.title AS "cycleTitle", c.mode, s.unit_id AS "unitId", u.name_zh AS "unitZh", u.name_en AS "unitEn",
+           s.step_id AS "stepId", s.kind, CASE s.state WHEN 'open' THEN 'submit' ELSE 'approve' END AS act, s.revision, s.attempt,
+           CASE s.state WHEN 'open' THEN greatest(s.opens_at, coalesce(s.opened_at, s.opens_at)) ELSE s.submitted_at END AS "opensAt",
+           CASE s.state WHEN 'open' THEN s.due_at ELSE coalesce(s.decide_due_at, s.due_at) END AS "dueAt",
+           coalesce(k.now_at, clock_timestamp()) AS now
+      FROM me CROSS JOIN steps s JOIN cycles c ON c.id = s.cycle_id JOIN cycle_clocks k ON k.cycle_id = c.id
+      LEFT JOIN units u ON u.id = s.unit_id LEFT JOIN units p ON p.id = u.parent_id LEFT JOIN units g ON g.id = p.parent_id
+      LEFT JOIN units r ON r.id = s.rater_unit_id
+     WHERE c.state = 'running' AND s.state IN ('open', 'submitted')
+       AND CASE CASE s.state WHEN 'open' THEN s.submitter_rule ELSE s.decider_rule END
+             WHEN 'head' THEN u.head_id = me.id
+             WHEN 'rater-head' THEN r.head_id = me.id
+             WHEN 'parent-head' THEN p.head_id = me.id OR (p.head_id IS NULL AND 'board' = ANY (me.roles))
+             WHEN 'second-head' THEN g.head_id = me.id OR (g.head_id IS NULL AND 'board' = ANY (me.roles))
+             ELSE CASE s.state WHEN 'open' THEN s.submitter_rule ELSE s.decider_rule END = ANY (me.roles) END
+       AND (s.state = 'open' OR NOT me.id = ANY (s.submitted_by))
+     ORDER BY "dueAt", s.cycle_id, s.unit_id, s.step_id`;
+}
+
+export interface StepDetail {
+  readonly cycleId: string;
+  readonly reviewId: string;
+  readonly unitId: string | null;
+  readonly raterUnitId: string | null;
+  readonly id: string;
+  readonly planId: string;
+  readonly kind: StepKind;
+  readonly phase: string;
+  readonly state: Stage;
+  readonly outcome: string | null;
+  readonly attempt: number;
+  readonly revision: number;
+  readonly opensAt: number;
+  readonly dueAt: number;
+  readonly closesAt: number;
+  readonly submitterRule: PersonRule;
+  readonly deciderRule: PersonRule | null;
+}
+
+export async function readStep(sql: Query, reviewId: string, stepId: string): Promise<StepDetail | undefined> {
+  const [row] = await stepQuery(sql, reviewId, stepId);
+  return row;
+}
+
+export function listSteps(sql: Query, reviewId: string): Promise<readonly StepDetail[]> {
+  return stepQuery(sql, reviewId, null);
+}
+
+async function stepQuery(sql: Query, reviewId: string, stepId: string | null): Promise<readonly StepDetail[]> {
+  return sql<StepDetail[]>`
+    SELECT cycle_id AS "cycleId", review_id AS "reviewId", unit_id AS "unitId", rater_unit_id AS "raterUnitId", step_id AS id,
+           plan_id AS "planId", kind, phase, state, outcome, attempt, revision, opens_at AS "opensAt",
+           CASE state WHEN 'submitted' THEN coalesce(decide_due_at, due_at) ELSE due_at END AS "dueAt",
+           closes_at AS "closesAt", submitter_rule AS "submitterRule", decider_rule AS "deciderRule"
+      FROM steps WHERE review_id = ${reviewId} AND (${stepId}::text IS NULL OR step_id = ${stepId}) ORDER BY position, step_id`;
+}
+
+export interface VersionRow {
+  readonly version: number;
+  readonly attempt: number;
+  readonly content: unknown;
+  readonly writtenAt: number;
+  readonly by: string;
+}
+
+export async function listVersions(sql: Query, reviewId: string, stepId: string): Promise<readonly VersionRow[]> {
+  return sql<VersionRow[]>`
+    SELECT v.version, v.attempt, v.content, v.written_at AS "writtenAt", c.actor_id AS by
+      FROM step_versions v JOIN commands c ON c.id = v.command_id
+     WHERE v.review_id = ${reviewId} AND v.step_id = ${stepId} ORDER BY v.version DESC`;
+}
+
+/** Units per phase of a cycle: live steps and those overdue at the cycle's present instant. */
+export async function unitOverview(sql: Query, cycleId: string) {
+  return sql<{ unitId: string | null; open: number; submitted: number; done: number; overdue: number; current: string | null }[]>`
+    SELECT s.unit_id AS "unitId", count(*) FILTER (WHERE s.state = 'open')::int AS open,
+           count(*) FILTER (WHERE s.state = 'submitted')::int AS submitted, count(*) FILTER (WHERE s.state = 'done')::int AS done,
+           count(*) FILTER (WHERE (s.state = 'open' AND s.due_at <= coalesce(k.now_at, clock_timestamp()))
+             OR (s.state = 'submitted' AND s.decide_due_at <= coalesce(k.now_at, clock_timestamp())))::int AS overdue,
+           string_agg(s.step_id, ', ' ORDER BY s.position) FILTER (WHERE s.state IN ('open', 'submitted')) AS current
+      FROM steps s JOIN cycle_clocks k ON k.cycle_id = s.cycle_id LEFT JOIN units u ON u.id = s.unit_id
+     WHERE s.cycle_id = ${cycleId} GROUP BY s.unit_id, u.position ORDER BY u.position NULLS FIRST, s.unit_id`;
+}
+
+/** Is the unit headed by this person, or below one that is? */
+export async function isAtOrBelow(sql: Query, personId: string, unitId: string): Promise<boolean> {
+  const [row] = await sql<{ found: boolean }[]>`
+    WITH RECURSIVE above AS (
+      SELECT id, parent_id, head_id FROM units WHERE id = ${unitId}
+      UNION ALL SELECT u.id, u.parent_id, u.head_id FROM units u JOIN above a ON u.id = a.parent_id)
+    SELECT true AS found FROM above WHERE head_id = ${personId} LIMIT 1`;
+  return row !== undefined;
+}
