@@ -4,6 +4,7 @@ export { roleExplanations, roleNames, signIn } from './pages/sign-in.js';
 export { inbox, mailbox } from './pages/inbox.js';
 export { received, stepPage } from './pages/step-page.js';
 export { kindExplanations } from './pages/kinds.js';
+export { ruleNames } from './pages/rules.js';
 export { contentFields, goalFields, taskFields } from './pages/contents.js';
 export { cyclePage, cyclesPage, newCycle, rates } from './pages/console.js';
 export { libraryPages, memberPage, unitPage } from './pages/unit.js';

@@ -1,0 +1,266 @@
+import type { VNode } from 'preact';
+import type { Phase, Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
+import { cyclePage, cyclesPage, frame } from '../../../messages/pages.js';
+import { kindNames, phaseNames } from '../../../messages/steps.js';
+import { Badge, Message, Section, StageBadge } from '../components/marks.js';
+import { type Column, Table } from '../components/table.js';
+import { links } from '../links.js';
+import { daysLeft, type Reader } from '../reader.js';
+import type { Named, ShownProposal } from '../steps/form-facts.js';
+import { ShownMoney } from '../steps/kinds/money.js';
+import { ClockControls, type ShownClock } from './clock.js';
+
+export interface PlanCounts {
+  readonly planId: string;
+  readonly kind: StepKind;
+  readonly phase: Phase;
+  readonly closed: number;
+  readonly open: number;
+  readonly submitted: number;
+  readonly done: number;
+  readonly forwarded: number;
+  readonly cancelled: number;
+}
+export interface LiveStep {
+  readonly unitId: string | null;
+  readonly unit: Named | null;
+  readonly stepId: string;
+  readonly kind: StepKind;
+  readonly state: Stage;
+  readonly outcome: StepOutcome | null;
+  /** Of whoever acts next. */
+  readonly dueAt: number;
+  readonly waitingFor: readonly Named[];
+}
+export interface CycleView {
+  readonly id: string;
+  readonly title: string;
+  readonly mode: 'real' | 'rehearsal';
+  readonly state: 'planned' | 'running' | 'closed';
+  readonly phase: Phase;
+  readonly phases: readonly { readonly id: Phase; readonly opensAt: number }[];
+  readonly zone: string;
+  readonly clock: ShownClock;
+  readonly counts: readonly PlanCounts[];
+  readonly overdue: readonly LiveStep[];
+  readonly own: readonly LiveStep[];
+  readonly units: readonly (Named & {
+    readonly id: string;
+    readonly done: number;
+    readonly total: number;
+    readonly overdue: number;
+  })[];
+  readonly proposals: readonly ShownProposal[];
+  readonly deviations: readonly {
+    readonly unit: Named;
+    readonly goal: string;
+    readonly on: string;
+    readonly severity: 'red' | 'amber';
+  }[];
+  readonly may: { readonly steer: boolean; readonly audit: boolean };
+}
+
+export function CyclePage({
+  reader,
+  view,
+  message,
+}: {
+  readonly reader: Reader;
+  readonly view: CycleView;
+  readonly message: string | null;
+}): VNode {
+  const { t } = reader;
+  return (
+    <>
+      {message !== null && <Message tone="good">{message}</Message>}
+      <Section title={t(cyclePage.phases)}>
+        <Phases reader={reader} view={view} />
+        <p>
+          {t(cyclesPage[view.state])} · {t(cyclePage.nowIs)} {reader.time(view.clock.now)}
+          {view.may.audit && (
+            <>
+              {' · '}
+              <a href={links.cycleAudit(view.id)}>{t(cyclePage.audit)}</a>
+            </>
+          )}
+        </p>
+      </Section>
+      {view.mode === 'rehearsal' && view.may.steer && view.state !== 'closed' && (
+        <ClockControls reader={reader} cycleId={view.id} clock={view.clock} />
+      )}
+      <Section title={t(cyclePage.overdue)}>
+        <Live
+          reader={reader}
+          view={view}
+          steps={view.overdue}
+          caption={t(cyclePage.overdue)}
+          empty={t(cyclePage.noneOverdue)}
+        />
+      </Section>
+      <Section title={t(cyclePage.progress)}>
+        <Counts reader={reader} view={view} />
+      </Section>
+      <Section title={t(cyclePage.own)}>
+        <Live reader={reader} view={view} steps={view.own} caption={t(cyclePage.own)} empty={t(frame.nothing)} />
+      </Section>
+      <Section title={t(cyclePage.units)}>
+        <Units reader={reader} view={view} />
+      </Section>
+      {view.deviations.length > 0 && (
+        <Section title={t(cyclePage.deviations)}>
+          <Deviations reader={reader} view={view} />
+        </Section>
+      )}
+      {view.proposals.length > 0 && (
+        <Section title={t(cyclePage.money)}>
+          {view.proposals.map((proposal) => (
+            <section key={`${proposal.kind} ${proposal.attempt}`}>
+              <h3>{t(kindNames[proposal.kind])}</h3>
+              <ShownMoney reader={reader} proposal={proposal} />
+            </section>
+          ))}
+        </Section>
+      )}
+    </>
+  );
+}
+
+interface Props {
+  readonly reader: Reader;
+  readonly view: CycleView;
+}
+
+function Phases({ reader, view }: Props): VNode {
+  const { t } = reader;
+  const now = view.phases.findIndex((phase) => phase.id === view.phase);
+  return (
+    <ol class="phases">
+      {view.phases.map((phase, index) => {
+        const current = index === now && view.state !== 'closed';
+        return (
+          <li
+            key={phase.id}
+            class={index < now || view.state === 'closed' ? 'past' : undefined}
+            aria-current={current ? 'step' : undefined}
+          >
+            {t(phaseNames[phase.id])}
+            <span>{reader.day(phase.opensAt)}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Counts({ reader, view }: Props): VNode {
+  const { t } = reader;
+  const column = (title: string, of: keyof PlanCounts): Column<PlanCounts> => ({
+    title,
+    number: true,
+    cell: (row) => (row[of] === 0 ? '·' : row[of]),
+  });
+  return (
+    <Table
+      caption={t(cyclePage.progress)}
+      hideCaption
+      rows={view.counts}
+      keyOf={(row) => row.planId}
+      empty={t(frame.nothing)}
+      columns={[
+        { title: t(frame.step), cell: (row) => planName(reader, row) },
+        column(t(cyclePage.notOpen), 'closed'),
+        column(t(cyclePage.open), 'open'),
+        column(t(cyclePage.submitted), 'submitted'),
+        column(t(cyclePage.done), 'done'),
+        column(t(cyclePage.forwarded), 'forwarded'),
+        column(t(cyclePage.cancelled), 'cancelled'),
+      ]}
+    />
+  );
+}
+
+function planName(reader: Reader, { kind, planId }: { readonly kind: StepKind; readonly planId: string }): string {
+  const number = /-(\d+)$/.exec(planId)?.[1];
+  return reader.t(kindNames[kind]) + (kind === 'checkpoint' && number !== undefined ? ` ${number}` : '');
+}
+
+function Live({
+  reader,
+  view,
+  steps,
+  caption,
+  empty,
+}: Props & { readonly steps: readonly LiveStep[]; readonly caption: string; readonly empty: string }): VNode {
+  const { t } = reader;
+  const isLate = (step: LiveStep): boolean =>
+    (step.state === 'open' || step.state === 'submitted') && daysLeft(step.dueAt, view.clock.now, view.zone) < 0;
+  return (
+    <Table
+      caption={caption}
+      hideCaption
+      rows={steps}
+      keyOf={(step) => `${step.unitId ?? ''} ${step.stepId}`}
+      empty={empty}
+      columns={[
+        {
+          title: t(frame.step),
+          cell: (step) => (
+            <a href={links.step(view.id, step.unitId, step.stepId)}>
+              {step.unit === null ? '' : `${reader.name(step.unit)} · `}
+              {planName(reader, { kind: step.kind, planId: step.stepId })}
+            </a>
+          ),
+        },
+        {
+          title: t(frame.state),
+          cell: (step) => <StageBadge reader={reader} state={step.state} outcome={step.outcome} />,
+        },
+        {
+          title: t(frame.due),
+          cell: (step) =>
+            isLate(step) ? <Badge tone="bad">{reader.lastDay(step.dueAt)}</Badge> : reader.lastDay(step.dueAt),
+        },
+        {
+          title: t(cyclePage.waitingFor),
+          cell: (step) => step.waitingFor.map((person) => reader.name(person)).join(', '),
+        },
+      ]}
+    />
+  );
+}
+
+function Units({ reader, view }: Props): VNode {
+  const { t } = reader;
+  return (
+    <Table
+      caption={t(cyclePage.units)}
+      hideCaption
+      rows={view.units}
+      keyOf={(unit) => unit.id}
+      empty={t(frame.nothing)}
+      columns={[
+        { title: t(frame.unit), cell: (unit) => <a href={links.unit(view.id, unit.id)}>{reader.name(unit)}</a> },
+        { title: t(cyclePage.done), number: true, cell: (unit) => `${unit.done} / ${unit.total}` },
+        {
+          title: t(cyclePage.overdue),
+          number: true,
+          cell: (unit) => (unit.overdue === 0 ? '·' : <Badge tone="bad">{unit.overdue}</Badge>),
+        },
+      ]}
+    />
+  );
+}
+
+function Deviations({ reader, view }: Props): VNode {
+  const { t } = reader;
+  return (
+    <ul class="plain">
+      {view.deviations.map((row) => (
+        <li key={`${row.goal} ${row.on}`}>
+          <Badge tone={row.severity === 'red' ? 'bad' : 'warn'}>{t(cyclePage[row.severity])}</Badge>{' '}
+          {reader.name(row.unit)} · {row.goal} · {row.on}
+        </li>
+      ))}
+    </ul>
+  );
+}

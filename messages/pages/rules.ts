@@ -1,0 +1,14 @@
+import type { PersonRule } from '../../domain/process/index.js';
+import type { Bilingual } from '../language.js';
+import { say } from './text.js';
+
+/** Who acts, seen from the unit. */
+export const ruleNames: Readonly<Record<PersonRule, Bilingual>> = {
+  head: say('单元负责人', 'head of the unit'),
+  'parent-head': say('上级负责人', 'head above'),
+  'second-head': say('再上级负责人', 'second head above'),
+  'rater-head': say('协作单元负责人', 'head of the cooperating unit'),
+  hr: say('人力资源', 'HR'),
+  finance: say('财务', 'finance'),
+  board: say('董事会', 'board'),
+};
