@@ -42,7 +42,11 @@ export async function createCycle(sql: Query, cycle: NewCycle): Promise<boolean>
   return true;
 }
 
-/** All reviews and steps of a cycle, set-based; again it adds nothing. */
+/**
+ * All reviews and steps of a cycle, set-based; again it adds nothing. A step of
+ * scope raters stands once per cooperating unit, and so does waiting for it; a
+ * unit that nobody rates waits for no rating.
+ */
 export async function populateCycle(sql: Query, cycleId: string): Promise<void> {
   await sql`
     INSERT INTO reviews (id, cycle_id, unit_id)
@@ -50,30 +54,32 @@ export async function populateCycle(sql: Query, cycleId: string): Promise<void> 
       FROM cycles c, LATERAL (SELECT NULL::text AS id UNION ALL SELECT unnest(c.subjects)) u WHERE c.id = ${cycleId}
     ON CONFLICT DO NOTHING`;
   await sql`
+    WITH plans AS MATERIALIZED (
+      SELECT e.position::int, s.* FROM cycles c, jsonb_array_elements(c.schedule -> 'steps') WITH ORDINALITY AS e (value, position),
+        jsonb_to_record(e.value) AS s (id text, kind text, phase text, scope text, "opensAt" numeric, "dueAt" numeric,
+          "closesAt" numeric, after jsonb, barrier text, submitter text, decider text) WHERE c.id = ${cycleId}
+    ), waits AS MATERIALIZED (
+      SELECT p.id AS plan, a.id AS step, o.scope FROM plans p, jsonb_array_elements_text(p.after) AS a (id) JOIN plans o ON o.id = a.id
+    ), own AS MATERIALIZED (
+      SELECT r.id, r.unit_id, k.raters FROM reviews r LEFT JOIN LATERAL (
+        SELECT array_agg(rater_unit_id::text ORDER BY position) AS raters FROM cooperation WHERE unit_id = r.unit_id) k ON true
+       WHERE r.cycle_id = ${cycleId}
+    )
     INSERT INTO steps (review_id, step_id, cycle_id, unit_id, plan_id, kind, phase, position, opens_at, due_at, closes_at,
                        waits_for, barrier, submitter_rule, rater_unit_id, decider_rule, next_at)
-    SELECT r.id, CASE WHEN k.rater_unit_id IS NULL THEN p.id ELSE p.id || '/' || k.rater_unit_id END, r.cycle_id, r.unit_id,
-           p.id, p.kind, p.phase, p.position, to_timestamp(p."opensAt" / 1000), to_timestamp(p."dueAt" / 1000),
-           to_timestamp(p."closesAt" / 1000), coalesce(w.steps, '{}'), p.barrier, p.submitter, k.rater_unit_id, p.decider,
-           CASE WHEN p.barrier IS NULL AND w.steps IS NULL THEN to_timestamp(p."opensAt" / 1000) END
-      FROM cycles c
-      JOIN reviews r ON r.cycle_id = c.id
+    SELECT r.id, p.id || coalesce('/' || k.rater, ''), ${cycleId}, r.unit_id, p.id, p.kind, p.phase, p.position,
+           to_timestamp(p."opensAt" / 1000), to_timestamp(p."dueAt" / 1000), to_timestamp(p."closesAt" / 1000),
+           w.steps, p.barrier, p.submitter, k.rater, p.decider,
+           CASE WHEN p.barrier IS NULL AND w.steps = '{}' THEN to_timestamp(p."opensAt" / 1000) END
+      FROM own r
+      JOIN plans p ON (p.scope = 'cycle') = (r.unit_id IS NULL)
+      CROSS JOIN LATERAL (SELECT NULL::text AS rater WHERE p.scope <> 'raters'
+                          UNION ALL SELECT unnest(r.raters) WHERE p.scope = 'raters') k
       CROSS JOIN LATERAL (
-        SELECT e.position::int, s.* FROM jsonb_array_elements(c.schedule -> 'steps') WITH ORDINALITY AS e (value, position),
-          jsonb_to_record(e.value) AS s (id text, kind text, phase text, scope text, "opensAt" numeric, "dueAt" numeric,
-            "closesAt" numeric, after jsonb, barrier text, submitter text, decider text)
-      ) p
-      LEFT JOIN cooperation k ON p.scope = 'raters' AND k.unit_id = r.unit_id
-      LEFT JOIN LATERAL (
-        SELECT array_agg(CASE WHEN x.rater_unit_id IS NULL THEN a.id ELSE a.id || '/' || x.rater_unit_id END) AS steps
-          FROM jsonb_array_elements_text(p.after) AS a (id)
-          LEFT JOIN LATERAL (SELECT o.rater_unit_id FROM cooperation o
-                              WHERE o.unit_id = r.unit_id
-                                AND EXISTS (SELECT FROM jsonb_array_elements(c.schedule -> 'steps') q
-                                             WHERE q ->> 'id' = a.id AND q ->> 'scope' = 'raters')) x ON true
-      ) w ON true
-     WHERE c.id = ${cycleId} AND (p.scope = 'cycle') = (r.unit_id IS NULL)
-       AND (p.scope <> 'raters' OR k.rater_unit_id IS NOT NULL)
+        SELECT coalesce(array_agg(each.step), '{}') AS steps FROM (
+          SELECT step FROM waits WHERE plan = p.id AND scope <> 'raters'
+          UNION ALL SELECT step || '/' || unnest(r.raters) FROM waits WHERE plan = p.id AND scope = 'raters') each
+      ) w
     ON CONFLICT DO NOTHING`;
 }
 
@@ -132,16 +138,23 @@ export async function listCycles(sql: Query): Promise<readonly CycleRow[]> {
       JOIN templates t ON t.id = c.template_id AND t.revision = c.template_revision ORDER BY c.started_at DESC, c.id`;
 }
 
-/** Units below the root (itself included) of these kinds, in the organization's order. */
+/** The active units at and below the root, in the organization's order; none where there is no such root. */
+export async function unitsBelow(
+  sql: Query,
+  rootUnit: string,
+): Promise<readonly { readonly id: string; readonly kind: string }[]> {
+  return sql`
+    WITH RECURSIVE below AS (
+      SELECT id, kind, ARRAY[position] AS path FROM units WHERE id = ${rootUnit} AND active
+      UNION ALL SELECT u.id, u.kind, b.path || u.position FROM units u JOIN below b ON u.parent_id = b.id WHERE u.active)
+    SELECT id, kind FROM below ORDER BY path, id`;
+}
+
+/** Those of these kinds. */
 export async function subjectsBelow(
   sql: Query,
   rootUnit: string,
   kinds: readonly string[],
 ): Promise<readonly string[]> {
-  const rows = await sql<{ id: string }[]>`
-    WITH RECURSIVE below AS (
-      SELECT id, kind, ARRAY[position] AS path FROM units WHERE id = ${rootUnit}
-      UNION ALL SELECT u.id, u.kind, b.path || u.position FROM units u JOIN below b ON u.parent_id = b.id)
-    SELECT id FROM below WHERE kind = ANY (${kinds as string[]}) ORDER BY path, id`;
-  return rows.map((row) => row.id);
+  return (await unitsBelow(sql, rootUnit)).filter((unit) => kinds.includes(unit.kind)).map((unit) => unit.id);
 }

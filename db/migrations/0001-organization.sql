@@ -28,6 +28,7 @@ CREATE TABLE units (
   position integer NOT NULL DEFAULT 0,
   payroll_base decimal_string,          -- weight of the unit in a bonus pool
   budget_base_minor bigint CHECK (budget_base_minor >= 0),
+  active boolean NOT NULL DEFAULT true, -- false: no longer in the organization, kept for the cycles that knew it
   CHECK (parent_id IS NULL OR parent_id <> id)
 );
 CREATE INDEX units_by_parent ON units (parent_id);
