@@ -1,0 +1,52 @@
+import type { Query } from './connect.js';
+
+/** A name in both languages, as the organization gave it. */
+export interface NameRow {
+  readonly id: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+}
+
+const byId = (rows: readonly NameRow[]): ReadonlyMap<string, NameRow> => new Map(rows.map((row) => [row.id, row]));
+
+export async function personNames(sql: Query, ids: readonly string[]): Promise<ReadonlyMap<string, NameRow>> {
+  if (ids.length === 0) return new Map();
+  return byId(
+    await sql<
+      NameRow[]
+    >`SELECT id, name_zh AS "nameZh", name_en AS "nameEn" FROM persons WHERE id = ANY (${ids as string[]})`,
+  );
+}
+
+export async function unitNames(sql: Query, ids: readonly string[]): Promise<ReadonlyMap<string, NameRow>> {
+  if (ids.length === 0) return new Map();
+  return byId(
+    await sql<
+      NameRow[]
+    >`SELECT id, name_zh AS "nameZh", name_en AS "nameEn" FROM units WHERE id = ANY (${ids as string[]})`,
+  );
+}
+
+/** Everybody who belongs to the unit, its head first: who can own its tasks. */
+export async function unitPeople(sql: Query, unitId: string): Promise<readonly NameRow[]> {
+  return sql<NameRow[]>`
+    SELECT p.id, p.name_zh AS "nameZh", p.name_en AS "nameEn"
+      FROM persons p LEFT JOIN unit_members m ON m.person_id = p.id AND m.unit_id = ${unitId}
+      JOIN units u ON u.id = ${unitId}
+     WHERE p.active AND (m.person_id IS NOT NULL OR u.head_id = p.id) ORDER BY (u.head_id = p.id) DESC, p.id`;
+}
+
+/** Parent first, then its parent, up to the root. */
+export async function unitsAbove(sql: Query, unitId: string): Promise<readonly NameRow[]> {
+  return sql<NameRow[]>`
+    WITH RECURSIVE above AS (
+      SELECT parent_id, 0 AS depth FROM units WHERE id = ${unitId}
+      UNION ALL SELECT u.parent_id, a.depth + 1 FROM units u JOIN above a ON u.id = a.parent_id WHERE a.depth < 64)
+    SELECT u.id, u.name_zh AS "nameZh", u.name_en AS "nameEn" FROM above a JOIN units u ON u.id = a.parent_id ORDER BY a.depth`;
+}
+
+export async function unitsDirectlyBelow(sql: Query, cycleId: string, unitId: string): Promise<readonly NameRow[]> {
+  return sql<NameRow[]>`
+    SELECT u.id, u.name_zh AS "nameZh", u.name_en AS "nameEn" FROM units u
+      JOIN reviews r ON r.unit_id = u.id AND r.cycle_id = ${cycleId} WHERE u.parent_id = ${unitId} ORDER BY u.position, u.id`;
+}
