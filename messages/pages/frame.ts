@@ -43,6 +43,7 @@ export const frame = texts({
   board: say('董事会', 'the board'),
   cycleOwn: say('周期本身', "the cycle's own"),
   showMore: say('显示更多', 'Show more'),
+  done: say('已完成,谢谢。', 'Done, thank you.'),
   yes: say('是', 'yes'),
   no: say('否', 'no'),
 });

@@ -1,0 +1,100 @@
+import type { PersonRule } from '../../../domain/process/index.js';
+import type { CycleRow } from '../../../db/cycles.js';
+import { listProposals } from '../../../db/money.js';
+import { listDeviations } from '../../../db/monitoring.js';
+import { cycleOverview, listOverdue, listUnitStandings } from '../../../db/overview.js';
+import { personNames, unitNames } from '../../../db/page-names.js';
+import { resolvePersons } from '../../../db/people.js';
+import { readSteps } from '../../../db/reviews.js';
+import { reviewIdOf } from '../../../workflows/messages.js';
+import type { ApiDeps } from '../../deps.js';
+import type { Person } from '../../session.js';
+import { shownProposal, unnamed } from '../steps/load-facts.js';
+import type { CycleView, LiveStep } from './cycle-page.js';
+
+const mostUnits = 200;
+
+/** The cycle as its page shows it to this person. */
+export async function loadCycleView(
+  { sql }: ApiDeps,
+  cycle: CycleRow,
+  person: Person,
+  watching: boolean,
+): Promise<CycleView> {
+  const has = (...roles: string[]): boolean => roles.some((role) => person.roles.includes(role));
+  const [overview, late, standings, own, deviations, proposals] = await Promise.all([
+    cycleOverview(sql, cycle.id),
+    listOverdue(sql, cycle.id),
+    listUnitStandings(sql, cycle.id, { offset: 0, limit: mostUnits }),
+    ownSteps(sql, cycle),
+    listDeviations(sql, cycle.id),
+    has('hr', 'finance', 'board', 'auditor') ? listProposals(sql, cycle.id) : [],
+  ]);
+  const names = await unitNames(sql, [
+    ...late.map((step) => step.unitId ?? ''),
+    ...deviations.map((row) => row.unitId),
+  ]);
+  const waiting = await personNames(
+    sql,
+    [...late, ...own].flatMap((step) => step.waitingFor),
+  );
+  const named = (ids: readonly string[]) => ids.map((id) => waiting.get(id) ?? unnamed(id));
+  const newest = (['bonus', 'budget'] as const).flatMap((kind) => proposals.find((each) => each.kind === kind) ?? []);
+  return {
+    ...cycle,
+    phases: cycle.schedule.phases,
+    clock: { ...cycle.clock, rate: String(cycle.clock.rate), watching },
+    counts: overview.steps,
+    overdue: late.map((step) => ({
+      ...step,
+      outcome: null,
+      unit: step.unitId === null ? null : (names.get(step.unitId) ?? unnamed(step.unitId)),
+      waitingFor: named(step.waitingFor),
+    })),
+    own: own.map((step) => ({ ...step, waitingFor: named(step.waitingFor) })),
+    units: standings.map(({ unitId, nameZh, nameEn, steps }) => ({
+      id: unitId,
+      nameZh,
+      nameEn,
+      done: (steps ?? []).filter((step) => step.state === 'done' || step.state === 'cancelled').length,
+      total: (steps ?? []).length,
+      overdue: (steps ?? []).filter((step) => step.late).length,
+    })),
+    proposals: await Promise.all(newest.map((proposal) => shownProposal(sql, cycle, proposal))),
+    deviations: deviations.map(({ unitId, goalId, on, severity }) => ({
+      unit: names.get(unitId) ?? unnamed(unitId),
+      goal: goalId,
+      on,
+      severity,
+    })),
+    may: { steer: has('hr'), audit: has('hr', 'auditor', 'board') },
+  };
+}
+
+type OwnStep = Omit<LiveStep, 'waitingFor'> & { readonly waitingFor: readonly string[] };
+
+/** The cycle's own steps, with whose turn it is. */
+async function ownSteps(sql: ApiDeps['sql'], cycle: CycleRow): Promise<readonly OwnStep[]> {
+  const steps = await readSteps(sql, [reviewIdOf(cycle.id, null)]);
+  const plans = new Map(cycle.schedule.steps.map((plan) => [plan.id, plan]));
+  const ruleOf = (step: (typeof steps)[number]): PersonRule | null => {
+    const plan = plans.get(step.planId);
+    if (plan === undefined || (step.state !== 'open' && step.state !== 'submitted')) return null;
+    return step.state === 'open' ? plan.submitter : plan.decider;
+  };
+  const asks = steps.flatMap((step) => {
+    const rule = ruleOf(step);
+    return rule === null ? [] : [{ key: step.id, rule, unitId: null, raterUnitId: null }];
+  });
+  const persons = await resolvePersons(sql, asks);
+  return steps.map((step) => ({
+    unitId: null,
+    unit: null,
+    stepId: step.id,
+    kind: step.kind,
+    state: step.state,
+    outcome: step.outcome,
+    dueAt: step.state === 'submitted' ? (step.decideDueAt ?? step.dueAt) : step.dueAt,
+    waitingFor: persons.get(step.id) ?? [],
+  }));
+}

@@ -1,0 +1,49 @@
+import type { Router } from 'express';
+import { listPersons, listUnits } from '../../../db/organization.js';
+import { loadStrategy } from '../../../db/strategy.js';
+import { listTemplates } from '../../../db/templates.js';
+import { frame } from '../../../messages/pages.js';
+import type { ApiDeps } from '../../deps.js';
+import { personPage } from '../http.js';
+import { OrganizationPage } from './organization-page.js';
+import { StrategyPage } from './strategy-page.js';
+import { TemplatesPage } from './templates-page.js';
+
+export function libraryRoutes(router: Router, deps: ApiDeps): void {
+  router.get(
+    '/strategy',
+    personPage(deps, async ({ reader }) => {
+      const [strategy, units] = await Promise.all([loadStrategy(deps.sql), listUnits(deps.sql)]);
+      const names = new Map(units.map((unit) => [unit.id, unit]));
+      return {
+        kind: 'page',
+        title: reader.t(frame.strategy),
+        body: <StrategyPage reader={reader} {...strategy} unitNames={names} />,
+      };
+    }),
+  );
+  router.get(
+    '/organization',
+    personPage(deps, async ({ reader }) => {
+      const [units, persons] = await Promise.all([listUnits(deps.sql), listPersons(deps.sql)]);
+      const byId = new Map(persons.map((person) => [person.id, person]));
+      const shown = units.map((unit) => ({ ...unit, head: unit.head === null ? null : (byId.get(unit.head) ?? null) }));
+      return {
+        kind: 'page',
+        title: reader.t(frame.organization),
+        body: <OrganizationPage reader={reader} units={shown} />,
+      };
+    }),
+  );
+  router.get(
+    '/templates',
+    personPage(deps, async ({ reader }) => {
+      const templates = await listTemplates(deps.sql);
+      return {
+        kind: 'page',
+        title: reader.t(frame.templates),
+        body: <TemplatesPage reader={reader} templates={templates} />,
+      };
+    }),
+  );
+}

@@ -1,0 +1,67 @@
+import type { Finding } from '../../../domain/rules/index.js';
+import { frame, stepPage } from '../../../messages/pages.js';
+import { findingsOf } from '../../content-rules.js';
+import type { ApiDeps } from '../../deps.js';
+import type { Reader } from '../reader.js';
+import { listAt, textAt } from './form-data.js';
+import { type FormProblems, nameOf, noProblems } from './form.js';
+import type { LoadedStep } from './load.js';
+import { shownFinding } from './problems.js';
+import type { StepView } from './view.js';
+
+/** What stands in the form when the page is opened: the draft, else the attempt that was returned, else a beginning. */
+export function beginning({ view, draftContent }: LoadedStep): unknown {
+  if (draftContent !== undefined) return draftContent;
+  const last = view.versions.at(-1);
+  if (last !== undefined && view.attempt > 1) return last.content;
+  return view.kind === 'goals' ? { goals: [{}, {}], answers: [] } : {};
+}
+
+/** Titles by id, for findings to name what they are about. */
+export function titlesOf(view: StepView, content: unknown): ReadonlyMap<string, string> {
+  const known = [...view.facts.goalsAbove, ...view.facts.goals, ...view.facts.tasks].map(
+    ({ id, title }) => [id, title] as const,
+  );
+  const typed = [...listAt(content, 'goals'), ...listAt(content, 'tasks')].map(
+    (row) => [textAt(row, 'id'), textAt(row, 'title')] as const,
+  );
+  const unit = view.unit === null || view.unitId === null ? [] : [[view.unitId, view.unit.nameZh] as const];
+  return new Map([...unit, ...known, ...typed.filter(([, title]) => title !== '')]);
+}
+
+/** The checks over a saved draft, and the comments of the last return at their places. */
+export async function problemsOfDraft(
+  deps: ApiDeps,
+  reader: Reader,
+  loaded: LoadedStep,
+  content: unknown,
+): Promise<FormProblems> {
+  const { view, cycle, draftContent } = loaded;
+  const checked = (view.kind === 'goals' || view.kind === 'plan') && draftContent !== undefined;
+  // A draft may hold what is no number yet: then there is nothing to check.
+  const findings = checked ? await findingsOf(deps.sql, cycle, view, content).catch((): readonly Finding[] => []) : [];
+  const titles = titlesOf(view, content);
+  return {
+    findings: findings.map((finding) => shownFinding(reader, finding, titles)),
+    fields: view.attempt > 1 ? commentsOf(reader, view) : noProblems.fields,
+  };
+}
+
+function commentsOf(reader: Reader, view: StepView): ReadonlyMap<string, readonly string[]> {
+  const decision = view.versions.at(-1)?.decision;
+  if (decision === null || decision === undefined) return new Map();
+  const who = reader.name(decision.principal);
+  return new Map(
+    listAt(decision.words, 'comments').map((comment) => [
+      nameOf(textAt(comment, 'at')),
+      [`${who}${reader.language === 'en' ? ': ' : ':'}${textAt(comment, 'text')}`],
+    ]),
+  );
+}
+
+/** What a page says on top after something was done. */
+export function messageFor(reader: Reader, done: unknown): { readonly tone: 'good'; readonly text: string } | null {
+  if (done === 'saved') return { tone: 'good', text: reader.t(stepPage.draftSaved) };
+  if (done === 'done') return { tone: 'good', text: reader.t(frame.done) };
+  return null;
+}

@@ -1,0 +1,144 @@
+import type { StepKind } from '../../../domain/process/index.js';
+import type { Component, Goal, RatingRule } from '../../../domain/rules/index.js';
+import type { Query } from '../../../db/connect.js';
+import type { CycleRow } from '../../../db/cycles.js';
+import { goalsInForce, tasksInForce } from '../../../db/goal-document.js';
+import { listProposals, type Proposal } from '../../../db/money.js';
+import { unitNames, unitPeople, unitsAbove } from '../../../db/page-names.js';
+import { knownValues } from '../../../db/page-step.js';
+import { latestResults } from '../../../db/results.js';
+import { loadStrategy } from '../../../db/strategy.js';
+import { localDay } from '../../../documents/schedule.js';
+import { type FormFacts, type Named, noFacts, type ShownProposal, type ShownResult } from './form-facts.js';
+
+export interface FactsWanted {
+  readonly unitId: string | null;
+  readonly kind: StepKind;
+  readonly opensAt: number;
+}
+
+/** What the form of that step knows: of the unit for units' steps, of all units for the cycle's own. */
+export async function loadFacts(sql: Query, cycle: CycleRow, wanted: FactsWanted): Promise<FormFacts> {
+  const common: FormFacts = {
+    ...noFacts,
+    unitId: wanted.unitId ?? '',
+    periodStart: cycle.periodStart,
+    periodEnd: cycle.periodEnd,
+    today: localDay(cycle.clock.now, cycle.zone),
+    valuesOn: wanted.kind === 'checkpoint' ? localDay(wanted.opensAt, cycle.zone) : cycle.periodEnd,
+    ratingRule: ratingRuleOf(cycle.template.scorecard.root),
+    grades: gradesOf(cycle),
+  };
+  return wanted.unitId === null
+    ? { ...common, ...(await cycleFacts(sql, cycle, wanted.kind)) }
+    : { ...common, ...(await unitFacts(sql, cycle, wanted.unitId)) };
+}
+
+async function unitFacts(sql: Query, cycle: CycleRow, unitId: string): Promise<Partial<FormFacts>> {
+  const [strategy, goals, above, tasks, owners] = await Promise.all([
+    loadStrategy(sql),
+    goalsInForce(sql, cycle.id, unitId),
+    unitsAbove(sql, unitId),
+    tasksInForce(sql, cycle.id, unitId),
+    unitPeople(sql, unitId),
+  ]);
+  const goalsAbove = (await Promise.all(above.map((unit) => goalsInForce(sql, cycle.id, unit.id)))).flat();
+  const metrics = goals.flatMap((goal) => (goal.metric === undefined ? [] : [goal.metric]));
+  const known = await knownValues(sql, cycle, metrics);
+  return { ...strategy, goals, goalsAbove, tasks, owners, known };
+}
+
+async function cycleFacts(sql: Query, cycle: CycleRow, kind: StepKind): Promise<Partial<FormFacts>> {
+  if (kind === 'calibration' || kind === 'publication') return { results: await shownResults(sql, cycle) };
+  const wanted = kind.startsWith('bonus') ? 'bonus' : kind.startsWith('budget') ? 'budget' : null;
+  if (wanted === null) return {};
+  const newest = (await listProposals(sql, cycle.id)).find((proposal) => proposal.kind === wanted);
+  return { proposal: newest === undefined ? null : await shownProposal(sql, cycle, newest) };
+}
+
+export async function shownResults(sql: Query, cycle: CycleRow): Promise<readonly ShownResult[]> {
+  const [results, names] = await Promise.all([latestResults(sql, cycle.id), unitNames(sql, cycle.subjects)]);
+  const place = new Map(cycle.subjects.map((unit, index) => [unit, index]));
+  return results
+    .map((row) => ({ ...row, unit: names.get(row.unitId) ?? unnamed(row.unitId) }))
+    .sort((a, b) => (place.get(a.unitId) ?? 0) - (place.get(b.unitId) ?? 0));
+}
+
+export const unnamed = (id: string): Named => ({ nameZh: id, nameEn: id });
+
+/** A proposal with what each line was computed from, in the document's order. */
+export async function shownProposal(sql: Query, cycle: CycleRow, proposal: Proposal): Promise<ShownProposal> {
+  const { kind, document, answer, attempt, digest, postedAt } = proposal;
+  const ids = 'shares' in document ? document.shares.map((share) => share.id) : document.units.map((unit) => unit.id);
+  const names = await unitNames(sql, ids);
+  const ownUnit = cycle.template[kind]?.ownUnit;
+  const basis = new Map<
+    string,
+    { base: string | null; baseMinor: string | null; coefficient: string | null; score: string | null }
+  >(
+    'shares' in document
+      ? document.shares.map((it) => [
+          it.id,
+          { base: it.base ?? null, baseMinor: null, coefficient: it.coefficient, score: null },
+        ])
+      : document.units.map((it) => [
+          it.id,
+          { base: null, baseMinor: it.baseMinor, coefficient: null, score: it.score },
+        ]),
+  );
+  return {
+    kind,
+    attempt,
+    digest,
+    currency: document.currency,
+    totalMinor: 'poolMinor' in answer ? answer.poolMinor : answer.totalMinor,
+    posted: postedAt !== null,
+    lines: ids.map((unitId) => ({
+      unitId,
+      unit: names.get(unitId) ?? unnamed(unitId),
+      amountMinor: answer.lines[unitId] ?? '0',
+      own: unitId === ownUnit,
+      ...(basis.get(unitId) ?? { base: null, baseMinor: null, coefficient: null, score: null }),
+    })),
+  };
+}
+
+/** The rule by which the template rates goals that people judge. */
+function ratingRuleOf(component: Component): RatingRule | null {
+  if ('fromGoals' in component) return component.fromGoals.rating ?? null;
+  if ('rating' in component) return component.rating;
+  if (!('parts' in component)) return null;
+  for (const part of component.parts) {
+    const found = ratingRuleOf(part);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function gradesOf({ template }: CycleRow): readonly string[] {
+  const { grades } = template.scorecard;
+  return grades === undefined ? [] : [...grades.bands.map((band) => band.grade).reverse(), grades.below];
+}
+
+/** The ways from goals up to the strategy: each goal with its unit and what it supports, nearest first. */
+export async function goalChain(
+  sql: Query,
+  cycleId: string,
+  unitId: string,
+  goals: readonly Goal[],
+): Promise<readonly { readonly unit: Named; readonly title: string; readonly supports: string }[]> {
+  const above = await unitsAbove(sql, unitId);
+  const higher = (
+    await Promise.all(
+      above.map(async (unit) => (await goalsInForce(sql, cycleId, unit.id)).map((goal) => ({ unit, goal }))),
+    )
+  ).flat();
+  const links: { unit: Named; title: string; supports: string }[] = [];
+  let wanted = new Set(goals.map((goal) => goal.supports));
+  while (wanted.size > 0) {
+    const found = higher.filter(({ goal }) => wanted.has(goal.id) && !links.some((link) => link.title === goal.title));
+    links.push(...found.map(({ unit, goal }) => ({ unit, title: goal.title, supports: goal.supports ?? '' })));
+    wanted = new Set(found.map(({ goal }) => goal.supports));
+  }
+  return links;
+}

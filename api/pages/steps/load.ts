@@ -1,0 +1,168 @@
+import { isAnswer, decisionsOf, type StepKind } from '../../../domain/process/index.js';
+import type { CycleRow } from '../../../db/cycles.js';
+import { loadCycle } from '../../../db/cycles.js';
+import { readDraft } from '../../../db/drafts.js';
+import { isAtOrBelow } from '../../../db/inbox.js';
+import { type NameRow, personNames, unitNames } from '../../../db/page-names.js';
+import { type VersionWithDecision, versionsWithDecisions } from '../../../db/page-step.js';
+import { activeStandIns, resolvePersons } from '../../../db/people.js';
+import { latestResults } from '../../../db/results.js';
+import { readSteps, type StepRow } from '../../../db/reviews.js';
+import { localDay } from '../../../documents/schedule.js';
+import { reviewIdOf } from '../../../workflows/messages.js';
+import type { ApiDeps } from '../../deps.js';
+import { Refused } from '../../refused.js';
+import { mayReadReview } from '../../rights.js';
+import type { Person } from '../../session.js';
+import type { ShownCycle } from '../components/layout.js';
+import { loadFacts, unnamed } from './load-facts.js';
+import type { StepView } from './view.js';
+
+export interface StepPlace {
+  readonly cycleId: string;
+  readonly unitId: string | null;
+  readonly stepId: string;
+}
+
+/** A step with everything its page shows, and the draft's content where there is one. */
+export interface LoadedStep {
+  readonly view: StepView;
+  readonly cycle: CycleRow;
+  readonly reviewId: string;
+  readonly draftContent: unknown;
+}
+
+export const shownCycle = (cycle: CycleRow): ShownCycle & { readonly id: string; readonly zone: string } => ({
+  id: cycle.id,
+  title: cycle.title,
+  zone: cycle.zone,
+  rehearsal: cycle.mode === 'rehearsal',
+  now: cycle.clock.now,
+  held: cycle.clock.held,
+});
+
+/** @throws Refused STEP_NOT_FOUND */
+export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlace): Promise<LoadedStep> {
+  const cycle = await loadCycle(sql, place.cycleId);
+  const reviewId = reviewIdOf(place.cycleId, place.unitId);
+  const step = (await readSteps(sql, [reviewId])).find((each) => each.id === place.stepId);
+  const plan = cycle?.schedule.steps.find((each) => each.id === step?.planId);
+  if (cycle === undefined || step === undefined || plan === undefined) throw new Refused('STEP_NOT_FOUND');
+  const at = { unitId: step.unitId, raterUnitId: step.raterUnitId };
+  const persons = await resolvePersons(sql, [
+    { key: 'submit', rule: plan.submitter, ...at },
+    ...(plan.decider === null ? [] : [{ key: 'decide', rule: plan.decider, ...at }]),
+    { key: 'head', rule: 'head', ...at },
+  ]);
+  const [submitters, deciders, heads] = ['submit', 'decide', 'head'].map((key) => persons.get(key) ?? []);
+  const may = await rightsOf(sql, {
+    person,
+    cycle,
+    step,
+    submitters: submitters ?? [],
+    deciders: deciders ?? [],
+    heads: heads ?? [],
+  });
+  const versions = may.see ? await versionsWithDecisions(sql, reviewId, step.id) : [];
+  const draft = may.submit ? await readDraft(sql, reviewId, step.id) : undefined;
+  const named = await personNames(sql, [
+    ...(submitters ?? []),
+    ...(deciders ?? []),
+    ...(draft === undefined ? [] : [draft.savedBy]),
+    ...versions.flatMap(peopleOf),
+  ]);
+  const name = (id: string): NameRow => named.get(id) ?? { id, ...unnamed(id) };
+  const units = await unitNames(
+    sql,
+    [step.unitId, step.raterUnitId].filter((id) => id !== null),
+  );
+  const facts = await loadFacts(sql, cycle, { unitId: step.unitId, kind: step.kind, opensAt: plan.opensAt });
+  const view: StepView = {
+    cycle: shownCycle(cycle),
+    unitId: step.unitId,
+    unit: step.unitId === null ? null : (units.get(step.unitId) ?? unnamed(step.unitId)),
+    rater: step.raterUnitId === null ? null : (units.get(step.raterUnitId) ?? unnamed(step.raterUnitId)),
+    stepId: step.id,
+    kind: step.kind,
+    state: step.state,
+    outcome: step.outcome,
+    attempt: step.attempt,
+    revision: step.revision,
+    opensAt: step.opensAt,
+    dueAt: step.dueAt,
+    closesAt: step.closesAt,
+    decideDueAt: step.decideDueAt,
+    waitsFor: step.waitsFor,
+    submitters: (submitters ?? []).map(name),
+    submitterRule: plan.submitter,
+    deciders: plan.decider === null ? null : (deciders ?? []).map(name),
+    may,
+    versions: versions.map((version) => ({
+      ...version,
+      actor: name(version.actor),
+      principal: name(version.principal),
+      decision:
+        version.decision === null
+          ? null
+          : { ...version.decision, actor: name(version.decision.actor), principal: name(version.decision.principal) },
+    })),
+    draft: draft === undefined ? null : { ...draft, savedBy: name(draft.savedBy) },
+    facts,
+  };
+  return { view, cycle, reviewId, draftContent: draft?.content };
+}
+
+const peopleOf = ({ actor, principal, decision }: VersionWithDecision): readonly string[] => [
+  actor,
+  principal,
+  ...(decision === null ? [] : [decision.actor, decision.principal]),
+];
+
+interface Asked {
+  readonly person: Person;
+  readonly cycle: CycleRow;
+  readonly step: StepRow;
+  readonly submitters: readonly string[];
+  readonly deciders: readonly string[];
+  readonly heads: readonly string[];
+}
+
+/** What the page offers; `record` decides. A stand-in may do what the person could. */
+async function rightsOf(sql: ApiDeps['sql'], asked: Asked): Promise<StepView['may']> {
+  const { person, cycle, step, submitters, deciders, heads } = asked;
+  const standIns = await activeStandIns(sql, [...submitters, ...deciders], localDay(cycle.clock.now, cycle.zone));
+  const acts = (persons: readonly string[]): boolean =>
+    persons.includes(person.id) || persons.some((each) => standIns.get(each)?.includes(person.id));
+  const answers = decisionsOf(step.kind)?.every(isAnswer) ?? false;
+  const running = cycle.state === 'running';
+  const submit = running && step.state === 'open' && acts(submitters);
+  const decide =
+    running &&
+    step.state === 'submitted' &&
+    acts(deciders) &&
+    !step.submittedBy.includes(person.id) &&
+    (answers || !heads.includes(person.id));
+  return { submit, decide, see: submit || decide || (await mayRead(sql, asked, acts)) };
+}
+
+const openToAll = new Set<StepKind>(['goals', 'plan']);
+const judging = new Set<StepKind>(['rating', 'evaluation']);
+const ofTalks = new Set<StepKind>(['feedback', 'appeal', 'appeal-2']);
+
+/** Goals and plans are no secret; judgements are one from the judged until their result is told; talks are the line's. */
+async function mayRead(
+  sql: ApiDeps['sql'],
+  asked: Asked,
+  acts: (persons: readonly string[]) => boolean,
+): Promise<boolean> {
+  const { person, cycle, step, submitters, deciders, heads } = asked;
+  if (openToAll.has(step.kind) || acts(submitters) || acts(deciders)) return true;
+  if (!(await mayReadReview(sql, person, step.unitId))) return false;
+  const byRole = person.roles.some((role) => role === 'hr' || role === 'board' || role === 'auditor');
+  if (step.unitId === null || byRole) return true;
+  const inLine = await isAtOrBelow(sql, person.id, step.unitId);
+  if (!inLine) return !judging.has(step.kind) && !ofTalks.has(step.kind);
+  if (!judging.has(step.kind) || !heads.includes(person.id)) return true;
+  const [result] = await latestResults(sql, cycle.id, step.unitId);
+  return result !== undefined && result.publishedAt !== null;
+}
