@@ -79,11 +79,17 @@ export function createEngine(config: Config): Engine {
     },
     wake: async (cycleId, phase) => {
       // Only a hint; the outbox holds another.
-      await soon((it) => it.workflow.getHandle(cycleWorkflowId(cycleId)).signal(messageNames.wake, { phase })).catch(() => {});
+      await soon((it) => it.workflow.getHandle(cycleWorkflowId(cycleId)).signal(messageNames.wake, { phase })).catch(
+        () => {},
+      );
     },
     workerPolls: async () => {
       const answer = await soon((it) =>
-        it.workflowService.describeTaskQueue({ namespace: config.temporal.namespace, taskQueue: { name: taskQueue }, taskQueueType: 1 }),
+        it.workflowService.describeTaskQueue({
+          namespace: config.temporal.namespace,
+          taskQueue: { name: taskQueue },
+          taskQueueType: 1,
+        }),
       );
       return (answer.pollers ?? []).length > 0;
     },
@@ -105,7 +111,9 @@ export function createEngine(config: Config): Engine {
 interface RawEvent {
   readonly eventId?: unknown;
   readonly eventTime?: { readonly seconds?: unknown; readonly nanos?: number | null } | null;
-  readonly workflowExecutionUpdateAcceptedEventAttributes?: { readonly acceptedRequest?: { readonly input?: { readonly args?: Payloads } | null } | null } | null;
+  readonly workflowExecutionUpdateAcceptedEventAttributes?: {
+    readonly acceptedRequest?: { readonly input?: { readonly args?: Payloads } | null } | null;
+  } | null;
   readonly workflowExecutionSignaledEventAttributes?: { readonly input?: Payloads } | null;
 }
 type Payloads = { readonly payloads?: readonly { readonly data?: Uint8Array | null }[] | null } | null;
@@ -113,7 +121,8 @@ type Payloads = { readonly payloads?: readonly { readonly data?: Uint8Array | nu
 function eventOf(event: object): HistoryEvent {
   const raw = event as RawEvent;
   const payloads =
-    raw.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.args ?? raw.workflowExecutionSignaledEventAttributes?.input;
+    raw.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.args ??
+    raw.workflowExecutionSignaledEventAttributes?.input;
   const words = (payloads?.payloads ?? []).flatMap((payload): StepWord[] => {
     try {
       const value = JSON.parse(Buffer.from(payload.data ?? []).toString('utf8')) as Partial<StepWord>;
@@ -122,7 +131,9 @@ function eventOf(event: object): HistoryEvent {
       return [];
     }
   });
-  const attributes = Object.entries(event).find(([name, value]) => name.endsWith('Attributes') && value !== null && value !== undefined);
+  const attributes = Object.entries(event).find(
+    ([name, value]) => name.endsWith('Attributes') && value !== null && value !== undefined,
+  );
   return {
     id: Number(raw.eventId),
     at: Number(raw.eventTime?.seconds ?? 0) * 1000 + Math.floor((raw.eventTime?.nanos ?? 0) / 1e6),

@@ -1,47 +1,35 @@
 import { json, type Query } from './connect.js';
 
-export interface DraftRow {
+export interface Draft {
   readonly version: number;
   readonly content: unknown;
   readonly savedBy: string;
   readonly savedAt: number;
 }
 
-export async function readDraft(sql: Query, reviewId: string, stepId: string): Promise<DraftRow | undefined> {
-  const [row] = await sql<DraftRow[]>`
-    SELECT version, content, saved_by AS "savedBy", saved_at AS "savedAt" FROM drafts
-     WHERE review_id = ${reviewId} AND step_id = ${stepId}`;
+export async function readDraft(sql: Query, reviewId: string, stepId: string): Promise<Draft | undefined> {
+  const [row] = await sql<Draft[]>`
+    SELECT version, content, saved_by AS "savedBy", saved_at AS "savedAt" FROM drafts WHERE review_id = ${reviewId} AND step_id = ${stepId}`;
   return row;
 }
 
-/**
- * Saves over the version that the person saw (0: none). Returns the new version,
- * or null where somebody else saved in between: nothing is overwritten unseen.
- */
+/** Saves over the version that was seen (0: none yet); null where somebody else was quicker. Returns the new version. */
 export async function saveDraft(
   sql: Query,
-  draft: {
+  it: {
     readonly reviewId: string;
     readonly stepId: string;
+    readonly version: number;
     readonly content: unknown;
-    readonly savedBy: string;
-    readonly seenVersion: number;
+    readonly by: string;
   },
 ): Promise<number | null> {
-  const { reviewId, stepId, content, savedBy, seenVersion } = draft;
-  const [row] =
-    seenVersion === 0
-      ? await sql<{ version: number }[]>`
-          INSERT INTO drafts (review_id, step_id, version, content, saved_by)
-          VALUES (${reviewId}, ${stepId}, 1, ${json(sql, content)}, ${savedBy})
-          ON CONFLICT DO NOTHING RETURNING version`
-      : await sql<{ version: number }[]>`
-          UPDATE drafts SET version = version + 1, content = ${json(sql, content)}, saved_by = ${savedBy},
-                 saved_at = clock_timestamp()
-           WHERE review_id = ${reviewId} AND step_id = ${stepId} AND version = ${seenVersion} RETURNING version`;
+  const [row] = await sql<{ version: number }[]>`
+    INSERT INTO drafts (review_id, step_id, version, content, saved_by)
+    SELECT ${it.reviewId}, ${it.stepId}, 1, ${json(sql, it.content)}, ${it.by}
+     WHERE ${it.version} = 0 OR EXISTS (SELECT FROM drafts WHERE review_id = ${it.reviewId} AND step_id = ${it.stepId})
+    ON CONFLICT (review_id, step_id) DO UPDATE SET version = drafts.version + 1, content = excluded.content,
+      saved_by = excluded.saved_by, saved_at = clock_timestamp() WHERE drafts.version = ${it.version}
+    RETURNING version`;
   return row?.version ?? null;
-}
-
-export async function discardDraft(sql: Query, reviewId: string, stepId: string): Promise<void> {
-  await sql`DELETE FROM drafts WHERE review_id = ${reviewId} AND step_id = ${stepId}`;
 }

@@ -96,7 +96,9 @@ export async function listVersions(sql: Query, reviewId: string, stepId: string)
 
 /** Units per phase of a cycle: live steps and those overdue at the cycle's present instant. */
 export async function unitOverview(sql: Query, cycleId: string) {
-  return sql<{ unitId: string | null; open: number; submitted: number; done: number; overdue: number; current: string | null }[]>`
+  return sql<
+    { unitId: string | null; open: number; submitted: number; done: number; overdue: number; current: string | null }[]
+  >`
     SELECT s.unit_id AS "unitId", count(*) FILTER (WHERE s.state = 'open')::int AS open,
            count(*) FILTER (WHERE s.state = 'submitted')::int AS submitted, count(*) FILTER (WHERE s.state = 'done')::int AS done,
            count(*) FILTER (WHERE (s.state = 'open' AND s.due_at <= coalesce(k.now_at, clock_timestamp()))

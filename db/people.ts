@@ -1,4 +1,5 @@
 import type { PersonRule } from '../domain/process/index.js';
+import type { Fragment } from 'postgres';
 import { json, type Query } from './connect.js';
 
 export interface PersonAsk {
@@ -19,34 +20,38 @@ export async function resolvePersons(
   asks: readonly PersonAsk[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   if (asks.length === 0) return new Map();
+  // Scalar subqueries, so that one ask is as cheap as its few index look-ups whatever the planner expects.
+  const headOf = (unit: Fragment): Fragment => sql`
+    (SELECT h.id::text FROM units x JOIN persons h ON h.id = x.head_id AND h.active WHERE x.id = ${unit})`;
+  const parentOf = (unit: Fragment): Fragment => sql`(SELECT x.parent_id::text FROM units x WHERE x.id = ${unit})`;
   const rows = await sql<{ key: string; persons: string[] }[]>`
     WITH RECURSIVE asks AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset(${json(sql, asks)}::jsonb) AS a (key text, rule text, "unitId" text, "raterUnitId" text)
-    ), heads AS (
-      SELECT u.id, u.parent_id, h.id AS head FROM units u LEFT JOIN persons h ON h.id = u.head_id AND h.active
+      SELECT a.key, a.rule, a."unitId" AS unit, ${headOf(sql`a."unitId"`)} AS head, ${headOf(sql`a."raterUnitId"`)} AS rater
+        FROM jsonb_to_recordset(${json(sql, asks)}::jsonb) AS a (key text, rule text, "unitId" text, "raterUnitId" text)
     ), up AS (
-      SELECT DISTINCT u.id AS unit, u.head AS own, u.parent_id AS at, 1 AS depth
-        FROM asks a JOIN heads u ON u.id = a."unitId" WHERE a.rule IN ('parent-head', 'second-head')
+      SELECT unit, own, at, ${headOf(sql`at`)} AS head, 1 AS depth
+        FROM (SELECT DISTINCT unit, head AS own, ${parentOf(sql`unit`)} AS at FROM asks
+               WHERE rule IN ('parent-head', 'second-head') OFFSET 0) AS first WHERE at IS NOT NULL
       UNION ALL
-      SELECT up.unit, up.own, u.parent_id, up.depth + 1 FROM up JOIN units u ON u.id = up.at WHERE up.depth < 64
+      SELECT unit, own, next, ${headOf(sql`next`)}, depth
+        FROM (SELECT unit, own, ${parentOf(sql`at`)} AS next, depth + 1 AS depth FROM up WHERE depth < 64 OFFSET 0) AS more
+       WHERE next IS NOT NULL
     ), above AS (
-      SELECT unit, head, row_number() OVER (PARTITION BY unit ORDER BY depth) AS rank
-        FROM (SELECT up.unit, u.head, min(up.depth) AS depth FROM up JOIN heads u ON u.id = up.at
-               WHERE u.head IS DISTINCT FROM up.own AND u.head IS NOT NULL GROUP BY up.unit, u.head) AS one
+      SELECT unit, head, row_number() OVER (PARTITION BY unit ORDER BY min(depth)) AS rank
+        FROM up WHERE head IS NOT NULL AND head IS DISTINCT FROM own GROUP BY unit, head
     ), roles AS (
       SELECT role, array_agg(person_id::text ORDER BY person_id) AS persons
         FROM person_roles JOIN persons ON persons.id = person_id AND persons.active GROUP BY role
     )
     SELECT a.key,
            coalesce(CASE
-             WHEN a.rule = 'head' THEN array_remove(ARRAY[u.head::text], NULL)
-             WHEN a.rule = 'rater-head' THEN array_remove(ARRAY[r.head::text], NULL)
-             WHEN a.rule IN ('parent-head', 'second-head') THEN coalesce(CASE WHEN above.head IS NOT NULL THEN ARRAY[above.head::text] END, array_remove(board.persons, u.head::text))
-             ELSE own.persons END, '{}') AS persons
+             WHEN a.rule = 'head' THEN array_remove(ARRAY[a.head], NULL)
+             WHEN a.rule = 'rater-head' THEN array_remove(ARRAY[a.rater], NULL)
+             WHEN a.rule NOT IN ('parent-head', 'second-head') THEN own.persons
+             WHEN above.head IS NOT NULL THEN ARRAY[above.head]
+             ELSE array_remove(board.persons, a.head) END, '{}') AS persons
       FROM asks a
-      LEFT JOIN heads u ON u.id = a."unitId"
-      LEFT JOIN heads r ON r.id = a."raterUnitId"
-      LEFT JOIN above ON above.unit = a."unitId" AND above.rank = CASE a.rule WHEN 'parent-head' THEN 1 WHEN 'second-head' THEN 2 END
+      LEFT JOIN above ON above.unit = a.unit AND above.rank = CASE a.rule WHEN 'parent-head' THEN 1 WHEN 'second-head' THEN 2 END
       LEFT JOIN roles board ON board.role = 'board'
       LEFT JOIN roles own ON own.role = a.rule`;
   return new Map(rows.map((row) => [row.key, row.persons]));

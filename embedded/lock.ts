@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 
 export function isAlive(pid: number): boolean {
   try {
@@ -40,4 +40,13 @@ export function takeLock(file: string): Holder | null {
     }
   }
   throw new Error(`the lock ${file} cannot be taken`);
+}
+
+export function writeHolder(file: string, holder: Holder): void {
+  writeFileSync(`${file}.new`, JSON.stringify(holder), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+export function releaseLock(file: string): void {
+  rmSync(file, { force: true });
 }

@@ -220,3 +220,9 @@ async function run(command: string, args: readonly string[], who: Identity | nul
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`${command} ended with ${code}:\n${text}`);
 }
+
+/** Ends a Postgres that a killed launcher left behind over this folder. */
+export function stopLeftovers(folder: string): void {
+  const running = readPid(join(folder, `pg${major}`));
+  if (running !== null && isAlive(running.pid)) process.kill(running.pid, 'SIGINT');
+}

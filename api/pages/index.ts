@@ -2,6 +2,7 @@ import express, { type Router } from 'express';
 import type { ApiDeps } from '../deps.js';
 import { Refused } from '../refused.js';
 import { assetsRouter } from './assets.js';
+import { auditRoutes } from './audit/routes.js';
 import { consoleRoutes } from './console/routes.js';
 import { page, problemHandler, redirect } from './http.js';
 import { inboxRoutes } from './inbox/routes.js';
@@ -9,6 +10,7 @@ import { libraryRoutes } from './library/routes.js';
 import { links } from './links.js';
 import { signInRoutes } from './sign-in/routes.js';
 import { stepRoutes } from './steps/routes.js';
+import { unitRoutes } from './unit/routes.js';
 
 /** More than any form of ours has; a form that is larger is refused with its own sentence. */
 const formLimits = { extended: false, limit: '3mb', parameterLimit: 20_000 } as const;
@@ -26,6 +28,8 @@ export function pagesRouter(deps: ApiDeps): Router {
   inboxRoutes(router, deps);
   consoleRoutes(router, deps);
   stepRoutes(router, deps);
+  unitRoutes(router, deps);
+  auditRoutes(router, deps);
   libraryRoutes(router, deps);
   router.use(
     page(deps, () => {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { memberPage, unitPage } from '../../../messages/pages.js';
-import { Section } from '../components/marks.js';
+import { frame, memberPage, unitPage } from '../../../messages/pages.js';
+import { Badge, Section } from '../components/marks.js';
 import { links } from '../links.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts, Named } from '../steps/form-facts.js';
@@ -10,7 +10,7 @@ import { ShownTasks } from '../steps/kinds/plan.js';
 /** One unit of a person in one cycle. */
 export interface MyUnit {
   readonly unit: Named & { readonly id: string };
-  readonly cycle: { readonly id: string; readonly title: string } | null;
+  readonly cycle: { readonly id: string; readonly title: string; readonly rehearsal: boolean } | null;
   readonly facts: FormFacts;
   /** Of the unit's tasks, those of this person. */
   readonly myTasks: FormFacts['tasks'];
@@ -32,6 +32,7 @@ export function MyUnitsPage({ reader, units }: { readonly reader: Reader; readon
           ) : (
             <>
               <p>
+                {cycle.rehearsal && <Badge tone="warn">{t(frame.rehearsal)}</Badge>}{' '}
                 <a href={links.unit(cycle.id, unit.id)}>{t(memberPage.open)}</a>
               </p>
               <h3>{t(unitPage.goals)}</h3>

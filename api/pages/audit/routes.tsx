@@ -1,0 +1,50 @@
+import type { Router } from 'express';
+import { isAtOrBelow } from '../../../db/inbox.js';
+import { recordLook } from '../../../db/page-audit.js';
+import type { ApiDeps } from '../../deps.js';
+import { Refused } from '../../refused.js';
+import { knownCycle } from '../console/routes.js';
+import { type PageAnswer, personPage, type PersonVisit } from '../http.js';
+import { links } from '../links.js';
+import { createReader } from '../reader.js';
+import { shownCycle } from '../steps/load.js';
+import { auditTitle, loadAudit } from './load.js';
+import { AuditPage } from './page.js';
+
+export function auditRoutes(router: Router, deps: ApiDeps): void {
+  router.get(
+    '/cycles/:cycle/audit',
+    personPage(deps, (visit) => audit(visit, undefined)),
+  );
+  router.get(
+    '/cycles/:cycle/units/:unit/audit',
+    personPage(deps, (visit) => {
+      const unit = String(visit.request.params['unit']);
+      return audit(visit, unit === '-' ? null : unit);
+    }),
+  );
+}
+
+async function audit(
+  { deps, request, reader, person }: PersonVisit,
+  unitId: string | null | undefined,
+): Promise<PageAnswer> {
+  const cycle = await knownCycle(deps, request.params['cycle']);
+  if (typeof unitId === 'string' && !cycle.subjects.includes(unitId)) throw new Refused('NOT_FOUND');
+  const byRole = person.roles.some((role) => role === 'hr' || role === 'auditor' || role === 'board');
+  // A head sees the record of the own unit and of those below.
+  const inLine = typeof unitId === 'string' && (await isAtOrBelow(deps.sql, person.id, unitId));
+  if (!byRole && !inLine) throw new Refused('FORBIDDEN');
+  await recordLook(deps.sql, person.id, request.originalUrl);
+  const zoned = createReader(reader.language, cycle.zone);
+  const offset = Math.max(0, Math.trunc(Number(request.query['from'] ?? 0)) || 0);
+  const { more, ...view } = await loadAudit(deps, zoned, { cycle, unitId, offset });
+  const here = unitId === undefined ? links.cycleAudit(cycle.id) : links.unitAudit(cycle.id, unitId);
+  const next = more ? `${here}?from=${offset + view.entries.length}` : null;
+  return {
+    kind: 'page',
+    title: auditTitle(zoned, view),
+    cycle: shownCycle(cycle),
+    body: <AuditPage reader={zoned} view={{ ...view, recorded: true, next }} />,
+  };
+}

@@ -1,0 +1,177 @@
+import { type Component, componentId, monitor } from '../../../domain/rules/index.js';
+import type { CycleRow } from '../../../db/cycles.js';
+import { isAtOrBelow } from '../../../db/inbox.js';
+import { listLedger } from '../../../db/money.js';
+import { listDeviations } from '../../../db/monitoring.js';
+import { unitNames, unitPeople, unitsDirectlyBelow } from '../../../db/page-names.js';
+import { latestResults, metricsById, type ResultRow } from '../../../db/results.js';
+import { readSteps } from '../../../db/reviews.js';
+import { listUnits } from '../../../db/organization.js';
+import { reviewIdOf } from '../../../workflows/messages.js';
+import type { ApiDeps } from '../../deps.js';
+import { Refused } from '../../refused.js';
+import { mayReadReview } from '../../rights.js';
+import type { Person } from '../../session.js';
+import type { Reader } from '../reader.js';
+import type { FormFacts } from '../steps/form-facts.js';
+import { goalChain, loadFacts, unnamed } from '../steps/load-facts.js';
+import { targetText } from '../steps/kinds/goals-shown.js';
+import { stepSentence, wholeWords } from './explain.js';
+import type { ShownValue, UnitView } from './page.js';
+import type { ShownLine, ShownUnitResult } from './result.js';
+
+/** A unit in a cycle, as this person may see it. @throws Refused NOT_FOUND */
+export async function loadUnit(
+  { sql }: ApiDeps,
+  reader: Reader,
+  cycle: CycleRow,
+  person: Person,
+  unitId: string,
+): Promise<UnitView> {
+  const steps = await readSteps(sql, [reviewIdOf(cycle.id, unitId)]);
+  const [unit] = (await listUnits(sql)).filter((each) => each.id === unitId);
+  if (unit === undefined || (steps.length === 0 && cycle.state !== 'planned')) throw new Refused('NOT_FOUND');
+  const sight = await sightOf(sql, person, unitId);
+  const facts = await loadFacts(sql, cycle, { unitId, kind: 'goals', opensAt: 0 });
+  const [people, below, raters, chain, results, ledger] = await Promise.all([
+    unitPeople(sql, unitId),
+    unitsDirectlyBelow(sql, cycle.id, unitId),
+    unitNames(
+      sql,
+      steps.flatMap((step) => step.raterUnitId ?? []),
+    ),
+    goalChain(sql, cycle.id, unitId, facts.goals),
+    sight.result ? latestResults(sql, cycle.id, unitId) : [],
+    sight.money ? listLedger(sql, cycle.id) : [],
+  ]);
+  return {
+    cycle: { id: cycle.id, title: cycle.title, zone: cycle.zone, now: cycle.clock.now },
+    unitId,
+    unit,
+    head: people.find((each) => each.id === unit.head) ?? null,
+    members: people.filter((each) => each.id !== unit.head),
+    below,
+    steps: steps.map((step) => ({
+      stepId: step.id,
+      kind: step.kind,
+      rater: step.raterUnitId === null ? null : (raters.get(step.raterUnitId) ?? unnamed(step.raterUnitId)),
+      state: step.state,
+      outcome: step.outcome,
+      attempt: step.attempt,
+      opensAt: step.opensAt,
+      dueAt: step.dueAt,
+    })),
+    facts,
+    values: await valuesOf(sql, cycle, facts),
+    chain,
+    result: sight.result ? shownResult(reader, results[0], sight.early, facts) : { kind: 'hidden' },
+    money: (['bonus', 'budget'] as const).flatMap((kind) => {
+      const lines = ledger.filter((line) => line.unitId === unitId && line.kind === kind);
+      const sum = lines.reduce((all, line) => all + BigInt(line.amountMinor), 0n);
+      return lines.length === 0 ? [] : [{ kind, amountMinor: sum.toString(), currency: cycle.currency }];
+    }),
+    may: { audit: sight.audit, steps: sight.steps },
+  };
+}
+
+interface Sight {
+  readonly steps: boolean;
+  readonly result: boolean;
+  /** Before it is published: those who make it. */
+  readonly early: boolean;
+  readonly money: boolean;
+  readonly audit: boolean;
+}
+
+/** Units beside see goals and progress; members also the result once told; money is the line's and finance's. */
+async function sightOf(sql: ApiDeps['sql'], person: Person, unitId: string): Promise<Sight> {
+  const has = (...roles: string[]): boolean => roles.some((role) => person.roles.includes(role));
+  const inLine = await isAtOrBelow(sql, person.id, unitId);
+  const reads = await mayReadReview(sql, person, unitId);
+  return {
+    steps: reads,
+    result: reads,
+    early: has('hr', 'auditor'),
+    money: inLine || has('hr', 'finance', 'board', 'auditor'),
+    audit: inLine || has('hr', 'board', 'auditor'),
+  };
+}
+
+/** Expected against actual, on the day of the newest value of each goal's metric. */
+async function valuesOf(sql: ApiDeps['sql'], cycle: CycleRow, facts: FormFacts): Promise<readonly ShownValue[]> {
+  const measured = facts.goals.filter((goal) => goal.metric !== undefined);
+  const metrics = await metricsById(sql);
+  const deviations = await listDeviations(sql, cycle.id);
+  return measured.map((goal): ShownValue => {
+    const newest = facts.known.filter((value) => value.metric === goal.metric).at(-1);
+    const none = { expected: null, made: null, forecast: null, severity: null };
+    const shown = {
+      goalId: goal.id,
+      title: goal.title,
+      target: targetText(goal),
+      on: newest?.on ?? null,
+      value: newest?.value ?? null,
+    };
+    if (newest === undefined || goal.target === undefined) return { ...shown, ...none };
+    const accrual = metrics.get(goal.metric ?? '')?.accrual ?? 'level';
+    const begin = accrual === 'accumulating' ? '0' : goal.baseline;
+    // A way without length, or without a beginning, cannot be judged by it.
+    if (typeof goal.target === 'string' && (begin === undefined || begin === goal.target)) return { ...shown, ...none };
+    const { lines } = monitor({
+      format: 'perfcycle/monitor@1',
+      period: { start: cycle.periodStart, end: cycle.periodEnd },
+      on: newest.on,
+      ...cycle.template.monitoring,
+      goals: [
+        {
+          id: goal.id,
+          target: goal.target,
+          accrual,
+          actual: newest.value,
+          ...(goal.baseline !== undefined && { baseline: goal.baseline }),
+          ...(goal.path !== undefined && { path: goal.path }),
+        },
+      ],
+    });
+    const line = lines[goal.id];
+    const found = line === undefined || 'state' in line ? {} : line;
+    const severity = deviations.find((row) => row.goalId === goal.id && row.on === newest.on)?.severity ?? null;
+    return {
+      ...shown,
+      expected: found.expected ?? null,
+      made: found.made ?? null,
+      forecast: found.forecast ?? null,
+      severity,
+    };
+  });
+}
+
+function shownResult(reader: Reader, row: ResultRow | undefined, early: boolean, facts: FormFacts): ShownUnitResult {
+  if (row === undefined) return { kind: 'none' };
+  if (row.publishedAt === null && !early) return { kind: 'untold' };
+  const titles = new Map(facts.goals.map((goal) => [componentId(goal), goal.title]));
+  const { result, scorecard } = row;
+  const lines = leavesOf(scorecard.root).map((id): ShownLine => {
+    const line = result.lines[id];
+    return {
+      id,
+      title: titles.get(id) ?? id,
+      points: line?.points ?? null,
+      weight: line?.weight ?? null,
+      contribution: line?.contribution ?? null,
+      steps: (line?.steps ?? []).map((step) => stepSentence(reader, step)),
+    };
+  });
+  return {
+    kind: 'told',
+    total: row.total,
+    grade: row.grade,
+    calibratedGrade: row.calibratedGrade,
+    calibrationReason: row.calibrationReason,
+    lines,
+    words: wholeWords(reader, result, scorecard.root.id, titles),
+    digests: result.digests,
+  };
+}
+
+const leavesOf = (part: Component): readonly string[] => ('parts' in part ? part.parts.flatMap(leavesOf) : [part.id]);

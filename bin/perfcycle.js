@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// Runs from source where the source is (a checkout), else what was built.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const source = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
+if (existsSync(source)) {
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import('../cli/main.ts');
+} else {
+  await import('../dist/cli/main.js');
+}
