@@ -11,6 +11,7 @@ import { pinoHttp } from 'pino-http';
 import { chooseLanguage } from '../messages/language.js';
 import { refusalTexts } from '../messages/errors.js';
 import type { ApiDeps } from './deps.js';
+import { pagesRouter } from './pages/index.js';
 import { healthRoutes } from './routes/health.js';
 import { cycleRoutes } from './routes/cycles.js';
 import { organizationRoutes } from './routes/organization.js';
@@ -46,7 +47,8 @@ export function createApp(deps: ApiDeps): Express {
   app.use('/api', () => {
     throw new Refused('NOT_FOUND');
   });
-  app.use(problems(deps));
+  app.use('/api', problems(deps));
+  app.use(pagesRouter(deps));
   return app;
 }
 
