@@ -3,7 +3,7 @@ import { ConfigError, readSettings } from '../config/index.js';
 import { connect } from '../db/connect.js';
 import { pendingMigrations } from '../db/migrate.js';
 import { readHolder } from '../embedded/lock.js';
-import { findTemporal } from '../embedded/temporal.js';
+import { findTemporal } from '../embedded/find-temporal.js';
 import { type Command, onlyOptions } from './command.js';
 
 interface Check {

@@ -7,7 +7,8 @@ import { seed } from '../db/seed.js';
 import { releaseLock, takeLock, writeHolder } from './lock.js';
 import { startPostgres } from './postgres.js';
 import { type Supervised, supervise } from './supervise.js';
-import { freePort, startTemporal } from './temporal.js';
+import { freePort } from './free-port.js';
+import { startTemporal } from './temporal.js';
 
 export interface StackOptions {
   readonly say: (line: string) => void;
@@ -85,7 +86,7 @@ async function servers(
     if (digestKey === undefined) throw new ConfigError(['PERFCYCLE_DIGEST_KEY: is needed with servers of your own']);
     return configOf(settings, { databaseUrl, temporalAddress, digestKey, port, embedded: false });
   }
-  const started = await Promise.allSettled([startPostgres(folder), startTemporal(folder, say)]);
+  const started = await Promise.allSettled([startPostgres(folder, say), startTemporal(folder, say)]);
   for (const each of started) if (each.status === 'fulfilled') stops.push(each.value.stop);
   const [postgres, temporal] = started;
   if (postgres.status === 'rejected') throw postgres.reason;

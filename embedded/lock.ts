@@ -42,7 +42,8 @@ export function takeLock(file: string): Holder | null {
   throw new Error(`the lock ${file} cannot be taken`);
 }
 
-export function writeHolder(file: string, holder: Holder): void {
+/** A reader sees the old note or the new one, never half of it. */
+export function writeHolder(file: string, holder: Holder & Readonly<Record<string, unknown>>): void {
   writeFileSync(`${file}.new`, JSON.stringify(holder), { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }

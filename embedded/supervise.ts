@@ -44,12 +44,14 @@ export function supervise(
       if (stopping) return;
       if (Date.now() - begun > steadyMs) [waitMs, crashes] = [250, 0];
       crashes += 1;
-      if (crashes > 8) gaveUp(new Error(`${name} does not start`));
+      if (crashes > 5) gaveUp(new Error(`${name} does not start`));
       say(`${name} ended (${signal ?? code}); starting it again in ${waitMs} ms`);
       timer = setTimeout(start, waitMs);
       waitMs = Math.min(2 * waitMs, longestMs);
     });
   };
+  // Whoever starts it may not wait for it.
+  ready.catch(() => undefined);
   start();
   return {
     ready,

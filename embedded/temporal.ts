@@ -1,16 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { cacheFolder } from './cache.js';
+import { findTemporal } from './find-temporal.js';
+import { freePort } from './free-port.js';
+import { isAlive, writeHolder } from './lock.js';
 
-/** The last version that `go install` can build from its module (replace directives bar newer ones). */
-const version = '1.5.1';
-const binary = process.platform === 'win32' ? 'temporal.exe' : 'temporal';
 /** Closed histories stay this long; the archive keeps them for good. */
 const retentionDays = 3650;
+const startMs = 60_000;
+const stopMs = 10_000;
 
 export interface EmbeddedTemporal {
   readonly address: string;
@@ -18,147 +17,127 @@ export interface EmbeddedTemporal {
   readonly stop: () => Promise<void>;
 }
 
+/** The server that runs over a data folder, as noted there for the next launcher. */
+interface Noted {
+  readonly pid: number;
+  readonly port: number;
+  readonly uiPort: number;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
 /**
- * The Temporal CLI: TEMPORAL_CLI_PATH, the PATH, the user's cache, the official
- * archive, or built with Go. `tell` gets the progress.
+ * Starts the development server over a database file, loopback only, or adopts
+ * the one that a killed launcher left there: two over one file would spoil it.
+ * Sets the namespace's retention. One that dies is started again at its address.
  */
-export async function findTemporal(tell: (line: string) => void): Promise<string> {
-  const named = process.env['TEMPORAL_CLI_PATH'];
-  if (named !== undefined && named !== '') {
-    if (existsSync(named)) return named;
-    throw new Error(`TEMPORAL_CLI_PATH names ${named}, which does not exist`);
-  }
-  if (spawnSync(binary, ['--version'], { stdio: 'ignore' }).status === 0) return binary;
-  const cached = cacheFolder(`temporal-${version}`, binary);
-  if (existsSync(cached)) return cached;
-  mkdirSync(cacheFolder(`temporal-${version}`), { recursive: true });
-  const failures: string[] = [];
-  for (const [name, get] of [
-    ['the official archive', download],
-    ['go install', goInstall],
-  ] as const) {
-    const folder = mkdtempSync(cacheFolder(`temporal-${version}`, 'new-'));
-    try {
-      tell(`Temporal ${version} is not here yet: trying ${name}`);
-      const made = await get(folder, tell);
-      chmodSync(made, 0o755);
-      renameSync(made, cached);
-      return cached;
-    } catch (error) {
-      failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
-  throw new Error(
-    `no Temporal server could be had (${failures.join('; ')}). Put the Temporal CLI on the PATH, name it in TEMPORAL_CLI_PATH, ` +
-      'install Go 1.25 or newer, or set TEMPORAL_ADDRESS and DATABASE_URL to servers of your own',
-  );
-}
-
-async function download(folder: string): Promise<string> {
-  const os = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[process.platform as string];
-  const arch = { x64: 'amd64', arm64: 'arm64' }[process.arch as string];
-  if (os === undefined || arch === undefined) throw new Error(`no archive for ${process.platform}-${process.arch}`);
-  const url = `https://temporal.download/cli/archive/v${version}?platform=${os}&arch=${arch}`;
-  const response = await fetch(url, { signal: AbortSignal.timeout(120_000) });
-  if (!response.ok) throw new Error(`answered ${response.status}`);
-  const { writeFileSync } = await import('node:fs');
-  const archive = join(folder, 'archive');
-  writeFileSync(archive, Buffer.from(await response.arrayBuffer()));
-  // tar of Linux, macOS and Windows reads both .tar.gz and .zip archives of the CLI.
-  if (spawnSync('tar', ['-xf', archive, '-C', folder]).status !== 0) throw new Error('the archive could not be opened');
-  return join(folder, binary);
-}
-
-async function goInstall(folder: string, tell: (line: string) => void): Promise<string> {
-  const go = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' });
-  if (go.status !== 0) throw new Error('Go is not installed');
-  const found = /^go1\.(\d+)/.exec(go.stdout.trim());
-  if (found === null || Number(found[1]) < 25) throw new Error(`needs Go 1.25 or newer, not ${go.stdout.trim()}`);
-  tell('building Temporal with Go: some minutes, once per user');
-  const started = Date.now();
-  const pulse = setInterval(
-    () => tell(`still building Temporal (${Math.round((Date.now() - started) / 1000)} s)`),
-    20_000,
-  );
-  try {
-    const child = spawn('go', ['install', `github.com/temporalio/cli/cmd/temporal@v${version}`], {
-      env: { ...process.env, GOBIN: folder, GOFLAGS: '' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let log = '';
-    child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-2000)));
-    const [code] = (await once(child, 'exit')) as [number | null];
-    if (code !== 0) throw new Error(`go install ended with ${code}: ${log}`);
-  } finally {
-    clearInterval(pulse);
-  }
-  const made = join(folder, binary);
-  if (!existsSync(made)) copyFileSync(join(folder, 'bin', binary), made);
-  return made;
-}
-
-export async function freePort(wanted = 0): Promise<number> {
-  const server = createServer();
-  try {
-    return await new Promise((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(wanted, '127.0.0.1', () => {
-        const address = server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : wanted);
-      });
-    });
-  } catch (error) {
-    if (wanted !== 0) return freePort();
-    throw error;
-  } finally {
-    server.close();
-  }
-}
-
-/** Starts the development server over a database file, loopback only, and sets the namespace's retention. */
 export async function startTemporal(folder: string, tell: (line: string) => void): Promise<EmbeddedTemporal> {
-  const cli = await findTemporal(tell);
   mkdirSync(folder, { recursive: true });
-  const [port, uiPort] = [await freePort(), await freePort()];
+  const left = leftover(folder);
+  if (left !== null) {
+    if (await serves(addressOf(left), 5000)) return embedded(left, () => end(left.pid));
+    await end(left.pid);
+  }
+  const cli = await findTemporal(tell);
+  const ports = { port: await freePort(), uiPort: await freePort() };
+  let child = spawnServer(cli, folder, ports);
+  let stopping = false;
+  const watch = (running: ChildProcess): void => {
+    running.on('exit', (code, signal) => {
+      if (stopping) return;
+      tell(`Temporal ended (${signal ?? code}); starting it again`);
+      setTimeout(() => {
+        if (!stopping) watch((child = spawnServer(cli, folder, ports)));
+      }, 1000).unref();
+    });
+  };
+  await untilServing(child, addressOf(ports), folder);
+  watch(child);
+  return embedded(ports, async () => {
+    stopping = true;
+    if (child.pid !== undefined && child.exitCode === null) await end(child.pid);
+    rmSync(noteIn(folder), { force: true });
+  });
+}
+
+/** Ends a server that a killed launcher left behind over this folder. */
+export async function stopTemporalLeftover(folder: string): Promise<void> {
+  const left = leftover(folder);
+  if (left !== null) await end(left.pid);
+}
+
+const noteIn = (folder: string): string => join(folder, 'temporal.json');
+const logIn = (folder: string): string => join(folder, 'temporal.log');
+const addressOf = ({ port }: { readonly port: number }): string => `127.0.0.1:${port}`;
+
+function embedded(ports: { port: number; uiPort: number }, stop: () => Promise<void>): EmbeddedTemporal {
+  return { address: addressOf(ports), uiUrl: `http://127.0.0.1:${ports.uiPort}`, stop };
+}
+
+/** Only a process whose command line names this folder's file is ours: process numbers are given out again. */
+function leftover(folder: string): Noted | null {
+  try {
+    const noted = JSON.parse(readFileSync(noteIn(folder), 'utf8')) as Noted;
+    if (!isAlive(noted.pid)) return null;
+    const { stdout, status } = spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(noted.pid)], { encoding: 'utf8' });
+    return status === 0 && !stdout.includes(join(folder, 'temporal.db')) ? null : noted;
+  } catch {
+    return null;
+  }
+}
+
+function spawnServer(cli: string, folder: string, { port, uiPort }: { port: number; uiPort: number }): ChildProcess {
   const args = ['server', 'start-dev', '--db-filename', join(folder, 'temporal.db'), '--port', String(port)];
   args.push('--ui-port', String(uiPort), '--ip', '127.0.0.1', '--log-level', 'warn');
-  const child = spawn(cli, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
-  let log = '';
-  child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4000)));
-  const address = `127.0.0.1:${port}`;
-  await untilServing(child, address, () => log);
+  // Into a file: a pipe would break, and the server with it, when the launcher is killed.
+  const log = openSync(logIn(folder), 'w');
+  const child = spawn(cli, args, { stdio: ['ignore', 'ignore', log], detached: true });
+  closeSync(log);
+  child.on('error', (error) => child.emit('exit', 1, null, error));
   child.unref();
-  return { address, uiUrl: `http://127.0.0.1:${uiPort}`, stop: () => stop(child) };
+  if (child.pid !== undefined) writeHolder(noteIn(folder), { pid: child.pid, port, uiPort });
+  return child;
 }
 
-async function untilServing(child: ChildProcess, address: string, log: () => string): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`Temporal ended with ${child.exitCode}:\n${log()}`);
-    try {
-      const connection = await Connection.connect({ address, connectTimeout: '1s' });
-      await connection.workflowService.updateNamespace({
-        namespace: 'default',
-        config: { workflowExecutionRetentionTtl: { seconds: (retentionDays * 86_400) as never } },
-      });
-      await connection.close();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline)
-        throw new Error(`Temporal does not answer: ${String(error)}\n${log()}`, { cause: error });
-      await new Promise((done) => setTimeout(done, 100));
-    }
+async function untilServing(child: ChildProcess, address: string, folder: string): Promise<void> {
+  const deadline = Date.now() + startMs;
+  while (!(await serves(address, 1000))) {
+    const log = readFileSync(logIn(folder), 'utf8').slice(-4000);
+    if (child.exitCode !== null) throw new Error(`Temporal ended with ${child.exitCode}:\n${log}`);
+    if (Date.now() > deadline) throw new Error(`Temporal does not answer:\n${log}`);
+    await pause(100);
   }
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.ref();
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
-  await exited;
-  clearTimeout(late);
+async function serves(address: string, timeoutMs: number): Promise<boolean> {
+  try {
+    const connection = await Connection.connect({ address, connectTimeout: timeoutMs });
+    try {
+      await connection.withDeadline(Date.now() + timeoutMs, () =>
+        connection.workflowService.updateNamespace({
+          namespace: 'default',
+          config: { workflowExecutionRetentionTtl: { seconds: (retentionDays * 86_400) as never } },
+        }),
+      );
+      return true;
+    } finally {
+      await connection.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+async function end(pid: number): Promise<void> {
+  const deadline = Date.now() + stopMs;
+  let signal: NodeJS.Signals = 'SIGTERM';
+  while (isAlive(pid)) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      return;
+    }
+    for (let left = 20; left > 0 && isAlive(pid); left -= 1) await pause(50);
+    if (Date.now() > deadline) signal = 'SIGKILL';
+  }
 }

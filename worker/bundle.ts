@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -26,6 +26,7 @@ export function buildBundle(): Promise<WorkflowBundleWithSourceMap> {
   const source = join(root, 'workflows', 'index.ts');
   return bundleWorkflowCode({
     workflowsPath: existsSync(source) ? source : join(root, 'workflows', 'index.js'),
+    logger: new DefaultLogger('WARN'),
   });
 }
 

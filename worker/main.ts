@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createArchiveActivities } from '../activities/archive.js';
 import { createCycleActivities } from '../activities/cycle.js';
@@ -25,6 +25,7 @@ import { untilStopped } from './stop.js';
 export async function runWorker(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel, base: { process: 'worker' } }, pino.destination(2));
   Runtime.install({
+    logger: new DefaultLogger('WARN'),
     telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'WARN' } } },
     shutdownSignals: [],
   });
