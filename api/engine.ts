@@ -49,14 +49,15 @@ export function createEngine(config: Config): Engine {
       throw error;
     }
   }
-  const soon = async <T>(act: (client: Client) => Promise<T>): Promise<T> => {
-    const connected = await client();
-    return connected.withDeadline(Date.now() + deadlineMs, () => act(connected));
-  };
+  const soon = <T>(act: (client: Client) => Promise<T>): Promise<T> =>
+    withinDeadline(async (until) => {
+      const connected = await client();
+      return connected.withDeadline(until, () => act(connected));
+    });
   return {
     say: async (it) => {
       try {
-        return await sayWord(await client(), it, deadlineMs);
+        return await withinDeadline(async (until) => sayWord(await client(), it, until - Date.now()));
       } catch {
         return 'late';
       }
@@ -106,6 +107,19 @@ export function createEngine(config: Config): Engine {
       await connection?.close();
     },
   };
+}
+
+/** Connecting and asking together take no longer than anybody waits. @throws when the time is over */
+async function withinDeadline<T>(act: (until: number) => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), deadlineMs);
+  });
+  try {
+    return await Promise.race([act(Date.now() + deadlineMs), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 interface RawEvent {

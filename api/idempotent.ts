@@ -1,8 +1,9 @@
 import type { Request, Response } from 'express';
-import { freeKey, keepAnswer, takeKey } from '../db/idempotency.js';
-import { documentDigest } from '../documents/digest.js';
+import type { Transaction } from '../db/connect.js';
+import { keepAnswer, takeKey } from '../db/idempotency.js';
+import { documentDigest, sha256Hex } from '../documents/digest.js';
 import type { ApiDeps } from './deps.js';
-import { Refused, statusOf } from './refused.js';
+import { Refused } from './refused.js';
 
 export function idempotencyKey(request: Request): string {
   const key = request.get('idempotency-key')?.trim() ?? '';
@@ -10,31 +11,42 @@ export function idempotencyKey(request: Request): string {
   return key;
 }
 
-/** Acts once per (actor, key): the same request again gets the first answer, another body is refused. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  /** What is told to others once all is written; may change the status. */
+  readonly afterwards?: () => Promise<number>;
+}
+
+/**
+ * Acts once per (actor, key), key and act in one transaction: the same request
+ * again, also at the same moment, gets the first answer; another body is
+ * refused; what was refused left nothing behind and may be tried again.
+ */
 export async function once(
   deps: ApiDeps,
   request: Request,
   response: Response,
   actor: string,
-  act: () => Promise<{ readonly status: number; readonly body: unknown }>,
+  act: (tx: Transaction) => Promise<Answer>,
 ): Promise<void> {
   const key = idempotencyKey(request);
-  const digest = documentDigest([request.method, request.originalUrl, request.body as unknown]);
-  const known = await takeKey(deps.sql, actor, key, digest);
-  if (known !== null) {
-    if (known.requestDigest !== digest) throw new Refused('IDEMPOTENCY_KEY_REUSED');
-    if (known.status === null) throw new Refused('REQUEST_IN_PROGRESS');
-    response.status(known.status).json(known.body);
-    return;
-  }
-  try {
-    const answer = await act();
-    await keepAnswer(deps.sql, actor, key, answer.status, answer.body);
-    response.status(answer.status).json(answer.body);
-  } catch (error) {
-    // Nothing was done: the same key may try again.
-    await freeKey(deps.sql, actor, key);
-    if (error instanceof Refused && statusOf(error.code) < 500) throw error;
-    throw error;
-  }
+  const digest = documentDigest([request.method, request.originalUrl, bodyOf(request)]);
+  const answer = await deps.sql.begin(async (tx): Promise<Answer> => {
+    const known = await takeKey(tx, actor, key, digest);
+    if (known !== null) {
+      if (known.requestDigest !== digest) throw new Refused('IDEMPOTENCY_KEY_REUSED');
+      return known;
+    }
+    const first = await act(tx);
+    await keepAnswer(tx, actor, key, first.status, first.body);
+    return first;
+  });
+  const status = (await answer.afterwards?.()) ?? answer.status;
+  if (status !== answer.status) await keepAnswer(deps.sql, actor, key, status, answer.body);
+  response.status(status).json(answer.body);
 }
+
+/** A file stands for itself by its digest. */
+const bodyOf = ({ body }: { readonly body?: unknown }): unknown =>
+  Buffer.isBuffer(body) ? sha256Hex(body.toString('latin1')) : (body ?? null);

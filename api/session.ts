@@ -2,6 +2,7 @@ import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { createSession, endSession, readAccount, sessionPerson } from '../db/sessions.js';
 import { listPersons, type PersonRow } from '../db/organization.js';
+import { recordLook } from '../db/page-audit.js';
 import type { ApiDeps } from './deps.js';
 import { Refused } from './refused.js';
 
@@ -41,10 +42,14 @@ export async function personOf(deps: ApiDeps, request: Request): Promise<Person 
   return id === undefined ? undefined : (await listPersons(deps.sql, id))[0];
 }
 
-/** @throws Refused NOT_SIGNED_IN */
+/** Who asks; every look of an auditor is recorded before anything is shown. @throws Refused NOT_SIGNED_IN */
 export async function signedIn(deps: ApiDeps, request: Request): Promise<Person> {
   const person = await personOf(deps, request);
   if (person === undefined) throw new Refused('NOT_SIGNED_IN');
+  const ownAffairs = /^\/me(\/|$)/.test(request.path);
+  if (request.method === 'GET' && person.roles.includes('auditor') && !ownAffairs) {
+    await recordLook(deps.sql, person.id, request.originalUrl.slice(0, 2000));
+  }
   return person;
 }
 

@@ -1,37 +1,34 @@
-import { Router } from 'express';
-import { z } from 'zod';
-import { changeClock, type ClockMessage, isQuiet } from '../../db/clocks.js';
+import { type Request, Router } from 'express';
+import { journalPart, ledgerPart, overviewPart } from '../../db/api-lists.js';
+import { changeClock, isQuiet } from '../../db/clocks.js';
+import type { Query } from '../../db/connect.js';
 import { type CycleRow, listCycles, loadCycle } from '../../db/cycles.js';
-import { unitOverview } from '../../db/inbox.js';
 import { listDeviations } from '../../db/monitoring.js';
-import { listLedger, listProposals } from '../../db/money.js';
+import { listProposals } from '../../db/money.js';
+import { recordLook } from '../../db/page-audit.js';
 import { previewCycle, startCycle } from '../../db/preview.js';
-import { readJournal } from '../../db/anchors.js';
+import { unitsInLine } from '../../db/sight.js';
 import { verifyChains } from '../../db/verify.js';
-import { parseNewCycle } from '../../documents/cycle.js';
+import { type CycleRequest, parseNewCycle } from '../../documents/cycle.js';
+import { clockBody } from '../../documents/requests.js';
 import type { ApiDeps } from '../deps.js';
 import { once } from '../idempotent.js';
-import { parseBody } from '../parse.js';
+import { pageAsk, pageOf, pageOfAll } from '../paging.js';
+import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
-import { needs } from '../rights.js';
+import { has, needs, seesAll, seesProgress } from '../rights.js';
 import { signedIn } from '../session.js';
-
-const instant = z
-  .union([z.iso.datetime({ offset: true }), z.int()])
-  .transform((at) => (typeof at === 'number' ? at : Date.parse(at)));
-export const clockBody = z.union([
-  z.strictObject({ hold: z.boolean() }),
-  z.strictObject({ runTo: instant }),
-  z.strictObject({ rate: z.int().min(0).max(1_000_000_000) }),
-]);
 
 export function cycleRoutes(deps: ApiDeps): Router {
   const router = Router();
+  startRoutes(router, deps);
+  listRoutes(router, deps);
+  moneyRoutes(router, deps);
+  return router;
+}
+
+function startRoutes(router: Router, deps: ApiDeps): void {
   const { sql, engine } = deps;
-  router.get('/cycles', async (request, response) => {
-    await signedIn(deps, request);
-    response.json({ items: await Promise.all((await listCycles(sql)).map((cycle) => view(deps, cycle))), next: null });
-  });
   router.post('/cycles/preview', async (request, response) => {
     needs(await signedIn(deps, request), 'hr');
     const previewed = await previewCycle(sql, cycleRequest(request.body));
@@ -42,77 +39,121 @@ export function cycleRoutes(deps: ApiDeps): Router {
   router.post('/cycles', async (request, response) => {
     const person = await signedIn(deps, request);
     needs(person, 'hr');
-    await once(deps, request, response, person.id, async () => {
+    await once(deps, request, response, person.id, async (tx) => {
       const wanted = cycleRequest(request.body);
-      const started = await sql.begin((tx) => startCycle(tx, wanted, person.id));
+      const started = await startCycle(tx, wanted, person.id);
       if (!started.ok) throw new Refused(started.code, [...started.problems, ...started.preflight]);
-      const engaged = await engine.startCycle(wanted.id);
-      const cycle = await loadCycle(sql, wanted.id);
+      const cycle = await loadCycle(tx, wanted.id);
       if (cycle === undefined) throw new Refused('INTERNAL');
       // With Temporal away the cycle is written, and the relay starts it.
-      return { status: engaged === 'started' ? 201 : 202, body: await view(deps, cycle) };
+      const afterwards = async (): Promise<number> => ((await engine.startCycle(cycle.id)) === 'started' ? 201 : 202);
+      return { status: 201, body: await view(tx, cycle), afterwards };
     });
-  });
-  router.get('/cycles/:id', async (request, response) => {
-    await signedIn(deps, request);
-    response.json(await view(deps, await cycleOr404(deps, request.params.id)));
   });
   router.post('/cycles/:id/clock', async (request, response) => {
     const person = await signedIn(deps, request);
     needs(person, 'hr');
-    await once(deps, request, response, person.id, async () => {
-      const message: ClockMessage = parseBody(clockBody, request.body);
-      const cycle = await cycleOr404(deps, request.params.id);
+    await once(deps, request, response, person.id, async (tx) => {
+      const message = parseBody(clockBody, request.body);
+      const cycle = await cycleOr404(tx, request);
       if (cycle.mode !== 'rehearsal') throw new Refused('NOT_A_REHEARSAL');
       if (cycle.state === 'planned') throw new Refused('CYCLE_NOT_RUNNING');
-      await sql.begin((tx) => changeClock(tx, cycle.id, message, person.id));
-      await engine.wake(cycle.id, cycle.phase);
-      return { status: 200, body: message };
+      if (cycle.state === 'closed') throw new Refused('CYCLE_CLOSED');
+      await changeClock(tx, cycle.id, message, person.id);
+      const afterwards = async (): Promise<number> => {
+        await engine.wake(cycle.id, cycle.phase);
+        return 200;
+      };
+      return { status: 200, body: message, afterwards };
     });
+  });
+}
+
+function listRoutes(router: Router, deps: ApiDeps): void {
+  const { sql } = deps;
+  router.get('/cycles', async (request, response) => {
+    await signedIn(deps, request);
+    const ask = pageAsk(request, ['string']);
+    const cycles = pageOfAll(await listCycles(sql), ask, (cycle) => [cycle.id]);
+    response.json({ ...cycles, items: await Promise.all(cycles.items.map((cycle) => view(sql, cycle))) });
+  });
+  router.get('/cycles/:id', async (request, response) => {
+    await signedIn(deps, request);
+    response.json(await view(sql, await cycleOr404(sql, request)));
   });
   router.get('/cycles/:id/units', async (request, response) => {
     await signedIn(deps, request);
-    response.json({ items: await unitOverview(sql, request.params.id), next: null });
+    const { id } = await cycleOr404(sql, request);
+    const ask = pageAsk(request, ['number', 'string']);
+    const [position, unitId] = ask.after ?? [];
+    const after = ask.after === null ? null : { position: Number(position), unitId: String(unitId) };
+    const rows = await overviewPart(sql, id, { after, limit: ask.limit + 1 });
+    const { items, next } = pageOf(rows, ask, (row) => [row.position, row.unitId ?? '']);
+    response.json({ items: items.map(({ position: _position, ...row }) => row), next });
   });
   router.get('/cycles/:id/deviations', async (request, response) => {
-    await signedIn(deps, request);
-    response.json({ items: await listDeviations(sql, request.params.id), next: null });
-  });
-  router.get('/cycles/:id/proposals', async (request, response) => {
-    needs(await signedIn(deps, request), 'hr', 'finance', 'board', 'auditor');
-    response.json({ items: await listProposals(sql, request.params.id), next: null });
-  });
-  router.get('/cycles/:id/ledger', async (request, response) => {
-    needs(await signedIn(deps, request), 'hr', 'finance', 'board', 'auditor');
-    response.json({ items: await listLedger(sql, request.params.id), next: null });
+    const person = await signedIn(deps, request);
+    const { id } = await cycleOr404(sql, request);
+    const ask = pageAsk(request, ['string', 'string']);
+    if (!seesAll(person) && person.heads.length + person.memberOf.length === 0) throw new Refused('FORBIDDEN');
+    const seen = (await listDeviations(sql, id)).filter((row) => seesProgress(person, row.unitId));
+    response.json(pageOfAll(seen, ask, (row) => [row.on, row.goalId]));
   });
   router.get('/cycles/:id/journal', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr', 'auditor');
-    await sql`INSERT INTO audit_looks (person_id, what) VALUES (${person.id}, ${`journal of ${request.params.id}`})`;
-    const [items, problems] = await Promise.all([
-      readJournal(sql, request.params.id, null),
-      verifyChains(sql, request.params.id),
-    ]);
-    response.json({ items, next: null, verification: { problems } });
+    needs(person, 'hr', 'board', 'auditor');
+    const { id } = await cycleOr404(sql, request);
+    const ask = pageAsk(request, ['string', 'number']);
+    // An auditor's looks are recorded in any case.
+    if (!has(person, 'auditor')) await recordLook(sql, person.id, request.originalUrl);
+    const [reviewId, seq] = ask.after ?? [];
+    const after = ask.after === null ? null : { reviewId: String(reviewId), seq: Number(seq) };
+    const entries = await journalPart(sql, id, null, { after, limit: ask.limit + 1 });
+    const page = pageOf(entries, ask, (entry) => [entry.reviewId, entry.seq]);
+    // The chains are verified whole, once, with the first page.
+    const verification = after === null ? { verification: { problems: await verifyChains(sql, id) } } : {};
+    response.json({ ...page, ...verification });
   });
-  return router;
 }
 
-function cycleRequest(body: unknown) {
+function moneyRoutes(router: Router, deps: ApiDeps): void {
+  const { sql } = deps;
+  router.get('/cycles/:id/proposals', async (request, response) => {
+    const person = await signedIn(deps, request);
+    if (!seesAll(person)) needs(person, 'finance');
+    const { id } = await cycleOr404(sql, request);
+    const ask = pageAsk(request, ['string', 'number']);
+    response.json(pageOfAll(await listProposals(sql, id), ask, (row) => [row.kind, -row.attempt]));
+  });
+  router.get('/cycles/:id/ledger', async (request, response) => {
+    const person = await signedIn(deps, request);
+    const { id } = await cycleOr404(sql, request);
+    const ask = pageAsk(request, ['string']);
+    // A head sees the lines of the own unit and of those below.
+    const all = seesAll(person) || has(person, 'finance');
+    const units = all ? null : await unitsInLine(sql, person.id);
+    if (units?.length === 0) throw new Refused('FORBIDDEN');
+    const after = ask.after === null ? null : String(ask.after[0]).replace(/\D/g, '').slice(0, 18);
+    const lines = await ledgerPart(sql, id, units, { after, limit: ask.limit + 1 });
+    response.json(pageOf(lines, ask, (line) => [line.id]));
+  });
+}
+
+function cycleRequest(body: unknown): CycleRequest {
   const parsed = parseNewCycle(body);
   if (parsed.ok) return parsed.value;
   const period = parsed.problems.some((problem) => problem.code === 'PERIOD_INVALID');
   throw new Refused(period ? 'PERIOD_INVALID' : 'BODY_INVALID', parsed.problems);
 }
 
-export async function cycleOr404(deps: ApiDeps, id: string): Promise<CycleRow> {
-  const cycle = await loadCycle(deps.sql, id);
+/** @throws Refused NOT_FOUND */
+export async function cycleOr404(sql: Query, request: Request): Promise<CycleRow> {
+  const cycle = await loadCycle(sql, idOr404(request.params['id']));
   if (cycle === undefined) throw new Refused('NOT_FOUND');
   return cycle;
 }
 
 /** Without the documents, which have routes of their own. */
-async function view(deps: ApiDeps, { template: _template, schedule, ...cycle }: CycleRow) {
-  return { ...cycle, phases: schedule.phases, clock: { ...cycle.clock, quiet: await isQuiet(deps.sql, cycle.id) } };
+async function view(sql: Query, { template: _template, schedule, ...cycle }: CycleRow) {
+  return { ...cycle, phases: schedule.phases, clock: { ...cycle.clock, quiet: await isQuiet(sql, cycle.id) } };
 }

@@ -1,21 +1,23 @@
-import { Router } from 'express';
-import { z } from 'zod';
+import { type Request, Router } from 'express';
 import { listPersons, listUnits, importOrganization } from '../../db/organization.js';
 import { importStrategy, loadStrategy } from '../../db/strategy.js';
 import { addTemplate, listTemplates } from '../../db/templates.js';
-import { day, id, text, typedDecimal } from '../../documents/basics.js';
-import { parseOrganization } from '../../documents/organization.js';
+import { metricUnit, valuesPart } from '../../db/api-lists.js';
+import { addValue } from '../../db/metrics.js';
+import { unitsInLine } from '../../db/sight.js';
+
+import { type Organization, parseOrganization } from '../../documents/organization.js';
+import { parseOrganizationCsv } from '../../documents/organization-csv.js';
+import { valueBody } from '../../documents/requests.js';
 import { parseStrategy } from '../../documents/strategy.js';
 import { parseTemplate } from '../../documents/template.js';
-import { addValue, listValues } from '../../db/metrics.js';
 import type { ApiDeps } from '../deps.js';
 import { once } from '../idempotent.js';
-import { parseBody } from '../parse.js';
+import { pageAsk, pageOf, pageOfAll } from '../paging.js';
+import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
-import { needs } from '../rights.js';
-import { signedIn } from '../session.js';
-
-export const valueBody = z.strictObject({ on: day, value: typedDecimal, reason: text.optional() });
+import { has, needs, seesAll, seesProgress } from '../rights.js';
+import { type Person, signedIn } from '../session.js';
 
 export function organizationRoutes(deps: ApiDeps): Router {
   const router = Router();
@@ -27,60 +29,93 @@ export function organizationRoutes(deps: ApiDeps): Router {
   router.post('/organization', async (request, response) => {
     const person = await signedIn(deps, request);
     needs(person, 'hr', 'admin');
-    await once(deps, request, response, person.id, async () => {
-      const parsed = parseOrganization(request.body);
-      if (!parsed.ok) throw new Refused('IMPORT_INVALID', parsed.problems);
-      await sql.begin((tx) => importOrganization(tx, parsed.value));
-      return { status: 200, body: { units: parsed.value.units.length, persons: parsed.value.persons.length } };
+    await once(deps, request, response, person.id, async (tx) => {
+      const { units, persons, ...document } = organizationOf(request);
+      await importOrganization(tx, { ...document, units, persons });
+      return { status: 200, body: { units: units.length, persons: persons.length } };
     });
   });
   router.get('/strategy', async (request, response) => {
-    await signedIn(deps, request);
-    response.json(await loadStrategy(sql));
+    const person = await signedIn(deps, request);
+    response.json(await strategyFor(deps, person));
   });
   router.post('/strategy', async (request, response) => {
     const person = await signedIn(deps, request);
     needs(person, 'hr');
-    await once(deps, request, response, person.id, async () => {
+    await once(deps, request, response, person.id, async (tx) => {
       const parsed = parseStrategy(request.body);
       if (!parsed.ok) throw new Refused('IMPORT_INVALID', parsed.problems);
-      await sql.begin((tx) => importStrategy(tx, parsed.value));
-      return {
-        status: 200,
-        body: { objectives: parsed.value.objectives.length, metrics: parsed.value.metrics.length },
-      };
+      await importStrategy(tx, parsed.value);
+      const { objectives, metrics } = parsed.value;
+      return { status: 200, body: { objectives: objectives.length, metrics: metrics.length } };
     });
   });
   router.get('/metrics/:id/values', async (request, response) => {
-    await signedIn(deps, request);
-    response.json({ items: await listValues(sql, 'real', request.params.id), next: null });
+    const person = await signedIn(deps, request);
+    const metric = idOr404(request.params.id);
+    const ask = pageAsk(request, ['string', 'number']);
+    const unit = await metricUnit(sql, metric);
+    if (unit === undefined) throw new Refused('NOT_FOUND');
+    if (!seesProgress(person, unit)) throw new Refused('FORBIDDEN');
+    const [on, version] = ask.after ?? [];
+    const after = ask.after === null ? null : { on: dayOr400(on), version: Number(version) };
+    const values = await valuesPart(sql, 'real', metric, { after, limit: ask.limit + 1 });
+    response.json(pageOf(values, ask, (value) => [value.on, value.version]));
   });
   router.post('/metrics/:id/values', async (request, response) => {
     const person = await signedIn(deps, request);
-    await once(deps, request, response, person.id, async () => {
+    await once(deps, request, response, person.id, async (tx) => {
+      const metric = idOr404(request.params.id);
       const body = parseBody(valueBody, request.body);
-      const metric = parseBody(id, request.params.id);
-      const written = await addValue(sql, { metric, by: person.id, mayAll: person.roles.includes('hr'), ...body });
+      const written = await addValue(tx, { metric, by: person.id, mayAll: has(person, 'hr'), ...body });
       if (written !== 'written') throw new Refused(written);
       return { status: 201, body: { metric, ...body } };
     });
   });
   router.get('/templates', async (request, response) => {
     await signedIn(deps, request);
-    response.json({ items: await listTemplates(sql), next: null });
+    const ask = pageAsk(request, ['string']);
+    response.json(pageOfAll(await listTemplates(sql), ask, (template) => [template.id]));
   });
   router.get('/templates/:id', async (request, response) => {
     await signedIn(deps, request);
-    response.json({ items: await listTemplates(sql, request.params.id), next: null });
+    const ask = pageAsk(request, ['number']);
+    const revisions = await listTemplates(sql, idOr404(request.params.id));
+    if (revisions.length === 0) throw new Refused('NOT_FOUND');
+    response.json(pageOfAll(revisions, ask, (template) => [-template.revision]));
   });
   router.post('/templates', async (request, response) => {
     const person = await signedIn(deps, request);
     needs(person, 'hr');
-    await once(deps, request, response, person.id, async () => {
+    await once(deps, request, response, person.id, async (tx) => {
       const parsed = parseTemplate(request.body);
-      if (!parsed.ok) throw new Refused('TEMPLATE_INVALID', parsed.problems);
-      return { status: 201, body: { id: parsed.value.id, revision: await addTemplate(sql, parsed.value, person.id) } };
+      if (!parsed.ok) {
+        const empty = parsed.problems.some((problem) => problem.code === 'TEMPLATE_WITHOUT_STEPS');
+        throw new Refused(empty ? 'TEMPLATE_WITHOUT_STEPS' : 'TEMPLATE_INVALID', parsed.problems);
+      }
+      return { status: 201, body: { id: parsed.value.id, revision: await addTemplate(tx, parsed.value, person.id) } };
     });
   });
   return router;
+}
+
+/** A document, or a table. @throws Refused IMPORT_INVALID with all problems, by pointer or by row and column */
+function organizationOf(request: Request): Organization {
+  const body: unknown = request.body;
+  const parsed = Buffer.isBuffer(body) ? parseOrganizationCsv(body) : parseOrganization(body);
+  if (!parsed.ok) throw new Refused('IMPORT_INVALID', parsed.problems);
+  return parsed.value;
+}
+
+/** Budgets of units beside are nobody's business. */
+async function strategyFor({ sql }: ApiDeps, person: Person) {
+  const strategy = await loadStrategy(sql);
+  if (seesAll(person) || has(person, 'finance')) return strategy;
+  const line = new Set(await unitsInLine(sql, person.id));
+  return { ...strategy, capacity: strategy.capacity.filter((row) => line.has(row.unit)) };
+}
+
+function dayOr400(value: string | number | undefined): string {
+  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))) return value;
+  throw new Refused('BODY_INVALID', [{ pointer: '/cursor', code: 'FORMAT_WRONG', detail: 'no cursor' }]);
 }

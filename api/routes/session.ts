@@ -1,17 +1,13 @@
 import { Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import { z } from 'zod';
 import { listPersons } from '../../db/organization.js';
 import { inboxOf } from '../../db/inbox.js';
+import { signInBody } from '../../documents/requests.js';
 import type { ApiDeps } from '../deps.js';
+import { pageAsk, pageOfAll } from '../paging.js';
 import { parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
 import { beginSession, leaveSession, signedIn, signIn } from '../session.js';
-
-export const signInBody = z.union([
-  z.strictObject({ persona: z.string().max(64) }),
-  z.strictObject({ login: z.string().max(200), password: z.string().max(1000) }),
-]);
 
 export function sessionRoutes(deps: ApiDeps): Router {
   const router = Router();
@@ -38,10 +34,14 @@ export function sessionRoutes(deps: ApiDeps): Router {
   });
   router.get('/me/tasks', async (request, response) => {
     const person = await signedIn(deps, request);
-    response.json({ items: await inboxOf(deps.sql, person.id), next: null });
+    const ask = pageAsk(request, ['number', 'string', 'string', 'string']);
+    const tasks = await inboxOf(deps.sql, person.id);
+    response.json(pageOfAll(tasks, ask, (task) => [task.dueAt, task.cycleId, task.unitId ?? '', task.stepId]));
   });
-  router.get('/personas', async (_request, response) => {
-    response.json({ items: deps.config.personas ? await listPersons(deps.sql) : [], next: null });
+  router.get('/personas', async (request, response) => {
+    const ask = pageAsk(request, ['string']);
+    const persons = deps.config.personas ? await listPersons(deps.sql) : [];
+    response.json(pageOfAll(persons, ask, (person) => [person.id]));
   });
   return router;
 }

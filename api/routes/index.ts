@@ -1,0 +1,60 @@
+import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import type { ApiDeps } from '../deps.js';
+import { Refused } from '../refused.js';
+import { cycleRoutes } from './cycles.js';
+import { docsRoute } from './docs.js';
+import { engineRoutes } from './engine.js';
+import { organizationRoutes } from './organization.js';
+import { reviewRoutes } from './reviews.js';
+import { sessionRoutes } from './session.js';
+
+/** Words and forms are small; only whole organizations are not. */
+const bodyLimit = '1mb';
+const fileLimit = '32mb';
+const files = /^\/(organization|strategy)\/?$/;
+const table = 'text/csv';
+
+/** Everything under /api/v1. */
+export function apiRoutes(deps: ApiDeps): Router {
+  const router = Router();
+  router.use(knownType);
+  const small = express.json({ limit: bodyLimit, type: 'application/json' });
+  const large = express.json({ limit: fileLimit, type: 'application/json' });
+  const bytes = express.raw({ limit: fileLimit, type: table });
+  router.use((request, response, next) => {
+    if (!files.test(request.path)) return small(request, response, next);
+    return (request.is(table) === false ? large : bytes)(request, response, next);
+  });
+  const parts = [sessionRoutes, organizationRoutes, cycleRoutes, reviewRoutes, engineRoutes, docsRoute];
+  const routes = parts.map((part) => part(deps));
+  router.use(...routes);
+  for (const [path, methods] of pathsOf(routes)) router.all(path, notSo(methods));
+  return router;
+}
+
+/** Every address with its methods, as registered. */
+export function pathsOf(routers: readonly Router[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { route } of routers.flatMap((each) => each.stack)) {
+    if (route === undefined) continue;
+    const methods = route.stack.map((layer) => layer.method.toUpperCase());
+    found.set(route.path, [...new Set([...(found.get(route.path) ?? []), ...methods])]);
+  }
+  return found;
+}
+
+/** The address is known, the method is not. */
+function notSo(methods: readonly string[]) {
+  return (_request: Request, response: Response): void => {
+    response.set('Allow', methods.toSorted().join(', '));
+    throw new Refused('METHOD_NOT_ALLOWED');
+  };
+}
+
+function knownType(request: Request, _response: Response, next: NextFunction): void {
+  const length = request.get('content-length');
+  const hasBody = request.get('transfer-encoding') !== undefined || (length !== undefined && length !== '0');
+  const types = /^\/organization\/?$/.test(request.path) ? ['application/json', table] : ['application/json'];
+  if (hasBody && request.is(types) === false) throw new Refused('UNSUPPORTED_TYPE');
+  next();
+}

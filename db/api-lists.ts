@@ -1,0 +1,92 @@
+/** Long lists of the API, page by page: what comes after a key, in a fixed order. */
+import type { Query } from './connect.js';
+import type { JournalEntry } from './journal.js';
+import type { MetricValueRow } from './metrics.js';
+import type { LedgerLine } from './money.js';
+
+export interface Part<Key> {
+  readonly after: Key | null;
+  readonly limit: number;
+}
+
+/** The journal of a cycle, or of one review, in the order of its chains. */
+export async function journalPart(
+  sql: Query,
+  cycleId: string,
+  reviewId: string | null,
+  { after, limit }: Part<{ readonly reviewId: string; readonly seq: number }>,
+): Promise<readonly JournalEntry[]> {
+  return sql<JournalEntry[]>`
+    SELECT review_id AS "reviewId", seq, cycle_id AS "cycleId", at, wall_at AS "wallAt", act, step_id AS "stepId",
+           attempt, actor_id AS "actorId", principal_id AS "principalId", command_id AS "commandId",
+           content_digest AS "contentDigest", data, prev_hash AS "prevHash", hash
+      FROM journal WHERE cycle_id = ${cycleId} AND (${reviewId}::text IS NULL OR review_id = ${reviewId})
+       AND (review_id, seq) > (${after?.reviewId ?? ''}, ${after?.seq ?? 0})
+     ORDER BY review_id, seq LIMIT ${limit}`;
+}
+
+/** Entries of the ledger in the order they were posted; of these units only, where named. */
+export async function ledgerPart(
+  sql: Query,
+  cycleId: string,
+  units: readonly string[] | null,
+  { after, limit }: Part<string>,
+): Promise<readonly LedgerLine[]> {
+  return sql<LedgerLine[]>`
+    SELECT id, effect_key AS "effectKey", kind, unit_id AS "unitId", attempt, amount_minor AS "amountMinor", currency,
+           reverses, approved_by AS "approvedBy", posted_at AS "postedAt"
+      FROM ledger WHERE cycle_id = ${cycleId} AND id > ${after === null || after === '' ? '0' : after}::bigint
+       AND (${units as string[] | null}::text[] IS NULL OR unit_id = ANY (${units as string[] | null}::text[]))
+     ORDER BY id LIMIT ${limit}`;
+}
+
+/** All versions of all days of a metric, oldest first. */
+export async function valuesPart(
+  sql: Query,
+  book: string,
+  metricId: string,
+  { after, limit }: Part<{ readonly on: string; readonly version: number }>,
+): Promise<readonly MetricValueRow[]> {
+  return sql<MetricValueRow[]>`
+    SELECT on_date AS "on", version, value, entered_by AS by, entered_at AS at, reason FROM metric_values
+     WHERE book = ${book} AND metric_id = ${metricId}
+       AND (on_date, version) > (${after?.on ?? '0001-01-01'}::date, ${after?.version ?? 0}::int)
+     ORDER BY on_date, version LIMIT ${limit}`;
+}
+
+export async function metricUnit(sql: Query, metricId: string): Promise<string | undefined> {
+  const [row] = await sql<{ unit: string }[]>`SELECT unit_id AS unit FROM metrics WHERE id = ${metricId}`;
+  return row?.unit;
+}
+
+export interface OverviewRow {
+  readonly unitId: string | null;
+  readonly position: number;
+  readonly open: number;
+  readonly submitted: number;
+  readonly done: number;
+  readonly overdue: number;
+  readonly current: string | null;
+}
+
+/** Units in the organization's order, the cycle's own conversation first: where each stands at the cycle's present. */
+export async function overviewPart(
+  sql: Query,
+  cycleId: string,
+  { after, limit }: Part<{ readonly position: number; readonly unitId: string }>,
+): Promise<readonly OverviewRow[]> {
+  return sql<OverviewRow[]>`
+    WITH page AS MATERIALIZED (
+      SELECT r.id, r.unit_id, coalesce(u.position, -1) AS position
+        FROM reviews r LEFT JOIN units u ON u.id = r.unit_id
+       WHERE r.cycle_id = ${cycleId}
+         AND (coalesce(u.position, -1), coalesce(r.unit_id::text, '')) > (${after?.position ?? -2}::int, ${after?.unitId ?? ''}::text)
+       ORDER BY coalesce(u.position, -1), coalesce(r.unit_id::text, '') LIMIT ${limit})
+    SELECT p.unit_id AS "unitId", p.position, count(*) FILTER (WHERE s.state = 'open')::int AS open,
+           count(*) FILTER (WHERE s.state = 'submitted')::int AS submitted, count(*) FILTER (WHERE s.state = 'done')::int AS done,
+           count(*) FILTER (WHERE (s.state = 'open' AND s.due_at <= coalesce(k.now_at, clock_timestamp()))
+             OR (s.state = 'submitted' AND s.decide_due_at <= coalesce(k.now_at, clock_timestamp())))::int AS overdue,
+           string_agg(s.step_id, ', ' ORDER BY s.position) FILTER (WHERE s.state IN ('open', 'submitted')) AS current
+      FROM page p JOIN steps s ON s.review_id = p.id JOIN cycle_clocks k ON k.cycle_id = s.cycle_id
+     GROUP BY p.unit_id, p.position ORDER BY p.position, coalesce(p.unit_id::text, '')`;
+}

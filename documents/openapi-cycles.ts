@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import * as answers from './answers.js';
+import { newCycleSchema } from './cycle.js';
+import { key, type Operation, page } from './openapi-operation.js';
+import { clockBody, cycleParams } from './requests.js';
+
+/** Cycles as wholes: start, clock, standing, money, journal. */
+export const cycleOperations: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/cycles/preview',
+    tag: 'cycles',
+    summary: 'A cycle as it would be: units, whole schedule, what to look at first (HR)',
+    body: newCycleSchema,
+    answers: { 200: answers.preview },
+  },
+  {
+    method: 'get',
+    path: '/cycles',
+    tag: 'cycles',
+    summary: 'Cycles',
+    ...page,
+    answers: { 200: answers.pageOf(answers.cycle) },
+  },
+  {
+    method: 'post',
+    path: '/cycles',
+    tag: 'cycles',
+    summary: 'Start a cycle (HR)',
+    key,
+    body: newCycleSchema,
+    answers: { 201: answers.cycle, 202: answers.cycle },
+  },
+  {
+    method: 'get',
+    path: '/cycles/{id}',
+    tag: 'cycles',
+    summary: 'A cycle with its clock',
+    params: cycleParams,
+    answers: { 200: answers.cycle },
+  },
+  {
+    method: 'post',
+    path: '/cycles/{id}/clock',
+    tag: 'cycles',
+    summary: "Hold a rehearsal's clock, let it run, set its pace (HR)",
+    params: cycleParams,
+    key,
+    body: clockBody,
+    answers: { 200: z.record(z.string(), z.unknown()) },
+  },
+  {
+    method: 'get',
+    path: '/cycles/{id}/units',
+    tag: 'cycles',
+    summary: 'Where each unit stands',
+    params: cycleParams,
+    ...page,
+    answers: { 200: answers.pageOf(answers.unitStanding) },
+  },
+  {
+    method: 'get',
+    path: '/cycles/{id}/deviations',
+    tag: 'cycles',
+    summary: 'Expected against actual, where they part',
+    params: cycleParams,
+    ...page,
+    answers: { 200: answers.pageOf(answers.deviation) },
+  },
+  {
+    method: 'get',
+    path: '/cycles/{id}/proposals',
+    tag: 'money',
+    summary: 'Bonus and budget as proposed, with explanation (HR, finance, board, auditor)',
+    params: cycleParams,
+    ...page,
+    answers: { 200: answers.pageOf(answers.proposal) },
+  },
+  {
+    method: 'get',
+    path: '/cycles/{id}/ledger',
+    tag: 'money',
+    summary: 'What was posted; heads see their own line of units',
+    params: cycleParams,
+    ...page,
+    answers: { 200: answers.pageOf(answers.ledgerLine) },
+  },
+  {
+    method: 'get',
+    path: '/cycles/{id}/journal',
+    tag: 'audit',
+    summary: 'The chained record of the whole cycle; the look is recorded (HR, board, auditor)',
+    params: cycleParams,
+    ...page,
+    answers: {
+      200: answers.pageOf(answers.journalEntry).extend({
+        verification: z.object({ problems: z.array(z.object({ where: z.string(), what: z.string() })) }).optional(),
+      }),
+    },
+  },
+];

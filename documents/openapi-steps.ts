@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import * as answers from './answers.js';
+import { key, type Operation, page } from './openapi-operation.js';
+import { draftBody, reviewParams, stepParams, submitBody } from './requests.js';
+import { decisionSchema, stepContentSchemas } from './step-contents.js';
+
+/** What is submitted depends on the kind of the step. */
+const submit = submitBody.extend({
+  content: z.union(
+    Object.entries(stepContentSchemas).map(([kind, schema]) => schema.meta({ title: kind })) as [z.ZodType, z.ZodType],
+  ),
+});
+const approve = decisionSchema.extend({ stepRevision: submitBody.shape.stepRevision });
+const review = '/cycles/{id}/reviews/{unit}' as const;
+const stepPath = `${review}/steps/{step}` as const;
+
+/** Units' reviews, step by step. */
+export const stepOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/me/tasks',
+    tag: 'steps',
+    summary: 'Steps that wait for me, earliest due first',
+    ...page,
+    answers: { 200: answers.pageOf(answers.task) },
+  },
+  {
+    method: 'get',
+    path: review,
+    tag: 'steps',
+    summary: "A unit's steps; unit `-`: the cycle's own",
+    params: reviewParams,
+    answers: { 200: answers.steps },
+  },
+  {
+    method: 'get',
+    path: `${review}/result`,
+    tag: 'results',
+    summary: 'The result with its whole calculation, once told',
+    params: reviewParams,
+    answers: { 200: answers.result },
+  },
+  {
+    method: 'get',
+    path: `${review}/journal`,
+    tag: 'audit',
+    summary: 'The chained record of one review',
+    params: reviewParams,
+    ...page,
+    answers: { 200: answers.pageOf(answers.journalEntry) },
+  },
+  {
+    method: 'get',
+    path: `${review}/history`,
+    tag: 'audit',
+    summary: "The engine's own history of the same; 503 while the engine is away",
+    params: reviewParams,
+    answers: { 200: answers.history },
+  },
+  {
+    method: 'get',
+    path: stepPath,
+    tag: 'steps',
+    summary: 'A step with what was written into it',
+    params: stepParams,
+    answers: { 200: answers.stepWithContent },
+  },
+  {
+    method: 'put',
+    path: `${stepPath}/draft`,
+    tag: 'steps',
+    summary: 'Keep a draft; `version` is the one that was seen, 0 for the first',
+    params: stepParams,
+    body: draftBody,
+    answers: { 200: answers.savedDraft },
+  },
+  {
+    method: 'post',
+    path: `${stepPath}/submit`,
+    tag: 'steps',
+    summary: 'Submit',
+    params: stepParams,
+    key,
+    body: submit,
+    answers: { 200: answers.applied, 202: answers.received },
+  },
+  {
+    method: 'post',
+    path: `${stepPath}/approve`,
+    tag: 'steps',
+    summary: 'Decide or answer what was submitted',
+    params: stepParams,
+    key,
+    body: approve,
+    answers: { 200: answers.applied, 202: answers.received },
+  },
+  {
+    method: 'get',
+    path: '/commands/{id}',
+    tag: 'steps',
+    summary: 'What became of an act that was received',
+    params: z.object({ id: z.uuid() }),
+    answers: { 200: answers.command },
+  },
+];

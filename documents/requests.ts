@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { day, id, text, typedDay, typedDecimal } from './basics.js';
+
+/** Bodies and queries of the API that are no documents of their own; parsed and described by the same schemas. */
+const revision = z.int().min(0).max(2_147_483_647);
+
+export const signInBody = z.union([
+  z.strictObject({ persona: z.string().max(64) }),
+  z.strictObject({ login: z.string().max(200), password: z.string().max(1000) }),
+]);
+
+export const valueBody = z.strictObject({ on: typedDay, value: typedDecimal, reason: text.exactOptional() });
+
+export const submitBody = z.strictObject({
+  /** The step's revision that was seen: if the step has moved on, nothing is overwritten. */
+  stepRevision: revision,
+  content: z.unknown(),
+});
+export const approveBody = z.looseObject({ stepRevision: revision });
+export const draftBody = z.strictObject({ version: revision, content: z.looseObject({}) });
+
+const instant = z
+  .union([z.iso.datetime({ offset: true }), z.int().min(0).max(8_640_000_000_000_000)])
+  .transform((at) => (typeof at === 'number' ? at : Date.parse(at)));
+export const clockBody = z.union([
+  z.strictObject({ hold: z.boolean() }),
+  z.strictObject({ runTo: instant }),
+  z.strictObject({ rate: z.int().min(0).max(1_000_000_000) }),
+]);
+
+/** Lists come page by page: `next` of one answer is the `cursor` of the next question. */
+export const pageQuery = z.object({
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'a number from 1 to 1000')
+    .transform(Number)
+    .pipe(z.int().max(1000))
+    .optional(),
+  cursor: z.string().min(1).max(1000).optional(),
+});
+
+export const cycleParams = z.object({ id });
+export const metricParams = z.object({ id });
+/** `-` is the cycle's own conversation: calibration, publication, bonus, budget. */
+export const reviewParams = z.object({ id, unit: z.union([z.literal('-'), id]) });
+export const stepId = z.string().regex(/^[a-z0-9-]{1,40}(\/[A-Za-z0-9._-]{1,64})?$/, 'a step id: goals, rating/sales');
+export const stepParams = reviewParams.extend({ step: stepId });
+export { day };

@@ -1,0 +1,67 @@
+import type { Bilingual, Language } from './language.js';
+
+const of = (zh: string, en: string): Bilingual => ({ 'zh-CN': zh, en });
+
+/** What is wrong with one place of a document, by the code of the problem. */
+export const problemTexts = {
+  FIELD_MISSING: of('缺少这一项,请填写', 'this is missing'),
+  FIELD_UNKNOWN: of('这一项不应出现在这里', 'this does not belong here'),
+  TYPE_WRONG: of('数据类型不对', 'this is of the wrong type'),
+  TOO_SMALL: of('太短、太少或太小', 'too short, too few or too small'),
+  TOO_LARGE: of('太长、太多或太大', 'too long, too many or too large'),
+  TOO_DEEP: of('嵌套过深', 'nested too deeply'),
+  FORMAT_WRONG: of('格式不对', 'this has the wrong form'),
+  VALUE_UNKNOWN: of('不是允许的取值', 'not one of the values allowed'),
+  INVALID: of('有误,请修改', 'not right; please change it'),
+  NUMBER_INVALID: of('请填数字,例如 12.5', 'a number, such as 12.5'),
+  DAY_INVALID: of('请填日期,例如 2027-03-31', 'a day, such as 2027-03-31'),
+  CHARACTER_INVALID: of('含有无效字符', 'holds a character that is none'),
+  ID_DUPLICATE: of('编号重复', 'an id stands twice'),
+  ID_UNKNOWN: of('引用了不存在的编号', 'this id is not known'),
+  TREE_CIRCLE: of('组织结构成环:单元不能在自己之下', 'the tree has a circle: no unit stands below itself'),
+  UNIT_WITHOUT_HEAD: of('单元没有负责人,请填写', 'a unit has no head; name one'),
+  ROOT_NOT_SINGLE: of('必须恰好有一个顶层单元(没有上级)', 'exactly one unit has no unit above it'),
+  STAND_IN_SELF: of('不能由本人代理本人', 'nobody stands in for themselves'),
+  CSV_BROKEN: of('表格无法读取,请检查引号和分隔符', 'the table cannot be read; look at quotes and delimiters'),
+  COLUMN_UNKNOWN: of('没有这一列', 'there is no such column'),
+  COLUMN_TWICE: of('这一列重复', 'a column stands twice'),
+  COLUMN_MISSING: of('缺少这一列', 'a column is missing'),
+  PERIOD_INVALID: of('结束必须晚于开始', 'the end must come after the start'),
+  ZONE_UNKNOWN: of('未知时区', 'unknown time zone'),
+  NOT_A_REHEARSAL: of('只有演练才能设置', 'only a rehearsal has this'),
+  TEMPLATE_WITHOUT_STEPS: of('模板至少要有一个步骤', 'a template has at least one step'),
+  STEPS_IN_CIRCLE: of('步骤互相等待成环', 'steps wait for each other in a circle'),
+  STEP_MISSING: of('缺少配套的步骤', 'a step that belongs to another is missing'),
+  KIND_TWICE: of('一个周期只能有一个这种步骤', 'there is one step of this kind in a cycle'),
+  SCOPE_WRONG: of('这种步骤的范围不对', 'a step of this kind has another scope'),
+  SUBMITTER_WRONG: of('这个步骤不能由其提交', 'this step cannot be submitted by them'),
+  DECIDER_WRONG: of('这个步骤不能由其决定', 'this step cannot be decided by them'),
+  DECIDER_MISSING: of('缺少决定人', 'somebody must decide this step'),
+  BARRIER_NOT_SINGLE: of('一个步骤只能等待一个关口', 'a step waits at one barrier'),
+  CUT_OFF_WITHOUT_BARRIER: of('只有等待所有单元的步骤才有截断日', 'only what waits for all units has a cut-off'),
+  PHASES_OUT_OF_ORDER: of('阶段先后不对', 'the phases are out of order'),
+  TIMES_OUT_OF_ORDER: of('时间先后不成立', 'the times are in an impossible order'),
+  BANDS_NOT_ASCENDING: of('等级区间必须递增', 'bands stand in ascending order'),
+  RANGE_EMPTY: of('上限必须不小于下限', 'the upper end is below the lower'),
+  OUT_OF_RANGE: of('超出允许的范围', 'outside the range allowed'),
+  GUARD_PART_WRONG: of('护栏只能增加自己的一项', 'a guard adds one part of its own'),
+  GATE_EFFECT: of('门槛的效果不成立', 'the effect of the gate is not possible'),
+  GRADE_WITHOUT_COEFFICIENT: of('有等级没有系数', 'a grade has no coefficient'),
+  REASON_MISSING: of('请写明理由', 'say why'),
+  DECISION_NOT_OFFERED: of('这一步没有这种决定', 'this step does not offer that decision'),
+  EVIDENCE_MISSING: of('请至少写一条依据', 'name at least one piece of evidence'),
+} as const satisfies Readonly<Record<string, Bilingual>>;
+export type ProblemCode = keyof typeof problemTexts;
+
+const byCode: ReadonlyMap<string, Bilingual> = new Map(Object.entries(problemTexts));
+
+/** The sentence of a problem in the reader's language, with the value that it is about. */
+export function problemSentence(
+  language: Language,
+  problem: { readonly code: string; readonly detail?: string; readonly value?: string },
+): string {
+  const sentence = (byCode.get(problem.code) ?? problemTexts.INVALID)[language];
+  const said = language === 'en' && problem.detail !== undefined && problem.detail !== '' ? problem.detail : sentence;
+  if (problem.value === undefined || said.includes(problem.value)) return said;
+  return language === 'en' ? `${said}: ${problem.value}` : `${said}:${problem.value}`;
+}
