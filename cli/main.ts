@@ -53,3 +53,5 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 process.exitCode = await main(process.argv.slice(2));
+// The channel to a launcher would keep the process alive.
+if (process.connected) process.disconnect();
