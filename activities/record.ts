@@ -3,6 +3,7 @@ import { advance, next, type RecordOutcome, type Step, type StepPlan } from '../
 import type { CommandRow } from '../db/commands.js';
 import type { Query, Sql, Transaction } from '../db/connect.js';
 import { readLatestVersion, writeVersion } from '../db/content.js';
+import { personsWithLine } from '../db/money.js';
 import { appendJournal, chain, insertJournal, type JournalLine } from '../db/journal.js';
 import { activeStandIns, resolvePersons } from '../db/people.js';
 import { lockCommand, advanceReview, parentUnitOf, readClock, settleCommand } from '../db/record.js';
@@ -98,9 +99,22 @@ async function actingContext(tx: Query, facts: CycleFacts, command: CommandRow, 
     ).includes(command.actor);
   return {
     entitled: persons.get('entitled') ?? [],
-    headsOfUnit: persons.get('head') ?? [],
+    headsOfUnit: persons.get('head') ?? (await ownLines(tx, command, step)),
     mayActForPrincipal: command.actor === command.principal || standsIn,
   };
+}
+
+/** A cycle's own step about money is about the units whose lines it holds. */
+async function ownLines(tx: Query, command: CommandRow, step: StepRow): Promise<readonly string[]> {
+  switch (step.kind) {
+    case 'bonus':
+    case 'bonus-own':
+    case 'budget':
+    case 'budget-own':
+      return command.act === 'approve' ? personsWithLine(tx, command.cycleId, step.kind) : [];
+    default:
+      return [];
+  }
 }
 
 async function refuse(

@@ -15,7 +15,7 @@ export async function listValues(sql: Query, book: string, metricId: string): Pr
      WHERE book = ${book} AND metric_id = ${metricId} ORDER BY on_date, version`;
 }
 
-/** A real value, typed by the owner's head or HR; a correction needs its reason. */
+/** A real value, typed by the owner's head or HR; a correction needs its reason. One at a time, in the caller's transaction. */
 export async function addValue(
   sql: Query,
   it: {
@@ -28,7 +28,8 @@ export async function addValue(
   },
 ): Promise<'written' | 'NOT_FOUND' | 'METRIC_NOT_YOURS' | 'VALUE_WITHOUT_REASON'> {
   const [metric] = await sql<{ head: string | null }[]>`
-    SELECT u.head_id AS head FROM metrics m JOIN units u ON u.id = m.unit_id WHERE m.id = ${it.metric}`;
+    SELECT u.head_id AS head FROM metrics m JOIN units u ON u.id = m.unit_id
+     WHERE m.id = ${it.metric} FOR NO KEY UPDATE OF m`;
   if (metric === undefined) return 'NOT_FOUND';
   if (!it.mayAll && metric.head !== it.by) return 'METRIC_NOT_YOURS';
   const [known] = await sql<{ version: number }[]>`

@@ -144,3 +144,26 @@ export async function approvals(sql: Query, cycleId: string, kind: MoneyKind): P
       FROM steps s LEFT JOIN step_versions v ON v.command_id = s.submit_command
      WHERE s.review_id = ${cycleId} AND s.kind IN (${kind}, ${`${kind}-own`}) ORDER BY s.kind`;
 }
+
+/**
+ * Heads and members of the units whose lines a money step decides: the own unit's
+ * for `bonus-own` and `budget-own`, everybody else's for the others. They decide
+ * nothing about it.
+ */
+export async function personsWithLine(
+  sql: Query,
+  cycleId: string,
+  step: MoneyKind | `${MoneyKind}-own`,
+): Promise<readonly string[]> {
+  const own = step.endsWith('-own');
+  const kind = own ? step.slice(0, -'-own'.length) : step;
+  const rows = await sql<{ id: string }[]>`
+    SELECT DISTINCT p.id::text FROM cycles c
+      JOIN templates t ON t.id = c.template_id AND t.revision = c.template_revision
+      CROSS JOIN LATERAL (SELECT t.document -> ${kind}::text AS rules) r
+      JOIN units u ON u.id = ANY (c.subjects) AND r.rules -> 'kinds' ? u.kind
+       AND (u.id = r.rules ->> 'ownUnit') = ${own}
+      JOIN persons p ON p.id = u.head_id OR p.id IN (SELECT person_id FROM unit_members m WHERE m.unit_id = u.id)
+     WHERE c.id = ${cycleId} ORDER BY 1`;
+  return rows.map((row) => row.id);
+}

@@ -7,6 +7,8 @@ import { json, type Query } from './connect.js';
  * longer names stay, for the cycles that knew them.
  */
 export async function importOrganization(sql: Query, document: Organization): Promise<void> {
+  // Whole imports come one after another.
+  await sql`SELECT pg_advisory_xact_lock(730511226)`;
   const persons = json(sql, document.persons);
   const units = json(sql, document.units);
   await sql`

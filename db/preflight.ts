@@ -123,12 +123,13 @@ function money(template: Template, units: readonly SubjectRow[], find: Find): vo
   }
 }
 
-/** Persons of finance who head a unit whose line finance decides: nobody decides about their own unit. */
+/** Persons of finance who head or belong to a unit whose line finance decides: nobody decides about their own unit. */
 async function financeHeads(sql: Query, { cycle, template }: PreflightInput): Promise<readonly string[]> {
   if (!template.steps.some((step) => step.decider === 'finance')) return [];
   const own = [template.bonus?.ownUnit, template.budget?.ownUnit].filter((unit) => unit !== undefined);
   const rows = await sql<{ id: string }[]>`
-    SELECT DISTINCT r.person_id AS id FROM person_roles r JOIN units u ON u.head_id = r.person_id
+    SELECT DISTINCT r.person_id AS id FROM person_roles r
+      JOIN units u ON u.head_id = r.person_id OR u.id IN (SELECT m.unit_id FROM unit_members m WHERE m.person_id = r.person_id)
      WHERE r.role = 'finance' AND u.id = ANY (${cycle.subjects as string[]}) AND u.id <> ALL (${own}) ORDER BY 1`;
   return rows.map((row) => row.id);
 }

@@ -1,8 +1,10 @@
 import type { Template } from '../domain/template.js';
 import { json, type Query } from './connect.js';
 
-/** Revisions are frozen: a change is a new one. Returns the revision written. */
+/** Revisions are frozen: a change is a new one. Returns the revision written. In the caller's transaction. */
 export async function addTemplate(sql: Query, template: Template, by: string): Promise<number> {
+  // Two at once become two revisions.
+  await sql`SELECT pg_advisory_xact_lock(730511225, hashtext(${template.id}))`;
   const [row] = await sql<{ revision: number }[]>`
     INSERT INTO templates (id, revision, document, created_by)
     SELECT ${template.id}, coalesce(max(revision), 0) + 1, ${json(sql, template)}, ${by} FROM templates WHERE id = ${template.id}

@@ -72,9 +72,13 @@ function checkTree(units: Loose['units'], tell: Tell): void {
     const found = named.length === 0 ? 'none' : named.join(', ');
     tell(['units'], 'ROOT_NOT_SINGLE', `exactly one unit has no parent; here: ${found}`);
   }
-  const parents = new Map(units.map((each) => [each.id, each.parent]));
+  // Of an id that stands twice the first line counts.
+  const parents = new Map(units.toReversed().map((each) => [each.id, each.parent]));
+  const seen = new Set<string | undefined>();
   const safe = new Set<string>();
   units.forEach((each, index) => {
+    if (seen.has(each.id)) return;
+    seen.add(each.id);
     const path = new Set<string>();
     let at: string | undefined = each.id;
     while (at !== undefined && !safe.has(at) && !path.has(at)) {

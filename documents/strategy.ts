@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, day, decimal, id, minor, uniqueIds } from './basics.js';
+import { bilingual, day, decimal, id, minor, unique, uniqueIds } from './basics.js';
 import { type Parsed, parseWith } from './problems.js';
 
 const metric = z.strictObject({
@@ -53,6 +53,23 @@ export const strategySchema = z
         ctx.addIssue({ code: 'custom', path, message: `there is no metric ${other}`, params: { code: 'ID_UNKNOWN' } });
       });
     });
+    unique(
+      document.capacity.map(({ unit, from, to }) => `${unit} ${from} ${to}`),
+      (index) => ['capacity', index],
+      ctx,
+    );
+    document.capacity.forEach(({ from, to }, index) => {
+      if (from <= to) return;
+      const message = 'the last day comes before the first';
+      ctx.addIssue({ code: 'custom', path: ['capacity', index, 'to'], message, params: { code: 'PERIOD_INVALID' } });
+    });
+    const { holidays = [], workdays = [] } = document.calendar ?? {};
+    unique(
+      [...holidays, ...workdays],
+      (index) =>
+        index < holidays.length ? ['calendar', 'holidays', index] : ['calendar', 'workdays', index - holidays.length],
+      ctx,
+    );
   });
 export type Strategy = z.output<typeof strategySchema>;
 

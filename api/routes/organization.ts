@@ -1,5 +1,6 @@
 import { type Request, Router } from 'express';
 import { listPersons, listUnits, importOrganization } from '../../db/organization.js';
+import type { Query } from '../../db/connect.js';
 import { importStrategy, loadStrategy } from '../../db/strategy.js';
 import { addTemplate, listTemplates } from '../../db/templates.js';
 import { metricUnit, valuesPart } from '../../db/api-lists.js';
@@ -9,7 +10,7 @@ import { unitsInLine } from '../../db/sight.js';
 import { type Organization, parseOrganization } from '../../documents/organization.js';
 import { parseOrganizationCsv } from '../../documents/organization-csv.js';
 import { valueBody } from '../../documents/requests.js';
-import { parseStrategy } from '../../documents/strategy.js';
+import { parseStrategy, type Strategy } from '../../documents/strategy.js';
 import { parseTemplate } from '../../documents/template.js';
 import type { ApiDeps } from '../deps.js';
 import { once } from '../idempotent.js';
@@ -45,6 +46,7 @@ export function organizationRoutes(deps: ApiDeps): Router {
     await once(deps, request, response, person.id, async (tx) => {
       const parsed = parseStrategy(request.body);
       if (!parsed.ok) throw new Refused('IMPORT_INVALID', parsed.problems);
+      await knownUnits(tx, parsed.value);
       await importStrategy(tx, parsed.value);
       const { objectives, metrics } = parsed.value;
       return { status: 200, body: { objectives: objectives.length, metrics: metrics.length } };
@@ -105,6 +107,19 @@ function organizationOf(request: Request): Organization {
   const parsed = Buffer.isBuffer(body) ? parseOrganizationCsv(body) : parseOrganization(body);
   if (!parsed.ok) throw new Refused('IMPORT_INVALID', parsed.problems);
   return parsed.value;
+}
+
+/** What a strategy says is about units that are there. @throws Refused IMPORT_INVALID */
+async function knownUnits(tx: Query, { metrics, capacity }: Strategy): Promise<void> {
+  const known = new Set((await listUnits(tx)).map((unit) => unit.id));
+  const unknown = (part: string, rows: readonly { readonly unit: string }[]) =>
+    rows.flatMap(({ unit }, index) =>
+      known.has(unit)
+        ? []
+        : [{ pointer: `/${part}/${index}/unit`, code: 'ID_UNKNOWN', detail: `there is no unit ${unit}` }],
+    );
+  const problems = [...unknown('metrics', metrics), ...unknown('capacity', capacity)];
+  if (problems.length > 0) throw new Refused('IMPORT_INVALID', problems);
 }
 
 /** Budgets of units beside are nobody's business. */

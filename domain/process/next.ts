@@ -6,7 +6,7 @@ import type { Decision, Step, StepEvent, StepMessage, StepPlan, Times } from './
 export interface ActingContext {
   /** The persons whom the step's submitter rule (for submit) or decider rule (for approve) names. */
   readonly entitled: readonly string[];
-  /** Heads of the unit under review (nobody decides about their own unit). */
+  /** Heads of the unit under review, or everybody with a line in a proposal (nobody decides about their own unit). */
   readonly headsOfUnit: readonly string[];
   /** The actor is the principal, or stands in for them on that day. */
   readonly mayActForPrincipal: boolean;

@@ -16,7 +16,10 @@ export const preflightTexts: Readonly<Record<PreflightCode, Bilingual>> = {
   UNIT_WITHOUT_METRICS: say('单元没有指标', 'Units without metrics'),
   UNIT_WITHOUT_RATERS: say('单元没有协作评价单元', 'Units that nobody rates'),
   RATER_WITHOUT_HEAD: say('协作评价单元没有负责人', 'Rating units without a head'),
-  DECIDER_HEADS_A_UNIT: say('财务审批人自己是被考核单元的负责人', 'Someone of finance heads a unit under review'),
+  DECIDER_HEADS_A_UNIT: say(
+    '财务审批人自己是被考核单元的负责人或成员',
+    'Someone of finance heads or belongs to a unit under review',
+  ),
   CALENDAR_UNKNOWN: say(
     '该年的节假日尚未公布,按周末推算',
     'Holidays of that year are not known yet; only weekends count',
