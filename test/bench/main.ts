@@ -93,7 +93,7 @@ async function submits(api: CycleApi): Promise<void> {
     const submit: Call = (n) =>
       api.act(headId(first + n), cycle, unitId(first + n), 'goals', 'submit', {
         stepRevision: revision,
-        content: { goals: benchGoals(first + n, '2027-06-30'), overrules: [] },
+        content: { goals: benchGoals(first + n, '2027-06-30'), answers: [] },
       });
     const approve: Call = (n) =>
       api.act(superior, cycle, unitId(first + n), 'goals', 'approve', {
