@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { readSettings } from '../config/index.js';
-import { startStack } from '../embedded/launcher.js';
+import { startStack, stopOnSignals } from '../embedded/launcher.js';
 import { readHolder } from '../embedded/lock.js';
 import { runStory } from '../players/story/main.js';
 import type { Command } from './command.js';
@@ -16,6 +16,7 @@ found for every score and amount. Starts what is not running. Exit 1 on any diff
     const running = readHolder(join(resolve(readSettings(process.env).PERFCYCLE_DATA), 'launcher.json'));
     if (running?.url !== undefined) return runStory({ baseUrl: running.url, say }, argv);
     const stack = await startStack({ say, demo: false });
+    stopOnSignals(stack);
     try {
       return await runStory({ baseUrl: stack.url, say }, argv);
     } finally {

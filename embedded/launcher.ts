@@ -108,6 +108,13 @@ function keptKey(folder: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
+/** For commands that start a stack for their own time: Ctrl-C leaves nothing running. */
+export function stopOnSignals(stack: Stack): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stack.stop().finally(() => process.exit(130)));
+  }
+}
+
 /** `perfcycle start`: runs until Ctrl-C; returns the exit code. */
 export async function launch(options: StackOptions): Promise<number> {
   const { say } = options;

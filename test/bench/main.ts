@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type Sql } from '../../db/connect.js';
-import { startStack } from '../../embedded/launcher.js';
+import { startStack, stopOnSignals } from '../../embedded/launcher.js';
 import { createCycleApi, type CycleApi } from '../../players/cycle-api.js';
 import { startFloor } from './floor.js';
 import { type Call, evenly, inParallel, type Measured } from './load.js';
@@ -24,6 +24,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'perfcycle-bench-'));
 const env = { ...process.env, PERFCYCLE_DATA: folder, PERFCYCLE_PORT: '0', LOG_LEVEL: 'warn' };
 const stack = await startStack({ say, demo: false, env });
+stopOnSignals(stack);
 const sql = connect({ databaseUrl: stack.config.databaseUrl }, { max: 2 });
 const floor = await startFloor(stack.config.temporal);
 try {
