@@ -86,7 +86,7 @@ export async function overviewPart(
            count(*) FILTER (WHERE s.state = 'submitted')::int AS submitted, count(*) FILTER (WHERE s.state = 'done')::int AS done,
            count(*) FILTER (WHERE (s.state = 'open' AND s.due_at <= coalesce(k.now_at, clock_timestamp()))
              OR (s.state = 'submitted' AND s.decide_due_at <= coalesce(k.now_at, clock_timestamp())))::int AS overdue,
-           string_agg(s.step_id, ', ' ORDER BY s.position) FILTER (WHERE s.state IN ('open', 'submitted')) AS current
+           string_agg(s.step_id, ', ' ORDER BY s.position, s.step_id) FILTER (WHERE s.state IN ('open', 'submitted')) AS current
       FROM page p JOIN steps s ON s.review_id = p.id JOIN cycle_clocks k ON k.cycle_id = s.cycle_id
      GROUP BY p.unit_id, p.position ORDER BY p.position, coalesce(p.unit_id::text, '')`;
 }

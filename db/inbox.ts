@@ -94,20 +94,6 @@ export async function listVersions(sql: Query, reviewId: string, stepId: string)
      WHERE v.review_id = ${reviewId} AND v.step_id = ${stepId} ORDER BY v.version DESC`;
 }
 
-/** Units per phase of a cycle: live steps and those overdue at the cycle's present instant. */
-export async function unitOverview(sql: Query, cycleId: string) {
-  return sql<
-    { unitId: string | null; open: number; submitted: number; done: number; overdue: number; current: string | null }[]
-  >`
-    SELECT s.unit_id AS "unitId", count(*) FILTER (WHERE s.state = 'open')::int AS open,
-           count(*) FILTER (WHERE s.state = 'submitted')::int AS submitted, count(*) FILTER (WHERE s.state = 'done')::int AS done,
-           count(*) FILTER (WHERE (s.state = 'open' AND s.due_at <= coalesce(k.now_at, clock_timestamp()))
-             OR (s.state = 'submitted' AND s.decide_due_at <= coalesce(k.now_at, clock_timestamp())))::int AS overdue,
-           string_agg(s.step_id, ', ' ORDER BY s.position) FILTER (WHERE s.state IN ('open', 'submitted')) AS current
-      FROM steps s JOIN cycle_clocks k ON k.cycle_id = s.cycle_id LEFT JOIN units u ON u.id = s.unit_id
-     WHERE s.cycle_id = ${cycleId} GROUP BY s.unit_id, u.position ORDER BY u.position NULLS FIRST, s.unit_id`;
-}
-
 /** Is the unit headed by this person, or below one that is? */
 export async function isAtOrBelow(sql: Query, personId: string, unitId: string): Promise<boolean> {
   const [row] = await sql<{ found: boolean }[]>`

@@ -9,12 +9,6 @@ export interface MetricValueRow {
   readonly reason: string | null;
 }
 
-export async function listValues(sql: Query, book: string, metricId: string): Promise<readonly MetricValueRow[]> {
-  return sql<MetricValueRow[]>`
-    SELECT on_date AS "on", version, value, entered_by AS by, entered_at AS at, reason FROM metric_values
-     WHERE book = ${book} AND metric_id = ${metricId} ORDER BY on_date, version`;
-}
-
 /** A real value, typed by the owner's head or HR; a correction needs its reason. One at a time, in the caller's transaction. */
 export async function addValue(
   sql: Query,

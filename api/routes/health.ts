@@ -17,6 +17,7 @@ export function healthRoutes(deps: ApiDeps): Router {
     );
     const worker = await deps.engine.workerPolls().catch(() => null);
     const ready = database && worker === true;
+    if (!ready) response.set('Retry-After', '5');
     response.status(ready ? 200 : 503).json({ database, temporal: worker !== null, worker: worker === true });
   });
   router.get('/metrics', async (_request, response) => {
