@@ -1,0 +1,78 @@
+/** The world's activities, as the worker registers them; what was called is in `world.calls`. */
+import { Context } from '@temporalio/activity';
+import { phases } from '../../domain/process/index.js';
+import type { Activities, World } from './world.js';
+
+export function activitiesOf(world: World): Activities {
+  const { standing, calls, at, hooks } = world;
+  const { cycleId } = world.options;
+  const outcomeOf = (step: string) => standing.steps().find((each) => each.id === step)?.outcome;
+  return {
+    record: async (word) => {
+      await hooks.record?.(word, Context.current().info.isLocal);
+      calls.push(`record ${word.stepId}`);
+      const outcome = world.judge(word);
+      // The pump's hint: its end may let pass what waits.
+      const awaited = Object.values(standing.schedule.barriers).some((barrier) => barrier.of === word.stepId);
+      if (outcome.state.steps[word.stepId]?.state === 'done' && awaited) await world.options.signal('cycle', 'wake');
+      return outcome;
+    },
+    sweep: async () => {
+      calls.push('sweep');
+      const swept = await world.sweep();
+      await hooks.swept?.(swept);
+      return swept;
+    },
+    openCycle: () => {
+      if (at.state === 'planned') at.state = 'running';
+      calls.push('openCycle');
+      return Promise.resolve({ state: standing.state(cycleId) });
+    },
+    enterPhase: ({ phase }) => {
+      if (at.state === 'closed' || phases.indexOf(phase) < phases.indexOf(at.phase)) return Promise.resolve(false);
+      at.phase = phase;
+      calls.push(`enter ${phase}`);
+      return Promise.resolve(true);
+    },
+    passBarrier: ({ barrier, how }) => {
+      calls.push(`pass ${barrier} ${how}`);
+      standing.pass(barrier, how);
+      return Promise.resolve();
+    },
+    closeCycle: () => {
+      at.state = 'closed';
+      calls.push('closeCycle');
+      return Promise.resolve();
+    },
+    scoreUnits: () => {
+      calls.push('scoreUnits');
+      return Promise.resolve({ scored: world.options.units.length, blocked: 0, unchanged: 0 });
+    },
+    publishResults: () => {
+      calls.push('publishResults');
+      return Promise.resolve({ published: world.options.units.length, blocked: 0 });
+    },
+    proposeMoney: ({ kind }) => {
+      calls.push(`proposeMoney ${kind}`);
+      return Promise.resolve({ attempt: 1, unfit: [] });
+    },
+    postMoney: ({ kind }) => {
+      const approved = outcomeOf(kind) === 'approved' && outcomeOf(`${kind}-own`) === 'approved';
+      calls.push(`postMoney ${kind}: ${approved ? 'POSTED' : 'NOT_APPROVED'}`);
+      return Promise.resolve({ posted: approved, why: approved ? 'POSTED' : 'NOT_APPROVED' });
+    },
+    monitorUnits: () => {
+      calls.push('monitorUnits');
+      return Promise.resolve({ red: 0, amber: 0 });
+    },
+    closeReviews: async () => {
+      calls.push('closeReviews');
+      for (const review of world.born) await world.options.signal({ review }, 'close');
+      return { closed: world.born.size };
+    },
+    archiveHistories: () => {
+      calls.push('archiveHistories');
+      return Promise.resolve({ archived: world.born.size });
+    },
+  };
+}

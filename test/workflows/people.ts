@@ -1,0 +1,33 @@
+/** Who is who in the tests' world: persons named after what they are. */
+import type { ActingContext, PersonRule } from '../../domain/process/index.js';
+
+export const hrOne = 'hr-one';
+export const hrTwo = 'hr-two';
+export const chief = 'chief';
+export const headOf = (unit: string): string => `head-of-${unit}`;
+
+/** Whom a rule names, seen from a unit; null: the cycle's own step. */
+export function entitledBy(rule: PersonRule, unit: string | null): readonly string[] {
+  switch (rule) {
+    case 'head':
+    case 'rater-head':
+      return unit === null ? [] : [headOf(unit)];
+    case 'parent-head':
+    case 'second-head':
+      return [chief];
+    case 'hr':
+      return [hrOne, hrTwo];
+    case 'finance':
+      return ['finance'];
+    case 'board':
+      return ['board'];
+  }
+}
+
+export function acting(rule: PersonRule | null, unit: string | null): ActingContext {
+  return {
+    entitled: rule === null ? [] : entitledBy(rule, unit),
+    headsOfUnit: unit === null ? [] : [headOf(unit)],
+    mayActForPrincipal: true,
+  };
+}

@@ -1,0 +1,196 @@
+/**
+ * What the workflows touch, in memory: all activities of one cycle. It answers
+ * as Postgres would, so that a year passes in seconds; tests look into it, and
+ * into its hooks they put what goes wrong.
+ */
+import { randomUUID } from 'node:crypto';
+import type { createArchiveActivities } from '../../activities/archive.js';
+import type { createCycleActivities } from '../../activities/cycle.js';
+import type { createMoneyActivities } from '../../activities/money.js';
+import type { createMonitoringActivities } from '../../activities/monitoring.js';
+import type { createRecordActivities } from '../../activities/record.js';
+import type { createScoringActivities } from '../../activities/scoring.js';
+import type { createSweepActivities } from '../../activities/sweep.js';
+import {
+  type Decision,
+  type Phase,
+  phases,
+  type RecordOutcome,
+  type RehearsalClock,
+  type Schedule,
+  stepClock,
+  type StepMessage,
+  type Swept,
+} from '../../domain/process/index.js';
+import { reviewIdOf, type StepWord } from '../../workflows/messages.js';
+import { createStanding, fail, isLive } from './standing.js';
+
+export type Activities = ReturnType<typeof createRecordActivities> &
+  ReturnType<typeof createSweepActivities> &
+  ReturnType<typeof createCycleActivities> &
+  ReturnType<typeof createScoringActivities> &
+  ReturnType<typeof createMoneyActivities> &
+  ReturnType<typeof createMonitoringActivities> &
+  ReturnType<typeof createArchiveActivities>;
+
+export interface WorldOptions {
+  readonly cycleId: string;
+  readonly units: readonly string[];
+  readonly schedule: Schedule;
+  /** The phase that Postgres says it is in. */
+  readonly begin: Phase;
+  /** The server's time; a real cycle's clock. */
+  readonly wall: () => Promise<number>;
+  /** Hints to living workflows, as the pumps send them. */
+  readonly signal: (workflow: 'cycle' | { readonly review: string }, name: 'wake' | 'sync' | 'close') => Promise<void>;
+  /** A rehearsal's clock; null: a real cycle. */
+  readonly clock?: Pick<RehearsalClock, 'held' | 'rate'>;
+}
+
+export interface Saying {
+  readonly unit: string | null;
+  readonly step: string;
+  readonly by: string;
+  readonly decision?: Decision;
+  readonly reason?: string;
+  /** What the person saw; else the present one. */
+  readonly stepRevision?: number;
+}
+
+interface Command {
+  readonly word: StepWord;
+  readonly message: StepMessage;
+  answer: RecordOutcome | null;
+}
+
+const busyMs = 1000;
+
+export type World = ReturnType<typeof createWorld>;
+
+export function createWorld(options: WorldOptions) {
+  const { cycleId } = options;
+  const standing = createStanding(cycleId, options.units, options.schedule, options.begin);
+  const commands = new Map<string, Command>();
+  const calls: string[] = [];
+  const born = new Set<string>();
+  const hooks: {
+    /** Before a word is recorded; what it throws is the database being away. */
+    record?: (word: StepWord, isLocal: boolean) => Promise<void>;
+    /** When a sweep has looked, before its answer reaches the workflow. */
+    swept?: (swept: Swept) => Promise<void>;
+  } = {};
+  const at = { phase: options.begin, state: 'planned' as 'planned' | 'running' | 'closed' };
+  const firstAt = standing.phaseOpensAt(options.begin);
+  let clock: Omit<RehearsalClock, 'wall'> | null = options.clock
+    ? { nowAt: firstAt, runTo: null, pacedFromWall: 0, pacedFromCycle: firstAt, ...options.clock }
+    : null;
+  const now = async (): Promise<number> => clock?.nowAt ?? (await options.wall());
+
+  /** Writes the command row; the word names it. */
+  async function receive(saying: Saying): Promise<StepWord> {
+    const reviewId = reviewIdOf(cycleId, saying.unit);
+    const { revision, steps } = standing.state(reviewId);
+    const step = steps[saying.step] ?? fail(`no step ${saying.step}`);
+    const decision = saying.decision ?? null;
+    const word: StepWord = {
+      commandId: randomUUID(),
+      reviewId,
+      stepId: saying.step,
+      actor: saying.by,
+      principal: saying.by,
+      digest: 'digest',
+      stepRevision: saying.stepRevision ?? step.revision,
+      reviewRevision: revision,
+      decision,
+    };
+    const act = decision === null ? 'submit' : 'approve';
+    const message = { ...word, act, receivedAt: await now(), hasReason: saying.reason !== undefined } as const;
+    commands.set(word.commandId, { word, message, answer: null });
+    if (saying.unit !== null) born.add(reviewId);
+    return word;
+  }
+
+  function judge(word: StepWord): RecordOutcome {
+    const command = commands.get(word.commandId);
+    const answer = (code: RecordOutcome['code']): RecordOutcome => ({
+      outcome: code === null ? 'applied' : 'refused',
+      code,
+      state: standing.state(word.reviewId),
+    });
+    if (command === undefined) return answer('COMMAND_UNKNOWN');
+    if (command.answer !== null) return { ...command.answer, state: standing.state(word.reviewId) };
+    command.answer = answer(
+      at.state === 'closed' ? 'CYCLE_CLOSED' : standing.judge(word.reviewId, word.stepId, command.message),
+    );
+    return command.answer;
+  }
+
+  const undecided = (reviewId: string): ReadonlyMap<string, number> =>
+    new Map(
+      [...commands.values()]
+        .filter((each) => each.answer === null && each.word.reviewId === reviewId)
+        .map((each) => [each.word.stepId, each.message.receivedAt]),
+    );
+  const countOf = (stage: 'open' | 'submitted'): number => standing.steps().filter((s) => s.state === stage).length;
+
+  /** As the sweep judges it: time ends most phases, publication the judging, the postings the consequence. */
+  function isOver(instant: number): boolean {
+    if (at.phase === 'closing')
+      return instant >= standing.schedule.closesAt && countOf('open') + countOf('submitted') === 0;
+    if (at.phase === 'application') return !standing.steps().some((s) => /^(bonus|budget)/.test(s.kind) && isLive(s));
+    if (at.phase === 'evaluation' && !standing.barriers.has('publication')) return false;
+    return instant >= nextPhaseAt();
+  }
+  const nextPhaseAt = (): number => standing.phaseOpensAt(phases[phases.indexOf(at.phase) + 1] ?? 'closing');
+
+  function nextAt(instant: number): number | null {
+    const ahead = standing.steps().flatMap((step) => (step.nextAt === null ? [] : [step.nextAt]));
+    const cutOffs = Object.values(standing.schedule.barriers).map((barrier) => barrier.cutOffAt);
+    const timed =
+      at.phase === 'closing' ? standing.schedule.closesAt : at.phase === 'application' ? null : nextPhaseAt();
+    const later = [...cutOffs, timed].filter((each): each is number => each !== null && each > instant);
+    return ahead.length + later.length === 0 ? null : Math.min(...ahead, ...later);
+  }
+
+  async function waitFor(next: number | null): Promise<number | null> {
+    const wall = await options.wall();
+    if (clock === null) return next === null ? null : Math.max(next - wall, busyMs);
+    if ((next !== null && next <= clock.nowAt) || [...commands.values()].some((each) => each.answer === null))
+      return busyMs;
+    const step = stepClock({ ...clock, wall }, next);
+    if (step.kind === 'waits') return null;
+    if (step.kind === 'paces') return step.waitMs;
+    clock = { ...clock, nowAt: step.nowAt, runTo: step.runTo, held: step.held };
+    return step.held && step.runTo === null ? null : 0;
+  }
+
+  async function sweep(): Promise<Swept> {
+    const instant = await now();
+    const present = () => ({ open: countOf('open'), submitted: countOf('submitted') });
+    const tally = { opened: 0, reminded: 0, escalated: 0, forwarded: 0 };
+    if (isOver(instant)) {
+      return { over: true, reached: [], now: instant, nextAt: instant, waitMs: 0, counts: { ...tally, ...present() } };
+    }
+    for (const id of standing.ids) {
+      const events = standing.move(id, instant, undecided(id));
+      for (const { type } of events) if (type in tally) tally[type as keyof typeof tally] += 1;
+      if (events.length > 0 && born.has(id)) await options.signal({ review: id }, 'sync');
+    }
+    const reached = standing.reached(instant);
+    const next = nextAt(instant);
+    const waitMs = reached.length > 0 || isOver(instant) ? 0 : await waitFor(next);
+    return { over: false, reached, now: instant, nextAt: next, waitMs, counts: { ...tally, ...present() } };
+  }
+
+  return { options, standing, commands, calls, hooks, at, born, now, receive, judge, sweep, clockTo };
+
+  /** A word to the rehearsal's clock, as the api gives it: the row first, then the wake. */
+  async function clockTo(message: { hold: boolean } | { runTo: number } | { rate: number }): Promise<void> {
+    if (clock === null) fail('no rehearsal');
+    const paced = { pacedFromWall: await options.wall(), pacedFromCycle: clock.nowAt };
+    if ('hold' in message) clock = { ...clock, held: message.hold, runTo: null, ...paced };
+    else if ('runTo' in message) clock = { ...clock, held: false, runTo: message.runTo };
+    else clock = { ...clock, rate: message.rate, ...paced };
+    await options.signal('cycle', 'wake');
+  }
+}
