@@ -19,13 +19,6 @@ export function needs(person: Person, ...roles: readonly string[]): void {
 /** HR, board and auditor see all; an admin or finance as such sees nothing of a review. */
 export const seesAll = (person: Person): boolean => has(person, 'hr', 'board', 'auditor');
 
-/** Something of a unit's review: HR, board, auditor, the heads of the line, members; what exactly, the others below say. */
-export async function mayReadReview(sql: Query, person: Person, unitId: string | null): Promise<boolean> {
-  if (seesAll(person)) return true;
-  if (unitId === null) return has(person, 'finance');
-  return person.memberOf.includes(unitId) || (await isAtOrBelow(sql, person.id, unitId));
-}
-
 /** Who did what when, entry by entry: for those who see everything of the unit. @throws Refused FORBIDDEN */
 export async function needsJournal(sql: Query, person: Person, unitId: string | null): Promise<void> {
   if (seesAll(person)) return;

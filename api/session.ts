@@ -1,5 +1,6 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
+import type { Query } from '../db/connect.js';
 import { createSession, endSession, readAccount, sessionPerson } from '../db/sessions.js';
 import { listPersons, type PersonRow } from '../db/organization.js';
 import { recordLook } from '../db/page-audit.js';
@@ -46,11 +47,18 @@ export async function personOf(deps: ApiDeps, request: Request): Promise<Person 
 export async function signedIn(deps: ApiDeps, request: Request): Promise<Person> {
   const person = await personOf(deps, request);
   if (person === undefined) throw new Refused('NOT_SIGNED_IN');
-  const ownAffairs = /^\/me(\/|$)/.test(request.path);
-  if (request.method === 'GET' && person.roles.includes('auditor') && !ownAffairs) {
-    await recordLook(deps.sql, person.id, request.originalUrl.slice(0, 2000));
-  }
+  await recordAuditor(deps.sql, person, request);
   return person;
+}
+
+/** What is one's own, and what everybody sees. */
+const ownAffairs = /^\/(api\/v1\/me|inbox|mailbox|my-units)(\/|\?|$)/;
+
+/** Every look of an auditor is recorded. */
+export async function recordAuditor(sql: Query, person: Person, request: Request): Promise<void> {
+  const { method, originalUrl } = request;
+  if (method !== 'GET' || !person.roles.includes('auditor') || ownAffairs.test(originalUrl)) return;
+  await recordLook(sql, person.id, originalUrl.slice(0, 2000));
 }
 
 /** By persona where those are on, else by login and password. @throws Refused SIGN_IN_FAILED */

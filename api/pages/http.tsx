@@ -7,7 +7,7 @@ import { chooseLanguage } from '../../messages/language.js';
 import { problemPage } from '../../messages/pages.js';
 import type { ApiDeps } from '../deps.js';
 import { Refused, statusOf } from '../refused.js';
-import { cookieOf, type Person, personOf } from '../session.js';
+import { cookieOf, type Person, personOf, recordAuditor } from '../session.js';
 import { stylesPath } from './assets.js';
 import { Layout, type ShownCycle } from './components/layout.js';
 import { links } from './links.js';
@@ -53,11 +53,14 @@ export function page(deps: ApiDeps, answer: (visit: Visit) => Promise<PageAnswer
   };
 }
 
-/** A page for someone; whoever is nobody signs in first and comes back. */
+/** A page for someone; whoever is nobody signs in first and comes back. Every look of an auditor is recorded. */
 export function personPage(deps: ApiDeps, answer: (visit: PersonVisit) => Promise<PageAnswer>): RequestHandler {
   return page(deps, async (visit) => {
     const { person, request } = visit;
-    if (person !== null) return answer({ ...visit, person });
+    if (person !== null) {
+      await recordAuditor(deps.sql, person, request);
+      return answer({ ...visit, person });
+    }
     if (request.method !== 'GET') throw new Refused('NOT_SIGNED_IN');
     return redirect(`${links.signIn}?back=${encodeURIComponent(request.originalUrl)}`);
   });

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Sql } from '../../db/connect.js';
 import { json } from '../../db/connect.js';
-import { latestResults } from '../../db/results.js';
+import { latestResults, saveResults } from '../../db/results.js';
+import { sha256Hex } from '../../documents/digest.js';
+import { score } from '../../domain/rules/index.js';
 import { createTestDatabase } from '../setup/database.js';
 import { type Api, itemsOf, problemOf, promptEngine, startApi } from '../setup/http.js';
 import { insertCommand, insertCycle, insertGoals, storyResults } from './story-cycle.js';
@@ -45,11 +47,12 @@ beforeAll(async () => {
   await write('evaluation', 'sales', ceo, text);
   await write('calibration', null, hr, text);
   await write('bonus', null, hr, text);
-  const { scorecard, facts } = storyResults.units['sales'] ?? {};
-  await sql`
-    INSERT INTO results (cycle_id, unit_id, version, status, total, grade, scorecard, facts, result, rules_digest, facts_digest, scored_at)
-    VALUES (${cycle}, 'sales', 1, 'scored', '91.25', 'A', ${json(sql, scorecard)}, ${json(sql, facts)},
-            ${json(sql, { lines: {}, findings: [] })}, 'r', 'f', ${Date.now()})`;
+  const story = storyResults.units['sales'];
+  if (story === undefined) throw new Error('no story');
+  const { scorecard, facts } = story;
+  await saveResults(sql, cycle, Date.now(), [
+    { unitId: 'sales', scorecard, facts, result: score(scorecard, facts, { sha256: sha256Hex }) },
+  ]);
   await sql`
     INSERT INTO ledger (effect_key, book, cycle_id, kind, unit_id, attempt, amount_minor, currency, approved_by, posted_at)
     SELECT ${cycle} || u, ${cycle}, ${cycle}, 'bonus', u, 1, 100, 'CNY', ${finance}, ${Date.now()} FROM unnest(ARRAY['sales', 'sales-new', 'marketing']) u`;
@@ -253,39 +256,31 @@ describe('money, progress and the record', () => {
   });
 });
 
-describe('nobody decides about their own', () => {
-  const open = (step: string) => sql`
-    UPDATE steps SET state = 'submitted', outcome = NULL, ended_at = NULL, submitted_by = ${[hr]}, revision = revision + 1
-     WHERE review_id = ${cycle} AND step_id = ${step}`;
-  const decide = async (step: string, person: string) => {
-    const [row] = await sql<
-      { revision: number }[]
-    >`SELECT revision FROM steps WHERE review_id = ${cycle} AND step_id = ${step}`;
-    return api.post(
-      `${review('-')}/steps/${step}/approve`,
-      { stepRevision: row?.revision ?? 0, decision: 'approve' },
-      person,
-    );
-  };
+describe('the pages', () => {
+  const page = (path: string, person: string) => api.ask('GET', path, { as: person, language: 'en' });
 
-  test('bonus line: finance does not decide its own, nor does whoever heads or belongs to a unit with a line', async () => {
-    for (const step of ['bonus', 'bonus-own', 'budget', 'budget-own']) {
-      await sql`DELETE FROM unit_members WHERE unit_id = 'marketing'`;
-      await open(step);
-      if (step.endsWith('-own')) {
-        const own = await decide(step, finance);
-        expect([step, own.status, problemOf(own).code]).toEqual([step, 403, 'NOT_YOUR_STEP']);
-        await sql`INSERT INTO person_roles VALUES ('qian-hui', 'board') ON CONFLICT DO NOTHING`;
-        const fromTheBoard = await decide(step, 'qian-hui');
-        expect([step, problemOf(fromTheBoard).code]).toEqual([step, 'OWN_UNIT']);
-      } else {
-        await sql`INSERT INTO unit_members VALUES ('marketing', ${finance}) ON CONFLICT DO NOTHING`;
-        const member = await decide(step, finance);
-        expect([step, member.status, problemOf(member).code]).toEqual([step, 403, 'OWN_UNIT']);
-        expect(problemOf(member).title).toBe('Nobody decides about their own unit.');
-      }
-      const another = await decide(step, step.endsWith('-own') ? board : 'tang-li');
-      expect([step, another.status]).toEqual([step, 200]);
+  test('keep to the same: judgements from the judged, units beside without results, nothing for an admin', async () => {
+    await sql`UPDATE results SET published_at = NULL WHERE cycle_id = ${cycle}`;
+    const evaluation = `/cycles/${cycle}/units/sales/steps/evaluation`;
+    expect((await page(evaluation, ceo)).text).toContain('secret words');
+    for (const person of [head, headBeside, memberBelow, finance, admin]) {
+      expect([person, (await page(evaluation, person)).text.includes('secret words')]).toEqual([person, false]);
     }
+    const unit = `/cycles/${cycle}/units/sales`;
+    expect((await page(unit, hr)).text).toContain('91.25');
+    for (const person of [head, headBeside, memberBelow, finance]) {
+      const shown = await page(unit, person);
+      expect([person, shown.status, shown.text.includes('91.25')]).toEqual([person, 200, false]);
+    }
+    for (const person of [admin, memberBeside])
+      expect([person, (await page(unit, person)).status]).toEqual([person, 403]);
+  });
+
+  test('record every look of an auditor, once', async () => {
+    const before = await sql`SELECT FROM audit_looks`;
+    const paths = [`/cycles/${cycle}/units/sales`, `/cycles/${cycle}/audit`];
+    for (const path of paths) expect((await page(path, auditor)).status).toBe(200);
+    const looks = await sql<{ what: string }[]>`SELECT what FROM audit_looks ORDER BY id OFFSET ${before.length}`;
+    expect(looks.map((row) => row.what)).toEqual(paths);
   });
 });

@@ -35,7 +35,8 @@ async function audit(
   // A head sees the record of the own unit and of those below.
   const inLine = typeof unitId === 'string' && (await isAtOrBelow(deps.sql, person.id, unitId));
   if (!byRole && !inLine) throw new Refused('FORBIDDEN');
-  await recordLook(deps.sql, person.id, request.originalUrl);
+  // An auditor's looks are recorded in any case.
+  if (!person.roles.includes('auditor')) await recordLook(deps.sql, person.id, request.originalUrl);
   const zoned = createReader(reader.language, cycle.zone);
   const offset = Math.max(0, Math.trunc(Number(request.query['from'] ?? 0)) || 0);
   const { more, ...view } = await loadAudit(deps, zoned, { cycle, unitId, offset });

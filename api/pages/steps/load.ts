@@ -1,18 +1,16 @@
-import { isAnswer, decisionsOf, type StepKind } from '../../../domain/process/index.js';
+import { isAnswer, decisionsOf, type StepPlan } from '../../../domain/process/index.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { loadCycle } from '../../../db/cycles.js';
 import { readDraft } from '../../../db/drafts.js';
-import { isAtOrBelow } from '../../../db/inbox.js';
 import { type NameRow, personNames, unitNames } from '../../../db/page-names.js';
 import { type VersionWithDecision, versionsWithDecisions } from '../../../db/page-step.js';
 import { activeStandIns, resolvePersons } from '../../../db/people.js';
-import { latestResults } from '../../../db/results.js';
 import { readSteps, type StepRow } from '../../../db/reviews.js';
 import { localDay } from '../../../documents/schedule.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused } from '../../refused.js';
-import { mayReadReview } from '../../rights.js';
+import { maySeeStep } from '../../rights.js';
 import type { Person } from '../../session.js';
 import type { ShownCycle } from '../components/layout.js';
 import { loadFacts, unnamed } from './load-facts.js';
@@ -59,6 +57,7 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
     person,
     cycle,
     step,
+    plan,
     submitters: submitters ?? [],
     deciders: deciders ?? [],
     heads: heads ?? [],
@@ -122,6 +121,7 @@ interface Asked {
   readonly person: Person;
   readonly cycle: CycleRow;
   readonly step: StepRow;
+  readonly plan: StepPlan;
   readonly submitters: readonly string[];
   readonly deciders: readonly string[];
   readonly heads: readonly string[];
@@ -142,27 +142,7 @@ async function rightsOf(sql: ApiDeps['sql'], asked: Asked): Promise<StepView['ma
     acts(deciders) &&
     !step.submittedBy.includes(person.id) &&
     (answers || !heads.includes(person.id));
-  return { submit, decide, see: submit || decide || (await mayRead(sql, asked, acts)) };
-}
-
-const openToAll = new Set<StepKind>(['goals', 'plan']);
-const judging = new Set<StepKind>(['rating', 'evaluation']);
-const ofTalks = new Set<StepKind>(['feedback', 'appeal', 'appeal-2']);
-
-/** Goals and plans are no secret; judgements are one from the judged until their result is told; talks are the line's. */
-async function mayRead(
-  sql: ApiDeps['sql'],
-  asked: Asked,
-  acts: (persons: readonly string[]) => boolean,
-): Promise<boolean> {
-  const { person, cycle, step, submitters, deciders, heads } = asked;
-  if (openToAll.has(step.kind) || acts(submitters) || acts(deciders)) return true;
-  if (!(await mayReadReview(sql, person, step.unitId))) return false;
-  const byRole = person.roles.some((role) => role === 'hr' || role === 'board' || role === 'auditor');
-  if (step.unitId === null || byRole) return true;
-  const inLine = await isAtOrBelow(sql, person.id, step.unitId);
-  if (!inLine) return !judging.has(step.kind) && !ofTalks.has(step.kind);
-  if (!judging.has(step.kind) || !heads.includes(person.id)) return true;
-  const [result] = await latestResults(sql, cycle.id, step.unitId);
-  return result !== undefined && result.publishedAt !== null;
+  const rules = { submitterRule: asked.plan.submitter, deciderRule: asked.plan.decider };
+  const asStep = { ...step, ...rules, cycleId: cycle.id };
+  return { submit, decide, see: await maySeeStep(sql, person, asStep, localDay(cycle.clock.now, cycle.zone)) };
 }

@@ -1,16 +1,16 @@
 import { type Component, componentId, monitor } from '../../../domain/rules/index.js';
 import type { CycleRow } from '../../../db/cycles.js';
-import { isAtOrBelow } from '../../../db/inbox.js';
 import { listLedger } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
 import { unitNames, unitPeople, unitsDirectlyBelow } from '../../../db/page-names.js';
 import { latestResults, metricsById, type ResultRow } from '../../../db/results.js';
 import { readSteps } from '../../../db/reviews.js';
 import { listUnits } from '../../../db/organization.js';
+import { standingOf, tellingOf } from '../../../db/sight.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused } from '../../refused.js';
-import { mayReadReview } from '../../rights.js';
+import { has, seesAll, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
@@ -31,7 +31,7 @@ export async function loadUnit(
   const steps = await readSteps(sql, [reviewIdOf(cycle.id, unitId)]);
   const [unit] = (await listUnits(sql)).filter((each) => each.id === unitId);
   if (unit === undefined || (steps.length === 0 && cycle.state !== 'planned')) throw new Refused('NOT_FOUND');
-  const sight = await sightOf(sql, person, unitId);
+  const sight = await sightOf(sql, person, cycle.id, unitId);
   const facts = await loadFacts(sql, cycle, { unitId, kind: 'goals', opensAt: 0 });
   const [people, below, raters, chain, results, ledger] = await Promise.all([
     unitPeople(sql, unitId),
@@ -64,7 +64,7 @@ export async function loadUnit(
     facts,
     values: await valuesOf(sql, cycle, facts),
     chain,
-    result: sight.result ? shownResult(reader, results[0], sight.early, facts) : { kind: 'hidden' },
+    result: sight.result ? shownResult(reader, results[0], sight, facts) : { kind: 'hidden' },
     money: (['bonus', 'budget'] as const).flatMap((kind) => {
       const lines = ledger.filter((line) => line.unitId === unitId && line.kind === kind);
       const sum = lines.reduce((all, line) => all + BigInt(line.amountMinor), 0n);
@@ -79,21 +79,24 @@ interface Sight {
   readonly result: boolean;
   /** Before it is published: those who make it. */
   readonly early: boolean;
+  /** A member's is told in the talk, not by the publication. */
+  readonly told: boolean;
   readonly money: boolean;
   readonly audit: boolean;
 }
 
 /** Units beside see goals and progress; members also the result once told; money is the line's and finance's. */
-async function sightOf(sql: ApiDeps['sql'], person: Person, unitId: string): Promise<Sight> {
-  const has = (...roles: string[]): boolean => roles.some((role) => person.roles.includes(role));
-  const inLine = await isAtOrBelow(sql, person.id, unitId);
-  const reads = await mayReadReview(sql, person, unitId);
+async function sightOf(sql: ApiDeps['sql'], person: Person, cycleId: string, unitId: string): Promise<Sight> {
+  const { inLine, member, below } = await standingOf(sql, person.id, unitId);
+  if (!seesProgress(person, unitId) && !below && !has(person, 'finance')) throw new Refused('FORBIDDEN');
+  const all = seesAll(person);
   return {
-    steps: reads,
-    result: reads,
-    early: has('hr', 'auditor'),
-    money: inLine || has('hr', 'finance', 'board', 'auditor'),
-    audit: inLine || has('hr', 'board', 'auditor'),
+    steps: all || inLine || member,
+    result: all || inLine || member,
+    early: all,
+    told: all || inLine || (member && (await tellingOf(sql, cycleId, unitId)).told),
+    money: all || inLine || has(person, 'finance'),
+    audit: all || inLine,
   };
 }
 
@@ -146,9 +149,9 @@ async function valuesOf(sql: ApiDeps['sql'], cycle: CycleRow, facts: FormFacts):
   });
 }
 
-function shownResult(reader: Reader, row: ResultRow | undefined, early: boolean, facts: FormFacts): ShownUnitResult {
+function shownResult(reader: Reader, row: ResultRow | undefined, sight: Sight, facts: FormFacts): ShownUnitResult {
   if (row === undefined) return { kind: 'none' };
-  if (row.publishedAt === null && !early) return { kind: 'untold' };
+  if (!sight.told || (row.publishedAt === null && !sight.early)) return { kind: 'untold' };
   const titles = new Map(facts.goals.map((goal) => [componentId(goal), goal.title]));
   const { result, scorecard } = row;
   const lines = leavesOf(scorecard.root).map((id): ShownLine => {
