@@ -3,7 +3,6 @@ import { type WorkflowHandle, WorkflowNotFoundError, WorkflowUpdateFailedError }
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { vi } from 'vitest';
 import { addDays, addMonths } from '../../domain/dates.js';
 import { type RefusalCode, refusalCodes } from '../../domain/errors.js';
 import type { RecordOutcome, Stage as StepState } from '../../domain/process/index.js';
@@ -165,5 +164,11 @@ export function stepOf(world: World, unit: string | null, step: string) {
   return world.standing.state(id).steps[step] ?? fail(`no step ${step}`);
 }
 
-export const untilTrue = (check: () => boolean, what: string): Promise<void> =>
-  vi.waitFor(() => (check() ? undefined : fail(`waited in vain: ${what}`)), { timeout: 15_000, interval: 10 });
+/** Looks until it is so; fails by name when it does not come true. */
+export async function untilTrue(check: () => boolean, what: string): Promise<void> {
+  const deadline = Date.now() + deadlineMs;
+  while (!check()) {
+    if (Date.now() > deadline) fail(`waited in vain: ${what}`);
+    await new Promise((done) => setTimeout(done, 10));
+  }
+}
