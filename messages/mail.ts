@@ -15,15 +15,15 @@ export const noticeCodes = [
 export type NoticeCode = (typeof noticeCodes)[number];
 
 export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
-  STEP_OPENED: { 'zh-CN': '已开放,请提交', en: 'is open: please submit it' },
-  STEP_SUBMITTED: { 'zh-CN': '已提交,请您决定', en: 'was submitted: please decide' },
-  STEP_RETURNED: { 'zh-CN': '被退回,请修改后再次提交', en: 'was returned: please revise and submit again' },
+  STEP_OPENED: { 'zh-CN': '已开放，请提交', en: 'is open: please submit it' },
+  STEP_SUBMITTED: { 'zh-CN': '已提交，请您决定', en: 'was submitted: please decide' },
+  STEP_RETURNED: { 'zh-CN': '被退回，请修改后再次提交', en: 'was returned: please revise and submit again' },
   STEP_DECIDED: { 'zh-CN': '已有决定', en: 'has been decided' },
-  STEP_REMINDED: { 'zh-CN': '提醒:即将或已经到期', en: 'reminder: due soon, or overdue' },
-  STEP_ESCALATED: { 'zh-CN': '逾期,已上报给您', en: 'is overdue and comes to you' },
-  STEP_FORWARDED: { 'zh-CN': '已到截止时间,按规则关闭', en: 'was closed by policy: its time is over' },
+  STEP_REMINDED: { 'zh-CN': '提醒：即将或已经到期', en: 'reminder: due soon, or overdue' },
+  STEP_ESCALATED: { 'zh-CN': '逾期，已上报给您', en: 'is overdue and comes to you' },
+  STEP_FORWARDED: { 'zh-CN': '已到截止时间，按规则关闭', en: 'was closed by policy: its time is over' },
   DEVIATION: {
-    'zh-CN': '实际进展落后于预期,请查明原因并采取措施',
+    'zh-CN': '实际进展落后于预期，请查明原因并采取措施',
     en: 'is behind what was expected: please find out why and act',
   },
 };
@@ -68,7 +68,7 @@ export function noticeLine(notice: MailNoticeInput, title: string, language: Lan
   const unit = (language === 'en' ? notice.unitEn : notice.unitZh) ?? title;
   const text = code === undefined ? notice.code : noticeTexts[code][language];
   const about = code === 'DEVIATION' ? deviating(notice.data, language) : stepName(notice.kind, language);
-  const due = notice.due === null ? '' : language === 'en' ? ` (due ${notice.due})` : `(${notice.due} 截止)`;
+  const due = notice.due === null ? '' : language === 'en' ? ` (due ${notice.due})` : `（${notice.due} 截止）`;
   return language === 'en' ? `- ${unit}, ${about} ${text}${due}` : `- ${unit}「${about}」${text}${due}`;
 }
 

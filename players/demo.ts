@@ -7,12 +7,12 @@ import { sampleRehearsal } from './story/main.js';
 const watchableRate = 52_560;
 
 export const demoCycles = [
-  sampleRehearsal('demo-finished', '演练:已走完的一年', { kind: 'script', name: 'story' }),
+  sampleRehearsal('demo-finished', '演练：已走完的一年', { kind: 'script', name: 'story' }),
   {
-    ...sampleRehearsal('demo-running', '演练:正在进行的一年', { kind: 'policy', policy: 'punctual' }, watchableRate),
+    ...sampleRehearsal('demo-running', '演练：正在进行的一年', { kind: 'policy', policy: 'punctual' }, watchableRate),
     held: false,
   },
-  sampleRehearsal('demo-ready', '演练:等你开始的一年', { kind: 'people' }),
+  sampleRehearsal('demo-ready', '演练：等你开始的一年', { kind: 'people' }),
 ] as const;
 
 /** Creates those that are not there; calling it again changes nothing. The players' process plays them. */

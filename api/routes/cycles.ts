@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Request, Router } from 'express';
 import { journalPart, ledgerPart, overviewPart } from '../../db/api-lists.js';
 import { changeClock, isQuiet } from '../../db/clocks.js';
@@ -12,7 +13,7 @@ import { verifyChains } from '../../db/verify.js';
 import { type CycleRequest, parseNewCycle } from '../../documents/cycle.js';
 import { clockBody } from '../../documents/requests.js';
 import type { ApiDeps } from '../deps.js';
-import { once } from '../idempotent.js';
+import { idempotencyKey, once } from '../idempotent.js';
 import { pageAsk, pageOf, pageOfAll } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
@@ -53,6 +54,8 @@ function startRoutes(router: Router, deps: ApiDeps): void {
   router.post('/cycles/:id/clock', async (request, response) => {
     const person = await signedIn(deps, request);
     needs(person, 'hr');
+    idempotencyKey(request);
+    await begun(sql, request);
     await once(deps, request, response, person.id, async (tx) => {
       const message = parseBody(clockBody, request.body);
       const cycle = await cycleOr404(tx, request);
@@ -137,6 +140,12 @@ function moneyRoutes(router: Router, deps: ApiDeps): void {
     const lines = await ledgerPart(sql, id, units, { after, limit: ask.limit + 1 });
     response.json(pageOf(lines, ask, (line) => [line.id]));
   });
+}
+
+/** A cycle that was just started gets its steps in a moment; for so long a word to its clock waits. */
+async function begun(sql: Query, request: Request): Promise<void> {
+  const until = Date.now() + 3000;
+  while ((await cycleOr404(sql, request)).state === 'planned' && Date.now() < until) await sleep(100);
 }
 
 function cycleRequest(body: unknown): CycleRequest {

@@ -3,7 +3,7 @@ import { say, texts } from './text.js';
 export const auditPage = texts({
   title: say('审计', 'Audit'),
   lead: say(
-    '业务日志(Postgres)与工作流历史(Temporal)逐条对照:两处各自保存,必须一致。',
+    '业务日志（Postgres）与工作流历史（Temporal）逐条对照：两处各自保存，必须一致。',
     "The journal (Postgres) beside the workflow's own history (Temporal): kept apart, they must agree.",
   ),
   lookRecorded: say('您的这次查看已被记录。', 'This look of yours is recorded.'),
@@ -16,13 +16,13 @@ export const auditPage = texts({
   clockDone: say('由时钟触发', 'by the clock'),
   engineAway: say('现在连不上 Temporal:只显示日志。', 'Temporal cannot be reached now: only the journal is shown.'),
   neverBorn: say(
-    '还没有人对此单元说过话,工作流尚未诞生。',
+    '还没有人对此单元说过话，工作流尚未诞生。',
     'Nobody has spoken in this review yet: its workflow is not born.',
   ),
   fromArchive: say('历史来自归档', 'history from the archive'),
   chainGood: (entries: number) =>
-    say(`日志链完整:${entries} 条,逐条重算无误。`, `The chain is whole: ${entries} entries recomputed.`),
-  chainBroken: say('日志链有问题:', 'The chain is broken:'),
+    say(`日志链完整：${entries} 条，逐条重算无误。`, `The chain is whole: ${entries} entries recomputed.`),
+  chainBroken: say('日志链有问题：', 'The chain is broken:'),
   openInTemporal: say('在 Temporal 中打开', "Open in Temporal's UI"),
   units: say('各单元', 'By unit'),
   hash: say('散列', 'Hash'),

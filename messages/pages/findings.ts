@@ -7,24 +7,24 @@ const of = (data: Data, key: string): string => String(data[key] ?? '');
 
 /** What a check found and what to do, as a sentence; the page names the goals beside it. */
 export const findingTexts: Readonly<Record<GoalFindingCode, Bilingual | ((data: Data) => Bilingual)>> = {
-  GOAL_NOT_SPECIFIC: say('说得不具体:请选指标,或写评价标准。', 'Not specific: choose a metric, or write a rubric.'),
+  GOAL_NOT_SPECIFIC: say('说得不具体：请选指标，或写评价标准。', 'Not specific: choose a metric, or write a rubric.'),
   GOAL_NOT_MEASURABLE: say(
-    '无法衡量:量化目标需要指标和目标值,定性目标需要评价标准。',
+    '无法衡量：量化目标需要指标和目标值，定性目标需要评价标准。',
     'Not measurable: a KPI needs a metric and a target, a qualitative goal a rubric.',
   ),
-  GOAL_NO_CHANGE: say('目标值与基线相同,或方向相反。', 'The target equals the baseline, or goes the wrong way.'),
+  GOAL_NO_CHANGE: say('目标值与基线相同，或方向相反。', 'The target equals the baseline, or goes the wrong way.'),
   GOAL_HARDLY_ACHIEVABLE: say(
-    '要求的变化比以往任何一个周期都大,很难达到。',
+    '要求的变化比以往任何一个周期都大，很难达到。',
     'Asks for more than this metric ever moved within one period.',
   ),
   GOAL_NOT_RELEVANT: say(
-    '没有支撑战略目标或上级目标,请在「支撑」中选一个。',
+    '没有支撑战略目标或上级目标，请在「支撑」中选一个。',
     'Supports no objective and no goal above: choose one under “Supports”.',
   ),
   GOAL_NO_DUE: say('没有完成日。', 'It has no due day.'),
   GOAL_OUTSIDE_PERIOD: say('完成日不在周期之内。', 'The due day lies outside the period.'),
   GOAL_COUNT: (data) =>
-    say(`目标有 ${of(data, 'count')} 个,超出允许的个数。`, `${of(data, 'count')} goals: outside the number allowed.`),
+    say(`目标有 ${of(data, 'count')} 个，超出允许的个数。`, `${of(data, 'count')} goals: outside the number allowed.`),
   WEIGHTS_NOT_TOTAL: (data) =>
     of(data, 'missing').startsWith('-')
       ? say(
@@ -39,10 +39,10 @@ export const findingTexts: Readonly<Record<GoalFindingCode, Bilingual | ((data: 
     'Two units pull the same metric in opposite directions.',
   ),
   CONFLICT_TENSION: say(
-    '与另一单元的目标可能相互牵制(例如压成本与提质量)。',
+    '与另一单元的目标可能相互牵制（例如压成本与提质量）。',
     "May work against another unit's goal (such as cost against quality).",
   ),
-  METRIC_ASKED_TWICE: say('这个指标已由另一单元填报,不必再填。', 'Another unit reports this metric already.'),
+  METRIC_ASKED_TWICE: say('这个指标已由另一单元填报，不必再填。', 'Another unit reports this metric already.'),
   STRENGTH_UNUSED: say('没有目标发挥这一优势。', 'No goal uses this strength.'),
   OPPORTUNITY_UNUSED: say('没有目标抓住这一机会。', 'No goal takes this opportunity.'),
   WEAKNESS_UNADDRESSED: say('没有目标应对这一劣势。', 'No goal answers this weakness.'),
@@ -50,18 +50,18 @@ export const findingTexts: Readonly<Record<GoalFindingCode, Bilingual | ((data: 
   TASK_NO_OWNER: say('任务没有负责人。', 'The task has no owner.'),
   TASK_OUTSIDE_PERIOD: say('任务日期不在周期之内。', 'The task lies outside the period.'),
   TASK_ORDER: say(
-    '任务在它所依赖的任务结束之前就开始,或相互依赖成环。',
+    '任务在它所依赖的任务结束之前就开始，或相互依赖成环。',
     'Starts before a task it waits for has ended, or waits in a circle.',
   ),
   GOAL_WITHOUT_TASK: say('这个目标没有任务。', 'This goal has no task.'),
   PLAN_OVER_CAPACITY: (data) =>
     say(
-      `${of(data, 'from')} 至 ${of(data, 'to')} 需要 ${of(data, 'need')} 人天,只有 ${of(data, 'have')} 人天。`,
+      `${of(data, 'from')} 至 ${of(data, 'to')} 需要 ${of(data, 'need')} 人天，只有 ${of(data, 'have')} 人天。`,
       `Needs ${of(data, 'need')} person-days from ${of(data, 'from')} to ${of(data, 'to')}; there are ${of(data, 'have')}.`,
     ),
   PLAN_OVER_BUDGET: (data) =>
     say(
-      `${of(data, 'from')} 至 ${of(data, 'to')} 的费用超出预算(分):需要 ${of(data, 'need')},只有 ${of(data, 'have')}。`,
+      `${of(data, 'from')} 至 ${of(data, 'to')} 的费用超出预算（分）：需要 ${of(data, 'need')}，只有 ${of(data, 'have')}。`,
       `Costs more than there is from ${of(data, 'from')} to ${of(data, 'to')} (minor units): ${of(data, 'need')} of ${of(data, 'have')}.`,
     ),
 };
@@ -75,8 +75,8 @@ export const fieldTexts = {
   TOO_LARGE: say('太长或太多。', 'Too long, or too many.'),
   FORMAT_WRONG: say('格式不对。', 'This has the wrong form.'),
   VALUE_UNKNOWN: say('请从列表中选择。', 'Please choose from the list.'),
-  NUMBER_INVALID: say('请填数字,例如 12.5。', 'A number, please, such as 12.5.'),
-  DAY_INVALID: say('请填日期,例如 2027-03-31。', 'A day, please, such as 2027-03-31.'),
+  NUMBER_INVALID: say('请填数字，例如 12.5。', 'A number, please, such as 12.5.'),
+  DAY_INVALID: say('请填日期，例如 2027-03-31。', 'A day, please, such as 2027-03-31.'),
   ID_DUPLICATE: say('重复。', 'Stands twice.'),
   ID_UNKNOWN: say('不存在。', 'This does not exist.'),
   PERIOD_INVALID: say('结束必须晚于开始。', 'The end must be after the start.'),
@@ -84,7 +84,7 @@ export const fieldTexts = {
   RANGE_EMPTY: say('上限必须大于下限。', 'The upper end must be above the lower.'),
   EVIDENCE_MISSING: say('请至少写一条证据。', 'Please name at least one piece of evidence.'),
   REASON_MISSING: say('请写明理由。', 'Please say why.'),
-  WARNING_UNANSWERED: say('请改正,或写明保留的理由。', 'Please change it, or say why it stays.'),
+  WARNING_UNANSWERED: say('请改正，或写明保留的理由。', 'Please change it, or say why it stays.'),
   CHARACTER_INVALID: say('含有无效字符。', 'Holds a character that is none.'),
   NOT_A_REHEARSAL: say('只有演练才能设置。', 'Only for a rehearsal.'),
   METRIC_NOT_YOURS: say('这个指标不归您填报。', 'This metric is not yours to report.'),
@@ -93,4 +93,4 @@ export const fieldTexts = {
   DECISION_NOT_OFFERED: say('这一步没有这种决定。', 'This step does not offer that decision.'),
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
-export const fieldWrong = say('有误,请修改。', 'Not right; please change it.');
+export const fieldWrong = say('有误，请修改。', 'Not right; please change it.');

@@ -5,10 +5,10 @@ export const inbox = texts({
   toDo: say('待我提交', 'To do'),
   toDecide: say('待我决定', 'Waiting for my decision'),
   nothingToDo: say('现在没有需要您做的事。', 'There is nothing for you to do now.'),
-  nothingYet: say('有新的步骤开放时,它会出现在这里。', 'When a step opens for you, it appears here.'),
+  nothingYet: say('有新的步骤开放时，它会出现在这里。', 'When a step opens for you, it appears here.'),
   open: say('填写', 'Fill in'),
   decide: say('查看并决定', 'Look and decide'),
-  again: (attempt: number) => say(`第 ${attempt} 轮(曾被退回)`, `attempt ${attempt} (was returned)`),
+  again: (attempt: number) => say(`第 ${attempt} 轮（曾被退回）`, `attempt ${attempt} (was returned)`),
   asPrincipal: (name: string) => say(`代 ${name}`, `for ${name}`),
   notices: say('通知', 'Notices'),
   noNotices: say('还没有通知。', 'No notices yet.'),
@@ -21,7 +21,7 @@ export const inbox = texts({
 export const mailbox = texts({
   title: say('邮箱', 'Mailbox'),
   lead: say(
-    '本机不向外发邮件:这里显示本来会发出的邮件。',
+    '本机不向外发邮件：这里显示本来会发出的邮件。',
     'No mail leaves this machine: here is what would have been sent.',
   ),
   leadSmtp: say('演练的邮件只出现在这里。', 'Mail of rehearsals goes here only.'),

@@ -5,58 +5,58 @@ import { say } from './text.js';
 /** What each kind of step asks of people. */
 export const kindExplanations: Readonly<Record<StepKind, Bilingual>> = {
   goals: say(
-    '写下本单元这一周期的目标:做到什么、从多少到多少、何时、支撑哪个战略目标、占多少权重。权重合计 100。',
+    '写下本单元这一周期的目标：做到什么、从多少到多少、何时、支撑哪个战略目标、占多少权重。权重合计 100。',
     'Write the goals of your unit for this cycle: what, from where to where, by when, which objective it supports, its weight. Weights total 100.',
   ),
   plan: say(
-    '写下达成目标的任务:谁负责、多少人天、何时、花多少钱。系统会核对人力和预算是否够。',
+    '写下达成目标的任务：谁负责、多少人天、何时、花多少钱。系统会核对人力和预算是否够。',
     'Write the tasks that get you there: who, how many person-days, when, at what cost. Capacity and budget are checked.',
   ),
   change: say(
-    '申请变更已批准的目标或计划;批准后生成新版本,旧版本仍可查看。',
+    '申请变更已批准的目标或计划；批准后生成新版本，旧版本仍可查看。',
     'Ask to change approved goals or plans; once approved a new version is in force, the old one stays readable.',
   ),
   alignment: say(
-    '您的目标与另一单元相关,请对方负责人同意或反对。',
+    '您的目标与另一单元相关，请对方负责人同意或反对。',
     'Your goal touches another unit: its head agrees or objects.',
   ),
   checkpoint: say(
-    '报告指标的当前值、任务进度和风险。已知的数值直接显示,不再询问。',
+    '报告指标的当前值、任务进度和风险。已知的数值直接显示，不再询问。',
     'Report the values of your metrics, task progress and risks. Values already known are shown, not asked.',
   ),
   'self-evaluation': say(
-    '填报全年数值,评价自己的定性目标。',
+    '填报全年数值，评价自己的定性目标。',
     "Bring the year's values and judge your own qualitative goals.",
   ),
   rating: say(
-    '作为协作单元评价对方,每个分数附证据。',
+    '作为协作单元评价对方，每个分数附证据。',
     'Rate the cooperation of this unit; each rating needs evidence.',
   ),
-  evaluation: say('作为上级评价,每个分数附证据。', 'Evaluate as the superior; each rating needs evidence.'),
+  evaluation: say('作为上级评价，每个分数附证据。', 'Evaluate as the superior; each rating needs evidence.'),
   calibration: say(
-    '发布前通看各单元的结果;确有必要时调整等级并写明理由。由第二人批准。',
+    '发布前通看各单元的结果；确有必要时调整等级并写明理由。由第二人批准。',
     'Look across all units before publication; change a grade only with a reason. A second person approves.',
   ),
   publication: say(
-    '公布结果。由第二人批准后,各单元即可看到。',
+    '公布结果。由第二人批准后，各单元即可看到。',
     'Publish the results. After a second person approves, units see them.',
   ),
   feedback: say(
-    '与负责人面谈结果;对方确认或提出异议,并写下困难与建议。',
+    '与负责人面谈结果；对方确认或提出异议，并写下困难与建议。',
     'Talk the result over; the head of the unit acknowledges or disagrees, with difficulties and suggestions.',
   ),
-  appeal: say('对结果提出申诉,由线外的人裁决。', 'Appeal against the result; someone outside the line decides.'),
-  'appeal-2': say('第二次申诉,由另一方裁决。', 'Second appeal; another instance decides.'),
+  appeal: say('对结果提出申诉，由线外的人裁决。', 'Appeal against the result; someone outside the line decides.'),
+  'appeal-2': say('第二次申诉，由另一方裁决。', 'Second appeal; another instance decides.'),
   bonus: say(
-    '提交算出的奖金方案(财务部自身除外),由财务审批。',
+    '提交算出的奖金方案（财务部自身除外），由财务审批。',
     "Submit the computed bonus proposal (without finance's own line); finance approves.",
   ),
-  'bonus-own': say('提交财务部自身的奖金,由董事会审批。', "Submit finance's own bonus line; the board approves."),
+  'bonus-own': say('提交财务部自身的奖金，由董事会审批。', "Submit finance's own bonus line; the board approves."),
   budget: say(
-    '提交算出的下期预算方案(财务部自身除外),由财务审批。',
+    '提交算出的下期预算方案（财务部自身除外），由财务审批。',
     "Submit the computed budget proposal (without finance's own line); finance approves.",
   ),
-  'budget-own': say('提交财务部自身的预算,由董事会审批。', "Submit finance's own budget line; the board approves."),
+  'budget-own': say('提交财务部自身的预算，由董事会审批。', "Submit finance's own budget line; the board approves."),
   release: say('所有申诉期结束后放行发放。', 'Release the payments after all appeal windows.'),
-  nomination: say('提名晋升,由董事会批准。', 'Nominate for promotion; the board approves.'),
+  nomination: say('提名晋升，由董事会批准。', 'Nominate for promotion; the board approves.'),
 };

@@ -21,7 +21,7 @@ export const preflightTexts: Readonly<Record<PreflightCode, Bilingual>> = {
     'Someone of finance heads or belongs to a unit under review',
   ),
   CALENDAR_UNKNOWN: say(
-    '该年的节假日尚未公布,按周末推算',
+    '该年的节假日尚未公布，按周末推算',
     'Holidays of that year are not known yet; only weekends count',
   ),
   DUE_BEFORE_NOW: say('截止日已过', 'Due days in the past'),

@@ -20,7 +20,7 @@ export const unitPage = texts({
   notForYou: say('您看不到这一部分。', 'This part is not for you.'),
   total: say('总分', 'Total'),
   grade: say('等级', 'Grade'),
-  calibrated: (from: string, to: string) => say(`校准:由 ${from} 调整为 ${to}`, `calibrated from ${from} to ${to}`),
+  calibrated: (from: string, to: string) => say(`校准：由 ${from} 调整为 ${to}`, `calibrated from ${from} to ${to}`),
   explanation: say('怎么算出来的', 'How it was computed'),
   contribution: say('贡献', 'Contribution'),
   points: say('得分', 'Points'),
@@ -40,7 +40,7 @@ export const memberPage = texts({
   inCycle: (cycle: string) => say(`在「${cycle}」中`, `in “${cycle}”`),
   noCycles: say('本单元不在任何周期中。', 'This unit is in no cycle.'),
   open: say('打开', 'Open'),
-  toStrategy: say('目标一直通到战略:', 'From the goals up to the strategy:'),
+  toStrategy: say('目标一直通到战略：', 'From the goals up to the strategy:'),
 });
 
 export const libraryPages = texts({

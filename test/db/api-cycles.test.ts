@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Sql } from '../../db/connect.js';
+import { populateCycle } from '../../db/cycles.js';
+import { enterPhase } from '../../db/sweep.js';
 import { createTestDatabase } from '../setup/database.js';
 import { type Api, problemOf, promptEngine, startApi } from '../setup/http.js';
 import { refused } from '../setup/refused.js';
@@ -76,9 +78,8 @@ describe('a template and a cycle', () => {
     );
     expect(replies.map((reply) => reply.status).toSorted()).toEqual([201, 409]);
     await refused('CYCLE_EXISTS', 409, (ask) => api.post('/api/v1/cycles', year('once'), 'zhou-min', ask));
-    await refused('CYCLE_NOT_RUNNING', 409, (ask) =>
-      api.post('/api/v1/cycles/once/clock', { hold: true }, 'zhou-min', ask),
-    );
+    const early = await api.post('/api/v1/cycles/once/clock', { hold: true }, 'zhou-min');
+    expect([early.status, problemOf(early).code]).toEqual([409, 'CYCLE_NOT_RUNNING']);
     await insertCycle(sql, 'real-one', 'real');
     await refused('NOT_A_REHEARSAL', 409, (ask) =>
       api.post('/api/v1/cycles/real-one/clock', { hold: true }, 'zhou-min', ask),
@@ -93,5 +94,16 @@ describe('a template and a cycle', () => {
       const reply = await api.post('/api/v1/cycles', year('not-mine'), person);
       expect([person, problemOf(reply).code]).toEqual([person, 'FORBIDDEN']);
     }
+  });
+
+  test('may be told what its clock does as soon as it is started: the word waits until the cycle has its steps', async () => {
+    const started = await api.post('/api/v1/cycles', year('soon'), 'zhou-min');
+    expect(started.json).toMatchObject({ state: 'planned' });
+    const word = api.post('/api/v1/cycles/soon/clock', { runTo: '2027-01-12T02:00:00Z' }, 'zhou-min');
+    await sql`SELECT pg_sleep(0.2)`;
+    await populateCycle(sql, 'soon');
+    await enterPhase(sql, 'soon', 'goal-setting');
+    const reply = await word;
+    expect([reply.status, reply.json]).toEqual([200, { runTo: Date.parse('2027-01-12T02:00:00Z') }]);
   });
 });
