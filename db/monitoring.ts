@@ -68,6 +68,7 @@ export async function saveDeviations(
 export interface DeviationRow {
   readonly unitId: string;
   readonly goalId: string;
+  readonly title: string;
   readonly on: string;
   readonly severity: 'red' | 'amber';
   readonly line: { readonly expected?: string; readonly made?: string; readonly forecast?: string };
@@ -75,6 +76,8 @@ export interface DeviationRow {
 
 export async function listDeviations(sql: Query, cycleId: string): Promise<readonly DeviationRow[]> {
   return sql<DeviationRow[]>`
-    SELECT unit_id AS "unitId", goal_id AS "goalId", on_date AS "on", severity, line FROM deviations
-     WHERE cycle_id = ${cycleId} ORDER BY on_date, goal_id`;
+    SELECT d.unit_id AS "unitId", d.goal_id AS "goalId", coalesce(g.content ->> 'title', d.goal_id) AS title,
+           d.on_date AS "on", d.severity, d.line
+      FROM deviations d LEFT JOIN goals g ON g.cycle_id = d.cycle_id AND g.goal_id = d.goal_id AND g.valid_to IS NULL
+     WHERE d.cycle_id = ${cycleId} ORDER BY d.on_date, d.goal_id`;
 }

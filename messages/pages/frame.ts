@@ -25,6 +25,7 @@ export const frame = texts({
     ),
   held: say('已暂停', 'held'),
   running: say('进行中', 'running'),
+  closed: say('已结束', 'closed'),
   problemsTitle: say('请先处理以下问题', 'Please see to the following'),
   back: say('返回', 'Back'),
   refresh: say('刷新', 'Refresh'),

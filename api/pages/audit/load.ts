@@ -137,10 +137,10 @@ function actWords(reader: Reader, { act, stepId, attempt, data }: JournalEntry, 
   const known: Readonly<Record<string, (typeof journalActs)[keyof typeof journalActs] | undefined>> = journalActs;
   const verb = known[act];
   const plan = cycle.schedule.steps.find((each) => each.id === stepId?.split('/')[0]);
-  const step =
-    stepId === null
-      ? ''
-      : `${plan === undefined ? stepId : t(kindNames[plan.kind])} (${stepId}${attempt !== null && attempt > 1 ? `, ${attempt}` : ''})`;
+  const name = plan === undefined ? (stepId ?? '') : t(kindNames[plan.kind]);
+  const which = stepId === null || plan === undefined || stepId === plan.kind ? '' : ` (${stepId})`;
+  const again = attempt !== null && attempt > 1 ? ` (${attempt})` : '';
+  const step = stepId === null ? '' : name + which + again;
   return [verb === undefined ? act : t(verb), step, detail(reader, data)].filter((part) => part !== '').join(' · ');
 }
 
@@ -159,7 +159,12 @@ function detail(reader: Reader, data: Readonly<Record<string, unknown>>): string
   const rest = Object.entries(data).filter(
     ([key, value]) => key !== 'digest' && ['string', 'number', 'boolean'].includes(typeof value),
   );
-  return rest.map(([key, value]) => `${key} ${String(value)}`).join(', ');
+  return rest.map(([key, value]) => `${key} ${shown(reader, key, value)}`).join(', ');
+}
+
+/** Instants are kept as epoch ms; people read days and hours. */
+function shown(reader: Reader, key: string, value: unknown): string {
+  return (key === 'runTo' || key.endsWith('At')) && typeof value === 'number' ? reader.time(value) : String(value);
 }
 
 function temporalUrl({ config }: ApiDeps, workflowId: string): string | null {

@@ -15,6 +15,7 @@ export interface ShownCycle {
   readonly rehearsal: boolean;
   readonly now: number;
   readonly held: boolean;
+  readonly closed: boolean;
 }
 
 export interface LayoutProps {
@@ -51,7 +52,7 @@ export function Layout(props: LayoutProps): VNode {
         {cycle?.rehearsal === true && (
           <p class="banner" role="status">
             <strong>{t(frame.rehearsal)}</strong> {t(frame.rehearsalBanner(cycle.title, reader.time(cycle.now)))}{' '}
-            <span class="badge">{t(cycle.held ? frame.held : frame.running)}</span>
+            <span class="badge">{t(cycle.closed ? frame.closed : cycle.held ? frame.held : frame.running)}</span>
           </p>
         )}
         <main id="content" tabIndex={-1}>

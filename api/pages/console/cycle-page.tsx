@@ -53,6 +53,7 @@ export interface CycleView {
   readonly proposals: readonly ShownProposal[];
   readonly deviations: readonly {
     readonly unit: Named;
+    readonly goalId: string;
     readonly goal: string;
     readonly on: string;
     readonly severity: 'red' | 'amber';
@@ -256,7 +257,7 @@ function Deviations({ reader, view }: Props): VNode {
   return (
     <ul class="plain">
       {view.deviations.map((row) => (
-        <li key={`${row.goal} ${row.on}`}>
+        <li key={`${row.goalId} ${row.on}`}>
           <Badge tone={row.severity === 'red' ? 'bad' : 'warn'}>{t(cyclePage[row.severity])}</Badge>{' '}
           {reader.name(row.unit)} · {row.goal} · {row.on}
         </li>

@@ -61,9 +61,10 @@ export async function loadCycleView(
       overdue: (steps ?? []).filter((step) => step.late).length,
     })),
     proposals: await Promise.all(newest.map((proposal) => shownProposal(sql, cycle, proposal))),
-    deviations: deviations.map(({ unitId, goalId, on, severity }) => ({
+    deviations: deviations.map(({ unitId, goalId, title, on, severity }) => ({
       unit: names.get(unitId) ?? unnamed(unitId),
-      goal: goalId,
+      goalId,
+      goal: title,
       on,
       severity,
     })),

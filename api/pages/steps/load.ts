@@ -37,6 +37,7 @@ export const shownCycle = (cycle: CycleRow): ShownCycle & { readonly id: string;
   rehearsal: cycle.mode === 'rehearsal',
   now: cycle.clock.now,
   held: cycle.clock.held,
+  closed: cycle.state === 'closed',
 });
 
 /** @throws Refused STEP_NOT_FOUND */

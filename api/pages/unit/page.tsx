@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
-import { cyclePage, frame, unitPage } from '../../../messages/pages.js';
+import { cyclePage, frame, stepPage, unitPage } from '../../../messages/pages.js';
 import { Badge, Section, StageBadge } from '../components/marks.js';
 import { Facts, Table } from '../components/table.js';
 import { links } from '../links.js';
@@ -147,7 +147,7 @@ function Steps({ reader, view }: Props): VNode {
           title: t(frame.state),
           cell: (step) => <StageBadge reader={reader} state={step.state} outcome={step.outcome} />,
         },
-        { title: t(cyclePage.now), cell: (step) => reader.day(step.opensAt) },
+        { title: t(stepPage.opens), cell: (step) => reader.day(step.opensAt) },
         {
           title: t(frame.due),
           cell: (step) =>
