@@ -63,5 +63,5 @@ export function problemSentence(
   const sentence = (byCode.get(problem.code) ?? problemTexts.INVALID)[language];
   const said = language === 'en' && problem.detail !== undefined && problem.detail !== '' ? problem.detail : sentence;
   if (problem.value === undefined || said.includes(problem.value)) return said;
-  return language === 'en' ? `${said}: ${problem.value}` : `${said}:${problem.value}`;
+  return language === 'en' ? `${said}: ${problem.value}` : `${said}：${problem.value}`;
 }

@@ -118,7 +118,7 @@ describe('an organization as a table', () => {
     const text = `${header}\nperson,zhou-min,周敏,,hr,,,,,,,\nunit,hq,总部,,,company,,nobody,,,,`;
     const [chinese, english] = [await csv(text, 'zh-CN'), await csv(text, 'en')].map(problemOf);
     expect(chinese?.title).toContain('没有导入任何内容');
-    expect(chinese?.errors[0]).toMatchObject({ row: 3, column: 'head', detail: '引用了不存在的编号:nobody' });
+    expect(chinese?.errors[0]).toMatchObject({ row: 3, column: 'head', detail: '引用了不存在的编号：nobody' });
     expect(english?.title).toContain('nothing was imported');
     expect(english?.errors[0]).toMatchObject({ row: 3, column: 'head', detail: 'there is no person nobody' });
   });

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Router } from 'express';
+import type { z } from 'zod';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { apiRoutes, pathsOf } from '../../api/routes/index.js';
 import type { Sql } from '../../db/connect.js';
+import * as answers from '../../documents/answers.js';
 import { csvColumns } from '../../documents/organization-table.js';
+import { goalsOf } from '../../players/story/goals.js';
+import { insertCycle, insertYear } from './story-cycle.js';
 import { type Api, promptEngine, startApi, testConfig } from '../setup/http.js';
 import { createTestDatabase } from '../setup/database.js';
 
@@ -100,4 +104,49 @@ describe('the description of the API', () => {
     expect(reply.headers.get('allow')).toBe('GET, POST');
     expect((await api.get('/api/v1/nowhere', 'zhou-min')).status).toBe(404);
   });
+
+  test('describes the answers as they are, field by field', async () => {
+    await insertCycle(sql, 'year');
+    await insertYear(sql, 'year');
+    await sql`UPDATE steps SET state = 'open', opened_at = opens_at WHERE cycle_id = 'year' AND kind = 'goals'`;
+    const goals = { stepRevision: 0, content: { goals: goalsOf('sales'), answers: [] } };
+    const step = '/cycles/year/reviews/sales/steps/goals';
+    const draft = await api.ask('PUT', `/api/v1${step}/draft`, { as: 'lin-xiao', body: { version: 0, content: {} } });
+    expectLike(answers.savedDraft, draft.json);
+    expectLike(answers.stepWithContent, (await api.get(`/api/v1${step}`, 'lin-xiao')).json);
+    const submitted = await api.post(`/api/v1${step}/submit`, goals, 'lin-xiao');
+    expectLike(answers.applied, submitted.json);
+    const { command } = submitted.json as { command: string };
+    const [metric] = await sql<{ id: string }[]>`SELECT metric_id AS id FROM metric_values LIMIT 1`;
+    await api.post(`/api/v1/metrics/${metric?.id ?? ''}/values`, { on: '2027-03-31', value: '1' }, 'zhou-min');
+    const looks: [string, string, z.ZodType][] = [
+      ['/me', 'zhou-min', answers.person],
+      ['/me/tasks', 'chen-mingyuan', answers.pageOf(answers.task)],
+      ['/personas', 'zhou-min', answers.pageOf(answers.person)],
+      ['/organization', 'zhou-min', answers.organization],
+      ['/strategy', 'zhou-min', answers.strategy],
+      ['/templates', 'zhou-min', answers.pageOf(answers.templateRevision)],
+      [`/metrics/${metric?.id ?? ''}/values`, 'zhou-min', answers.pageOf(answers.metricValue)],
+      ['/cycles', 'zhou-min', answers.pageOf(answers.cycle)],
+      ['/cycles/year', 'zhou-min', answers.cycle],
+      ['/cycles/year/units', 'zhou-min', answers.pageOf(answers.unitStanding)],
+      ['/cycles/year/reviews/sales', 'zhou-min', answers.steps],
+      ['/cycles/year/reviews/sales/journal', 'zhou-min', answers.pageOf(answers.journalEntry)],
+      ['/cycles/year/reviews/sales/history', 'zhou-min', answers.history],
+      [step, 'chen-mingyuan', answers.stepWithContent],
+      [`/commands/${command}`, 'lin-xiao', answers.command],
+    ];
+    for (const [path, person, schema] of looks) {
+      const { json } = await api.get(`/api/v1${path}`, person);
+      const items = (json as { items?: unknown[] }).items;
+      expect([path, items?.length]).not.toEqual([path, 0]);
+      expectLike(schema, json);
+    }
+    expectLike(answers.problem, (await api.get('/api/v1/nowhere')).json);
+  });
 });
+
+/** What is described and what is there are the same: nothing missing, nothing more. */
+function expectLike(schema: z.ZodType, answer: unknown): void {
+  expect(schema.parse(answer)).toEqual(answer);
+}
