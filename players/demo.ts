@@ -6,19 +6,32 @@ import { sampleRehearsal } from './story/main.js';
 /** A year in about ten minutes: cycle ms per wall ms. */
 const watchableRate = 52_560;
 
-export const demoCycles = [
+/** Made once. */
+const kept = [
   sampleRehearsal('demo-finished', '演练：已走完的一年', { kind: 'script', name: 'story' }),
-  {
-    ...sampleRehearsal('demo-running', '演练：正在进行的一年', { kind: 'policy', policy: 'punctual' }, watchableRate),
-    held: false,
-  },
   sampleRehearsal('demo-ready', '演练：等你开始的一年', { kind: 'people' }),
 ] as const;
 
-/** Creates those that are not there; calling it again changes nothing. The players' process plays them. */
+const runningId = 'demo-running';
+const running = (id: string) => ({
+  ...sampleRehearsal(id, '演练：正在进行的一年', { kind: 'policy', policy: 'punctual' }, watchableRate),
+  held: false,
+});
+
+/**
+ * Creates those that are not there, and another running one where the last has
+ * ended; calling it again changes nothing. The players' process plays them.
+ */
 export async function ensureDemoCycles(baseUrl: string, signal?: AbortSignal): Promise<void> {
   const hr = withRole('hr', 0);
   const api = createCycleApi({ baseUrl, ...(signal === undefined ? {} : { signal }) });
-  const existing = new Set((await api.cycles(hr)).map((cycle) => cycle.id));
-  for (const cycle of demoCycles) if (!existing.has(cycle.id)) await api.create(hr, cycle);
+  const states = new Map((await api.cycles(hr)).map((cycle) => [cycle.id, cycle.state]));
+  for (const cycle of kept) if (!states.has(cycle.id)) await api.create(hr, cycle);
+  for (let n = 1; ; n += 1) {
+    const id = n === 1 ? runningId : `${runningId}-${n}`;
+    const state = states.get(id);
+    if (state === 'closed') continue;
+    if (state === undefined) await api.create(hr, running(id));
+    return;
+  }
 }
