@@ -110,21 +110,27 @@ function nextInstant(facts: CycleFacts, now: number, stepAt: number | null, _mon
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
 
+/** Two pages at a time: one computes while the other is in the database. Pages share no review, so neither waits. */
 async function sweepPages(sql: Sql, facts: CycleFacts, now: number): Promise<Tally> {
   const tally = { opened: 0, reminded: 0, escalated: 0, forwarded: 0 };
-  let cursor = '';
-  for (;;) {
-    const ids = await dueReviews(sql, facts.cycle.id, now, cursor, pageSize);
-    const last = ids.at(-1);
-    if (last === undefined) return tally;
-    const events = await sql.begin((tx) => sweepPage(tx, facts, now, ids));
-    for (const event of events) {
-      if (event.type === 'opened' || event.type === 'reminded' || event.type === 'escalated') tally[event.type] += 1;
-      else tally.forwarded += 1;
+  let page = Promise.resolve<readonly string[]>(['']);
+  const nextPage = (): Promise<readonly string[]> =>
+    (page = page.then((ids) => {
+      const last = ids.at(-1);
+      return last === undefined ? [] : dueReviews(sql, facts.cycle.id, now, last, pageSize);
+    }));
+  const lane = async (): Promise<void> => {
+    for (let ids = await nextPage(); ids.length > 0; ids = await nextPage()) {
+      const events = await sql.begin((tx) => sweepPage(tx, facts, now, ids));
+      for (const event of events) {
+        if (event.type === 'opened' || event.type === 'reminded' || event.type === 'escalated') tally[event.type] += 1;
+        else tally.forwarded += 1;
+      }
+      Context.current().heartbeat(ids.at(-1));
     }
-    cursor = last;
-    Context.current().heartbeat(cursor);
-  }
+  };
+  await Promise.all([lane(), lane()]);
+  return tally;
 }
 
 async function sweepPage(

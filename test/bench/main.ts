@@ -43,14 +43,14 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Seconds from the request to the last unit's task. The period began two weeks ago, so that goals open at once. */
+/** Seconds from the request to the last unit's task. The period began a week ago, so that goals open at once. */
 async function open(api: CycleApi, db: Sql, count: number): Promise<number> {
   const id = cycleOf(count);
   const day = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   const subjects = Array.from({ length: count }, (_, n) => unitId(n));
   const cycle = { id, title: id, templateId: 'bench', rootUnit: 'hq', subjects };
   const begun = performance.now();
-  await api.as(hr).post('/api/v1/cycles', { ...cycle, periodStart: day(-14), periodEnd: day(351) });
+  await api.as(hr).post('/api/v1/cycles', { ...cycle, periodStart: day(-7), periodEnd: day(358) });
   for (let visible = 0; visible < count;) {
     await sleep(50);
     const [row] = await db<{ open: number }[]>`
