@@ -67,10 +67,10 @@ describe('mail in a rehearsal', () => {
       [`mail/${cycleId}/su-qing/${slot}`, 'su-qing', slot],
     ]);
     expect(mails.map((mail) => mail.body)).toEqual([
-      '- 销售部「目标」已开放,请提交(2027-01-15 截止)\n- 新市场组「目标」已提交,请您决定\n\n' +
+      '- 销售部「目标」已开放，请提交（2027-01-15 截止）\n- 新市场组「目标」已提交，请您决定\n\n' +
         '- Sales, Goals is open: please submit it (due 2027-01-15)\n- New Markets, Goals was submitted: please decide\n\n' +
         'http://here/inbox',
-      '- 市场部「有效线索 (2027-03-31, 黄色)」实际进展落后于预期,请查明原因并采取措施\n\n' +
+      '- 市场部「有效线索 (2027-03-31, 黄色)」实际进展落后于预期，请查明原因并采取措施\n\n' +
         '- Marketing, 有效线索 (2027-03-31, amber) is behind what was expected: please find out why and act\n\n' +
         'http://here/inbox',
     ]);
