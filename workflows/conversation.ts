@@ -17,9 +17,10 @@ import { messageNames, type StepWord } from './messages.js';
 type RecordActivities = ReturnType<typeof createRecordActivities>;
 
 // A record takes milliseconds. Within 5 s the local activity is the cheap way; it may run again, and is idempotent.
+// The time-out ends an attempt that hangs; attempts that fail begin it anew, so their number is bounded too: 8 are 4.5 s.
 const { record: recordSoon } = proxyLocalActivities<RecordActivities>({
   scheduleToCloseTimeout: '5s',
-  retry: { initialInterval: '100ms', maximumInterval: '1s' },
+  retry: { initialInterval: '100ms', maximumInterval: '1s', maximumAttempts: 8 },
 });
 // With the database away it is tried without end: a person's words wait, and are not lost.
 const { record: recordEventually } = proxyActivities<RecordActivities>({
@@ -44,7 +45,7 @@ export interface Conversation {
  * Wires the two messages that carry people's words, as update and as signal,
  * to one inner function. Words are recorded one at a time, in order of arrival.
  */
-export function converse(begin: ReviewState, onApplied: () => void = () => {}): Conversation {
+export function converse(begin: ReviewState, onRecorded: (outcome: RecordOutcome) => void): Conversation {
   let state = begin;
   let last: Promise<unknown> = Promise.resolve();
   const adopt = (newer: ReviewState): void => {
@@ -55,7 +56,7 @@ export function converse(begin: ReviewState, onApplied: () => void = () => {}): 
     const turn = last.then(async () => {
       const outcome = await record(word);
       adopt(outcome.state);
-      if (outcome.outcome === 'applied') onApplied();
+      onRecorded(outcome);
       return outcome;
     });
     last = turn.catch(() => undefined);

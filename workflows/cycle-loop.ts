@@ -63,8 +63,8 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
   let changes = 0;
   let phase: Phase = 'goal-setting';
   let last: Swept | null = null;
-  const conversation = converse({ revision: -1, steps: {} }, () => {
-    changes += 1;
+  const conversation = converse({ revision: -1, steps: {} }, ({ outcome }) => {
+    if (outcome === 'applied') changes += 1;
   });
   setHandler(wake, () => {
     changes += 1;

@@ -12,7 +12,11 @@ const close = defineSignal(messageNames.close);
  */
 export async function unitReview({ reviewId, state }: ReviewInput): Promise<void> {
   let closed = false;
-  const conversation = converse(state, describe);
+  const conversation = converse(state, ({ code }) => {
+    // Born again by a word that came too late: nobody would tell this run to close.
+    if (code === 'CYCLE_CLOSED') closed = true;
+    describe();
+  });
   // The clock moved the review in Postgres: what this run knows is older, so `record` decides the next word.
   setHandler(sync, () => {});
   setHandler(close, () => {

@@ -4,6 +4,22 @@ import { phases } from '../../domain/process/index.js';
 import type { Activities, World } from './world.js';
 
 export function activitiesOf(world: World): Activities {
+  const plain = plainActivities(world);
+  /** Calls the hook before the answer reaches the workflow. */
+  const hooked = Object.entries(plain).map(([name, act]: [string, (input: never) => Promise<unknown>]) => {
+    return [
+      name,
+      async (input: never): Promise<unknown> => {
+        const answer = await act(input);
+        await world.hooks.answered?.(name);
+        return answer;
+      },
+    ];
+  });
+  return Object.fromEntries(hooked) as Activities;
+}
+
+function plainActivities(world: World): Activities {
   const { standing, calls, at, hooks } = world;
   const { cycleId } = world.options;
   const outcomeOf = (step: string) => standing.steps().find((each) => each.id === step)?.outcome;
@@ -17,11 +33,9 @@ export function activitiesOf(world: World): Activities {
       if (outcome.state.steps[word.stepId]?.state === 'done' && awaited) await world.options.signal('cycle', 'wake');
       return outcome;
     },
-    sweep: async () => {
+    sweep: () => {
       calls.push('sweep');
-      const swept = await world.sweep();
-      await hooks.swept?.(swept);
-      return swept;
+      return world.sweep();
     },
     openCycle: () => {
       if (at.state === 'planned') at.state = 'running';

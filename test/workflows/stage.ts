@@ -76,9 +76,11 @@ export async function createStage({ from = 'goal-setting', ...options }: StageOp
       activities: activitiesOf(world),
     });
     const running = worker.run();
-    return async () => {
-      worker.shutdown();
-      await running;
+    let stopped: Promise<void> | undefined;
+    return () => {
+      if (stopped === undefined) worker.shutdown();
+      stopped ??= running;
+      return stopped;
     };
   }
   let stopWorker = await startWorker();
@@ -128,13 +130,15 @@ export async function createStage({ from = 'goal-setting', ...options }: StageOp
       world.standing.lines
         .filter((line) => line.reviewId === reviewIdOf(cycleId, unit) && line.stepId === step)
         .map((line) => line.what),
+    /** A word can be said meanwhile; it waits at the server. */
+    stopWorker: () => stopWorker(),
     restartWorker: async (): Promise<void> => {
       await stopWorker();
       stopWorker = await startWorker();
     },
     end: async (): Promise<void> => {
       await stopWorker();
-      await env.teardown();
+      if (options.env === undefined) await env.teardown();
     },
   };
 }

@@ -76,8 +76,8 @@ export function createWorld(options: WorldOptions) {
   const hooks: {
     /** Before a word is recorded; what it throws is the database being away. */
     record?: (word: StepWord, isLocal: boolean) => Promise<void>;
-    /** When a sweep has looked, before its answer reaches the workflow. */
-    swept?: (swept: Swept) => Promise<void>;
+    /** When an activity has done its work, before its answer reaches the workflow. */
+    answered?: (activity: string) => Promise<void>;
   } = {};
   const at = { phase: options.begin, state: 'planned' as 'planned' | 'running' | 'closed' };
   const firstAt = standing.phaseOpensAt(options.begin);
