@@ -125,6 +125,14 @@ export async function createStage({ from = 'goal-setting', ...options }: StageOp
     /** Waits for a sweep or a word to bring the step there. */
     stepIs: (unit: string | null, step: string, state: StepState): Promise<void> =>
       untilTrue(() => stepOf(world, unit, step).state === state, `${unit ?? 'cycle'} ${step} ${state}`),
+    /** Until the cycle does nothing: it waits for a message, or for a timer. */
+    untilAsleep: async (): Promise<void> => {
+      const ended = /^(workflowTaskCompleted|timerStarted)/;
+      for (let last = ''; !ended.test(last);) {
+        const { events } = await cycle.fetchHistory();
+        last = Object.keys(events?.at(-1) ?? {}).find((key) => key.endsWith('Attributes')) ?? '';
+      }
+    },
     /** What happened to a step, in order. */
     told: (unit: string | null, step: string): readonly string[] =>
       world.standing.lines

@@ -182,7 +182,21 @@ export function createWorld(options: WorldOptions) {
     return { over: false, reached, now: instant, nextAt: next, waitMs, counts: { ...tally, ...present() } };
   }
 
-  return { options, standing, commands, calls, hooks, at, born, now, receive, judge, sweep, clockTo };
+  return {
+    options,
+    standing,
+    commands,
+    calls,
+    hooks,
+    at,
+    born,
+    now,
+    clock: () => clock,
+    receive,
+    judge,
+    sweep,
+    clockTo,
+  };
 
   /** A word to the rehearsal's clock, as the api gives it: the row first, then the wake. */
   async function clockTo(message: { hold: boolean } | { runTo: number } | { rate: number }): Promise<void> {
