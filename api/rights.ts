@@ -25,6 +25,10 @@ export async function needsJournal(sql: Query, person: Person, unitId: string | 
   if (unitId === null || !(await isAtOrBelow(sql, person.id, unitId))) throw new Refused('FORBIDDEN');
 }
 
+/** May open the unit's page in a cycle; `around`: the units that hold the person's own. */
+export const opensUnit = (person: Person, unitId: string, around: ReadonlySet<string>): boolean =>
+  seesProgress(person, unitId) || around.has(unitId) || has(person, 'finance');
+
 /** Values and deviations of a unit: heads see those beside, members their own unit's. */
 export function seesProgress(person: Person, unitId: string): boolean {
   return seesAll(person) || person.heads.length > 0 || person.memberOf.includes(unitId);

@@ -27,6 +27,17 @@ export async function standingOf(sql: Query, personId: string, unitId: string): 
   return row ?? { inLine: false, member: false, below: false, head: false };
 }
 
+/** The units that hold the person's own: those of which they are a member, and all above. */
+export async function unitsAround(sql: Query, personId: string): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ id: string }[]>`
+    WITH RECURSIVE mine AS (
+      SELECT m.unit_id::text AS id FROM unit_members m WHERE m.person_id = ${personId}
+      UNION SELECT u.parent_id::text FROM units u JOIN mine ON u.id = mine.id WHERE u.parent_id IS NOT NULL
+    )
+    SELECT id FROM mine`;
+  return new Set(rows.map((row) => row.id));
+}
+
 /** The units that a person heads, with all below them. */
 export async function unitsInLine(sql: Query, personId: string): Promise<readonly string[]> {
   const rows = await sql<{ id: string }[]>`

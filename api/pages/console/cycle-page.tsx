@@ -49,6 +49,8 @@ export interface CycleView {
     readonly done: number;
     readonly total: number;
     readonly overdue: number;
+    /** Whether the reader may open its page. */
+    readonly opens: boolean;
   })[];
   readonly proposals: readonly ShownProposal[];
   readonly deviations: readonly {
@@ -240,7 +242,11 @@ function Units({ reader, view }: Props): VNode {
       keyOf={(unit) => unit.id}
       empty={t(frame.nothing)}
       columns={[
-        { title: t(frame.unit), cell: (unit) => <a href={links.unit(view.id, unit.id)}>{reader.name(unit)}</a> },
+        {
+          title: t(frame.unit),
+          cell: (unit) =>
+            unit.opens ? <a href={links.unit(view.id, unit.id)}>{reader.name(unit)}</a> : reader.name(unit),
+        },
         { title: t(cyclePage.done), number: true, cell: (unit) => `${unit.done} / ${unit.total}` },
         {
           title: t(cyclePage.overdue),

@@ -6,8 +6,10 @@ import { cycleOverview, listOverdue, listUnitStandings } from '../../../db/overv
 import { personNames, unitNames } from '../../../db/page-names.js';
 import { resolvePersons } from '../../../db/people.js';
 import { readSteps } from '../../../db/reviews.js';
+import { unitsAround } from '../../../db/sight.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
+import { has, opensUnit, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { shownProposal, unnamed } from '../steps/load-facts.js';
 import type { CycleView, LiveStep } from './cycle-page.js';
@@ -21,15 +23,16 @@ export async function loadCycleView(
   person: Person,
   watching: boolean,
 ): Promise<CycleView> {
-  const has = (...roles: string[]): boolean => roles.some((role) => person.roles.includes(role));
-  const [overview, late, standings, own, deviations, proposals] = await Promise.all([
+  const [overview, late, standings, own, allDeviations, proposals, around] = await Promise.all([
     cycleOverview(sql, cycle.id),
     listOverdue(sql, cycle.id),
     listUnitStandings(sql, cycle.id, { offset: 0, limit: mostUnits }),
     ownSteps(sql, cycle),
     listDeviations(sql, cycle.id),
-    has('hr', 'finance', 'board', 'auditor') ? listProposals(sql, cycle.id) : [],
+    has(person, 'hr', 'finance', 'board', 'auditor') ? listProposals(sql, cycle.id) : [],
+    unitsAround(sql, person.id),
   ]);
+  const deviations = allDeviations.filter((row) => seesProgress(person, row.unitId));
   const names = await unitNames(sql, [
     ...late.map((step) => step.unitId ?? ''),
     ...deviations.map((row) => row.unitId),
@@ -59,6 +62,7 @@ export async function loadCycleView(
       done: (steps ?? []).filter((step) => step.state === 'done' || step.state === 'cancelled').length,
       total: (steps ?? []).length,
       overdue: (steps ?? []).filter((step) => step.late).length,
+      opens: opensUnit(person, unitId, around),
     })),
     proposals: await Promise.all(newest.map((proposal) => shownProposal(sql, cycle, proposal))),
     deviations: deviations.map(({ unitId, goalId, title, on, severity }) => ({
@@ -68,7 +72,7 @@ export async function loadCycleView(
       on,
       severity,
     })),
-    may: { steer: has('hr'), audit: has('hr', 'auditor', 'board') },
+    may: { steer: has(person, 'hr'), audit: has(person, 'hr', 'auditor', 'board') },
   };
 }
 

@@ -6,11 +6,11 @@ import { unitNames, unitPeople, unitsDirectlyBelow } from '../../../db/page-name
 import { latestResults, metricsById, type ResultRow } from '../../../db/results.js';
 import { readSteps } from '../../../db/reviews.js';
 import { listUnits } from '../../../db/organization.js';
-import { standingOf, tellingOf } from '../../../db/sight.js';
+import { standingOf, tellingOf, unitsAround } from '../../../db/sight.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused } from '../../refused.js';
-import { has, seesAll, seesProgress } from '../../rights.js';
+import { has, opensUnit, seesAll } from '../../rights.js';
 import type { Person } from '../../session.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
@@ -87,8 +87,8 @@ interface Sight {
 
 /** Units beside see goals and progress; members also the result once told; money is the line's and finance's. */
 async function sightOf(sql: ApiDeps['sql'], person: Person, cycleId: string, unitId: string): Promise<Sight> {
-  const { inLine, member, below } = await standingOf(sql, person.id, unitId);
-  if (!seesProgress(person, unitId) && !below && !has(person, 'finance')) throw new Refused('FORBIDDEN');
+  const { inLine, member } = await standingOf(sql, person.id, unitId);
+  if (!opensUnit(person, unitId, await unitsAround(sql, person.id))) throw new Refused('FORBIDDEN');
   const all = seesAll(person);
   return {
     steps: all || inLine || member,
