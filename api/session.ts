@@ -1,10 +1,12 @@
-import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Query } from '../db/connect.js';
-import { createSession, endSession, readAccount, sessionPerson } from '../db/sessions.js';
+import { readAccount } from '../db/accounts.js';
+import { createSession, endSession, sessionPerson } from '../db/sessions.js';
 import { listPersons, type PersonRow } from '../db/organization.js';
 import { recordLook } from '../db/page-audit.js';
 import type { ApiDeps } from './deps.js';
+import { checkPassword, noPassword } from './passwords.js';
 import { Refused } from './refused.js';
 
 const cookieName = 'perfcycle';
@@ -73,34 +75,8 @@ export async function signIn(
   }
   const account = await readAccount(deps.sql, as.login.toLowerCase());
   // The same work for an unknown login, so that the time tells nothing.
-  const right = await checkPassword(as.password, account?.passwordHash ?? 'scrypt$AAAA$AAAA');
+  const right = await checkPassword(as.password, account?.passwordHash ?? noPassword);
   const person = account === undefined || !right ? undefined : (await listPersons(deps.sql, account.personId))[0];
   if (person === undefined) throw new Refused('SIGN_IN_FAILED');
   return person;
-}
-
-const keyLength = 64;
-const derive = (password: string, salt: Buffer): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    scrypt(
-      password.normalize('NFKC'),
-      salt,
-      keyLength,
-      { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 },
-      (error, key) => {
-        if (error === null) resolve(key);
-        else reject(error);
-      },
-    );
-  });
-
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(16);
-  return `scrypt$${salt.toString('base64')}$${(await derive(password, salt)).toString('base64')}`;
-}
-
-async function checkPassword(password: string, stored: string): Promise<boolean> {
-  const [, salt = '', hash = ''] = stored.split('$');
-  const [expected, found] = [Buffer.from(hash, 'base64'), await derive(password, Buffer.from(salt, 'base64'))];
-  return expected.length === found.length && timingSafeEqual(expected, found);
 }

@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   players: () => import('./players.js'),
   migrate: () => import('./migrate.js'),
   seed: () => import('./seed.js'),
+  account: () => import('./account.js'),
   reset: () => import('./reset.js'),
   doctor: () => import('./doctor.js'),
   story: () => import('./story.js'),

@@ -16,9 +16,3 @@ export async function sessionPerson(sql: Query, tokenHash: Buffer): Promise<stri
     SELECT person_id AS "personId" FROM sessions WHERE token_hash = ${tokenHash} AND expires_at > clock_timestamp()`;
   return row?.personId;
 }
-
-export async function readAccount(sql: Query, login: string) {
-  const [row] = await sql<{ personId: string; passwordHash: string }[]>`
-    SELECT person_id AS "personId", password_hash AS "passwordHash" FROM accounts WHERE login = ${login}`;
-  return row;
-}

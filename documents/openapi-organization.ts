@@ -3,7 +3,7 @@ import * as answers from './answers.js';
 import { key, type Operation, page } from './openapi-operation.js';
 import { organizationSchema } from './organization.js';
 import { csvColumns } from './organization-table.js';
-import { cycleParams, metricParams, signInBody, valueBody } from './requests.js';
+import { accountBody, accountParams, cycleParams, metricParams, signInBody, valueBody } from './requests.js';
 import { strategySchema } from './strategy.js';
 import { templateSchema } from './template.js';
 
@@ -52,6 +52,16 @@ export const organizationOperations: readonly Operation[] = [
   },
   { method: 'delete', path: '/session', tag: 'session', summary: 'Sign out', nobody: true, answers: { 204: null } },
   { method: 'get', path: '/me', tag: 'session', summary: 'Who I am', answers: { 200: answers.person } },
+  {
+    method: 'put',
+    path: '/accounts/{login}',
+    tag: 'session',
+    summary: 'Give a person a login with a password, or a new password (admin)',
+    description: 'Whoever was signed in as that person must sign in again.',
+    params: accountParams,
+    body: accountBody,
+    answers: { 200: z.object({ login: z.string(), person: z.string() }) },
+  },
   {
     method: 'get',
     path: '/organization',

@@ -9,6 +9,15 @@ export const signInBody = z.union([
   z.strictObject({ login: z.string().max(200), password: z.string().max(1000) }),
 ]);
 
+/** As long as a sentence: a password that is hard to guess and easy to keep in mind. */
+export const password = z.string().min(12).max(1000);
+export const login = z
+  .string()
+  .toLowerCase()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,99}$/u, 'a login: letters, digits, . _ - + @ (at most 100)');
+export const accountBody = z.strictObject({ person: id, password });
+export const accountParams = z.object({ login });
+
 export const valueBody = z.strictObject({ on: typedDay, value: typedDecimal, reason: text.exactOptional() });
 
 export const submitBody = z.strictObject({

@@ -1,6 +1,7 @@
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import type { ApiDeps } from '../deps.js';
 import { Refused } from '../refused.js';
+import { accountRoutes } from './accounts.js';
 import { cycleRoutes } from './cycles.js';
 import { docsRoute } from './docs.js';
 import { engineRoutes } from './engine.js';
@@ -25,7 +26,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     if (!files.test(request.path)) return small(request, response, next);
     return (request.is(table) === false ? large : bytes)(request, response, next);
   });
-  const parts = [sessionRoutes, organizationRoutes, cycleRoutes, reviewRoutes, engineRoutes, docsRoute];
+  const parts = [sessionRoutes, accountRoutes, organizationRoutes, cycleRoutes, reviewRoutes, engineRoutes, docsRoute];
   const routes = parts.map((part) => part(deps));
   router.use(...routes);
   for (const [path, methods] of pathsOf(routes)) router.all(path, notSo(methods));
