@@ -64,7 +64,8 @@ export async function startStack({ say, demo, env = process.env }: StackOptions)
       processes['players'] = supervise('players', ['players', ...(demo ? ['--demo'] : [])], environment, say);
     }
     const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`;
-    writeHolder(lock, { pid: process.pid, url });
+    const { databaseUrl, temporal } = config;
+    writeHolder(lock, { pid: process.pid, url, databaseUrl, temporalAddress: temporal.address });
     return { url, config, processes, stop };
   } catch (error) {
     await stop();

@@ -13,6 +13,9 @@ export function isAlive(pid: number): boolean {
 export interface Holder {
   readonly pid: number;
   readonly url?: string;
+  /** Its servers, for `perfcycle doctor`. */
+  readonly databaseUrl?: string;
+  readonly temporalAddress?: string;
 }
 
 export function readHolder(file: string): Holder | null {

@@ -63,7 +63,14 @@ describe('the launcher, in a path with spaces and Chinese characters', { timeout
     expect(second.code).toBe(1);
     expect(second.stderr).toContain(`process ${launcher.pid}, ${launcher.url}`);
     expect((await perfcycle(data, 'reset', '--yes')).code).toBe(1);
-    expect((await perfcycle(data, 'doctor')).code).toBe(0);
+    const doctor = await perfcycle(data, 'doctor');
+    expect(doctor.code).toBe(0);
+    expect(doctor.stdout).toMatch(/^ok {3}postgres: \d+\.\d+, schema up to date$/m);
+    expect(doctor.stdout).toMatch(
+      /^ok {3}temporal: \d+\.\d+\.\d+, namespace default keeps closed histories for 3650 days$/m,
+    );
+    expect(doctor.stdout).toMatch(/^ok {3}worker: .+/m);
+    expect(doctor.stdout).toMatch(/^ok {3}api: /m);
   });
 
   test('a crashed worker is started again, and it says so', async () => {
