@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   reset: () => import('./reset.js'),
   doctor: () => import('./doctor.js'),
   story: () => import('./story.js'),
+  rules: () => import('./rules.js'),
 };
 
 async function help(): Promise<string> {

@@ -42,8 +42,8 @@ function codeOf(issue: z.core.$ZodIssue): string {
 }
 
 /** All problems at once; an unknown field is told of at its own pointer. */
-export function problemsOf(error: z.ZodError): readonly Problem[] {
-  return error.issues.flatMap((issue): Problem[] => {
+export function problemsOf(error: { readonly issues: readonly z.core.$ZodIssue[] }): readonly Problem[] {
+  return error.issues.flatMap((issue): readonly Problem[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         pointer: pointerOf([...issue.path, key]),
@@ -51,9 +51,47 @@ export function problemsOf(error: z.ZodError): readonly Problem[] {
         detail: `unknown field ${key}`,
       }));
     }
+    if (issue.code === 'invalid_union') return inClosestForm(issue);
     return [{ pointer: pointerOf(issue.path), code: codeOf(issue), detail: issue.message }];
   });
 }
+
+/** Of several forms the one that was most likely meant: what is wrong is told at its place in there. */
+function inClosestForm(issue: z.core.$ZodIssueInvalidUnion): readonly Problem[] {
+  const here: Problem = {
+    pointer: pointerOf(issue.path),
+    code: codeOf(issue),
+    detail: 'none of the forms allowed here',
+  };
+  const forms = issue.errors.filter((issues) => !issues.some(ofAnotherKind));
+  if (forms.length === 0) return [plainest(issue) ?? here];
+  const [closest] = forms.toSorted((a, b) => strangeness(a) - strangeness(b));
+  return (closest ?? []).flatMap((inner) => {
+    const path = [...issue.path, ...inner.path];
+    return problemsOf({ issues: [{ ...inner, path }] });
+  });
+}
+
+/** A text where an object was meant, or another literal: not this form at all. */
+const ofAnotherKind = (issue: z.core.$ZodIssue): boolean =>
+  issue.path.length === 0 && issue.code !== 'unrecognized_keys';
+
+/** Fields that the form does not know, and fields that it misses. */
+const strangeness = (issues: readonly z.core.$ZodIssue[]): number =>
+  issues.reduce((sum, issue) => {
+    if (issue.code === 'unrecognized_keys') return sum + (issue.path.length === 0 ? 10 * issue.keys.length : 1);
+    return sum + (issue.code === 'invalid_type' && issue.path.length === 1 ? 10 : 1);
+  }, 0);
+
+/** No form fits at all: the problem that names its own code says most, then the kind of value. */
+function plainest(issue: z.core.$ZodIssueInvalidUnion): Problem | undefined {
+  const all = issue.errors.flat();
+  const own = all.find((each) => each.code === 'custom' || each.code === 'invalid_format') ?? ofOtherType(all);
+  return own === undefined ? undefined : { pointer: pointerOf(issue.path), code: codeOf(own), detail: own.message };
+}
+
+const ofOtherType = (all: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined =>
+  all.every((each) => each.code === 'invalid_type') ? all[0] : undefined;
 
 export function parseWith<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {
   const bad = unstorable(value);

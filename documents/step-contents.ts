@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { StepContent, StepKind } from '../domain/process/index.js';
-import { goalId, id, text, typedDay, typedDecimal, unique, uniqueIds, words } from './basics.js';
-import { goal, task } from './rules-schemas.js';
+import { goalId, id, text, title, typedDay, typedDecimal, typedMinor, unique, uniqueIds, words } from './basics.js';
+import { goalSchema, taskSchema } from './rules/goals.js';
 
 /** Schemas of what people write into steps. What a form leaves empty has a default. */
 const note = text.default('');
@@ -46,12 +46,13 @@ const ratingEntries = z
   })
   .default([]);
 
+const typed = { decimal: typedDecimal, minor: typedMinor, day: typedDay, title };
 const goals = z
-  .array(goal)
+  .array(goalSchema(typed))
   .max(200)
   .superRefine((all, ctx) => uniqueIds(all, [], ctx));
 const tasks = z
-  .array(task)
+  .array(taskSchema(typed))
   .max(2000)
   .superRefine((all, ctx) => {
     uniqueIds(all, [], ctx);

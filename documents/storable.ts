@@ -5,7 +5,7 @@ const maxDepth = 64;
 
 /**
  * What Postgres cannot keep and a parser cannot walk: NUL characters, halves of
- * surrogate pairs, nesting without end. Checked before any schema looks.
+ * surrogate pairs, names that no object keeps, nesting without end. Checked before any schema looks.
  */
 export function unstorable(value: unknown): readonly Problem[] {
   const problems: Problem[] = [];
@@ -19,6 +19,9 @@ export function unstorable(value: unknown): readonly Problem[] {
         const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
         if (!isStorable(key))
           problems.push({ pointer: at, code: 'CHARACTER_INVALID', detail: 'a character that is none' });
+        // As a field it would be lost, or change what every object has.
+        if (key === '__proto__')
+          problems.push({ pointer: at, code: 'KEY_FORBIDDEN', detail: 'no field has this name' });
         visit(inner, at, depth + 1);
       }
     }

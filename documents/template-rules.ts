@@ -1,13 +1,9 @@
-import { parseNumber } from '../domain/numbers.js';
 import type { Component } from '../domain/rules/index.js';
 import type { Template } from '../domain/template.js';
+import { lookingPast } from './looking.js';
+import { compare } from './rules/numbers.js';
+import { checkScorecard } from './rules/scorecard-checks.js';
 import type { Tell } from './template-checks.js';
-
-/** Checks run beside those of the single fields: what is no number is told of there, and passed over here. */
-function compare(a: string, b: string): number {
-  const [left, right] = [parseNumber(a), parseNumber(b)];
-  return left === null || right === null ? Number.NaN : left.compare(right);
-}
 
 /** Grades, guards, bounds and limits: what must fit together in a template's rules. */
 export function scorecardProblems(template: Template, tell: Tell): void {
@@ -18,13 +14,8 @@ export function scorecardProblems(template: Template, tell: Tell): void {
   order(...bounds.goals, ['bounds', 'goals']);
   order(...bounds.weight, ['bounds', 'weight']);
   order(monitoring.red, monitoring.amber, ['monitoring', 'red']);
-  const bands = scorecard.grades?.bands ?? [];
-  bands.forEach((band, index) => {
-    const before = bands[index - 1];
-    if (before !== undefined && compare(before.from, band.from) >= 0) {
-      tell(['scorecard', 'grades', 'bands', index, 'from'], 'BANDS_NOT_ASCENDING', 'bands stand in ascending order');
-    }
-  });
+  const looking = lookingPast([], (path, code, detail) => tell(['scorecard', ...path], code, detail));
+  checkScorecard(scorecard, looking, { template: true, extra: guards.map(({ part }) => part) });
   const taken = new Set(componentIds(scorecard.root));
   guards.forEach(({ unit, part, gate }, index) => {
     if ('fromGoals' in part) tell(['guards', index, 'part'], 'GUARD_PART_WRONG', 'a guard adds one part of its own');

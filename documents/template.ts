@@ -3,7 +3,7 @@ import { phases, stepKinds } from '../domain/process/index.js';
 import type { Template } from '../domain/template.js';
 import { bilingual, decimal, id, minor, uniqueIds } from './basics.js';
 import { type Parsed, parseWith } from './problems.js';
-import { component, gate, plainCurve, scorecard } from './rules-schemas.js';
+import { component, gate, plainCurve, scorecard } from './rules/scorecard.js';
 import { checkTemplate } from './template-checks.js';
 
 const when = z.strictObject({

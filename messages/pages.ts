@@ -5,7 +5,6 @@ export { inbox, mailbox } from './pages/inbox.js';
 export { received, stepPage } from './pages/step-page.js';
 export { kindExplanations } from './pages/kinds.js';
 export { ruleNames } from './pages/rules.js';
-export { calculationTexts, roleWords, scoreFindingTexts } from './pages/calculation.js';
 export { fieldTexts, fieldWrong, findingTexts } from './pages/findings.js';
 export { preflightTexts } from './pages/preflight.js';
 export { contentFields, goalFields, taskFields } from './pages/contents.js';

@@ -27,10 +27,18 @@ export function combineParts(it: Scoring, group: Group, findings: ScoreFinding[]
   const combined = combine(group.combine, scored, points);
   it.steps.push({
     what: group.combine,
-    from: scored.map((part) => printNumber(part.contribution ?? part.points ?? zero)).join(' '),
+    from: scored.map((part) => operandOf(part, group.combine)).join(' '),
     to: printNumber(combined),
   });
   return combined;
+}
+
+/** Points, with the weight that they count with. */
+function operandOf(part: Scoring, how: Group['combine']): string {
+  const points = printNumber(part.points ?? zero);
+  if (how === 'weighted-mean') return `${points}*${printNumber(weightOf(part))}`;
+  if (how === 'weighted-sum') return `${points}*${printNumber(part.effectiveWeight ?? zero)}`;
+  return points;
 }
 
 const weightOf = (part: Scoring): Rational =>

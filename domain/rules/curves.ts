@@ -1,16 +1,25 @@
-import { clamp, exact, floorInteger, printNumber, type Rational, zero } from '../numbers.js';
-import { type Measured, measure } from './measures.js';
+import { clamp, exact, floorInteger, printNumber, type Rational } from '../numbers.js';
+import { type Measured, measure, operands } from './measures.js';
 import type { CalculationStep, Curve, Fact, GridAxis, PerUnit } from './types.js';
 import Fraction from 'fraction.js';
 
 /** Curves that turn one number into points (all but `grid` and `best`, which look at facts). */
 export type PlainCurve = Exclude<Curve, { readonly type: 'grid' } | { readonly type: 'best' }>;
 
+/** Points read from a curve, and how: the step's word and its operands beside x. */
+interface Reading {
+  readonly points: Rational;
+  readonly how: string;
+  readonly by: Readonly<Record<string, Rational | null>>;
+}
+
 /** x → points; RULES.md, table of curves. */
-export function onCurve(x: Rational, curve: PlainCurve): Rational {
+export const onCurve = (x: Rational, curve: PlainCurve): Rational => read(x, curve).points;
+
+function read(x: Rational, curve: PlainCurve): Reading {
   switch (curve.type) {
     case 'identity':
-      return x;
+      return { points: x, how: 'identity', by: {} };
     case 'line':
       return onLine(x, curve);
     case 'steps':
@@ -22,7 +31,7 @@ export function onCurve(x: Rational, curve: PlainCurve): Rational {
   }
 }
 
-function onLine(x: Rational, curve: Extract<Curve, { type: 'line' }>): Rational {
+function onLine(x: Rational, curve: Extract<Curve, { type: 'line' }>): Reading {
   const points = curve.points.map(([px, py]) => [exact(px), exact(py)] as const);
   const first = points[0];
   const last = points.at(-1);
@@ -31,59 +40,77 @@ function onLine(x: Rational, curve: Extract<Curve, { type: 'line' }>): Rational 
   if (x.compare(last[0]) > 0) return outside(x, curve.above, points.at(-2) ?? last, last, last);
   let left = first;
   for (const right of points) {
-    if (x.compare(right[0]) <= 0) return between(x, left, right);
+    if (x.compare(right[0]) <= 0) return between(x, left, right, 'line');
     left = right;
   }
-  return last[1];
+  return { points: last[1], how: 'held', by: { at: last[0] } };
 }
 
 type XY = readonly [x: Rational, y: Rational];
 
-function outside(x: Rational, rule: string | undefined, a: XY, b: XY, edge: XY): Rational {
-  if (rule === undefined || rule === 'hold') return edge[1];
-  return rule === 'extend' ? between(x, a, b) : exact(rule);
+function outside(x: Rational, rule: string | undefined, a: XY, b: XY, edge: XY): Reading {
+  if (rule === undefined || rule === 'hold') return { points: edge[1], how: 'held', by: { at: edge[0] } };
+  if (rule === 'extend') return between(x, a, b, 'extended');
+  return { points: exact(rule), how: 'outside', by: { at: edge[0] } };
 }
 
-function between(x: Rational, [x1, y1]: XY, [x2, y2]: XY): Rational {
-  if (x1.equals(x2)) return y1;
-  return y1.add(x.sub(x1).mul(y2.sub(y1)).div(x2.sub(x1)));
+function between(x: Rational, [x1, y1]: XY, [x2, y2]: XY, how: string): Reading {
+  if (x1.equals(x2)) return { points: y1, how: 'held', by: { at: x1 } };
+  return { points: y1.add(x.sub(x1).mul(y2.sub(y1)).div(x2.sub(x1))), how, by: { x1, y1, x2, y2 } };
 }
 
-function onSteps(x: Rational, curve: Extract<Curve, { type: 'steps' }>): Rational {
+function onSteps(x: Rational, curve: Extract<Curve, { type: 'steps' }>): Reading {
   let points = exact(curve.below);
+  let begin: Rational | null = null;
   for (const [from, value] of curve.from) {
-    if (x.compare(exact(from)) < 0) break;
-    points = exact(value);
+    const edge = exact(from);
+    if (x.compare(edge) < 0) return { points, how: 'steps', by: { from: begin, until: edge } };
+    [points, begin] = [exact(value), edge];
   }
-  return points;
+  return { points, how: 'steps', by: { from: begin } };
 }
 
-function perUnit(x: Rational, curve: Extract<Curve, { type: 'per-unit' }>): Rational {
-  const side = x.s < 0n ? curve.down : curve.up;
-  const moved = side === undefined ? zero : unitsOf(x.abs(), side, curve.whole ?? true);
-  return x.s < 0n ? exact(curve.base).sub(moved) : exact(curve.base).add(moved);
+function perUnit(x: Rational, curve: Extract<Curve, { type: 'per-unit' }>): Reading {
+  const base = exact(curve.base);
+  const down = x.s < 0n;
+  const side = down ? curve.down : curve.up;
+  if (side === undefined) return { points: base, how: 'base', by: {} };
+  const { units, moved } = unitsOf(x.abs(), side, curve.whole ?? true);
+  return {
+    points: down ? base.sub(moved) : base.add(moved),
+    how: `per-unit:${down ? 'down' : 'up'}`,
+    by: { base, every: exact(side.every), units, points: exact(side.points), max: boundOf(side.max) },
+  };
 }
 
-function unitsOf(distance: Rational, side: PerUnit, whole: boolean): Rational {
-  const units = distance.div(exact(side.every));
-  const counted = whole ? new Fraction(floorInteger(units)) : units;
-  return clamp(counted.mul(exact(side.points)), null, side.max === undefined ? null : exact(side.max));
+const boundOf = (text: string | undefined): Rational | null => (text === undefined ? null : exact(text));
+
+function unitsOf(
+  distance: Rational,
+  side: PerUnit,
+  whole: boolean,
+): { readonly units: Rational; readonly moved: Rational } {
+  const all = distance.div(exact(side.every));
+  const units = whole ? new Fraction(floorInteger(all)) : all;
+  return { units, moved: clamp(units.mul(exact(side.points)), null, boundOf(side.max)) };
 }
 
-function inBand(x: Rational, curve: Extract<Curve, { type: 'in-band' }>): Rational {
+function inBand(x: Rational, curve: Extract<Curve, { type: 'in-band' }>): Reading {
   const [low, high] = [exact(curve.low), exact(curve.high)];
   const full = exact(curve.points);
-  const distance = x.compare(low) < 0 ? low.sub(x) : x.compare(high) > 0 ? x.sub(high) : null;
-  if (distance === null) return full;
-  return clamp(full.sub(distance.mul(exact(curve.perUnit))), exact(curve.min ?? '0'), null);
+  const edge = x.compare(low) < 0 ? low : x.compare(high) > 0 ? high : null;
+  if (edge === null) return { points: full, how: 'in-band', by: { low, high } };
+  const [each, min] = [exact(curve.perUnit), exact(curve.min ?? '0')];
+  const points = clamp(full.sub(x.sub(edge).abs().mul(each)), min, null);
+  return { points, how: 'out-of-band', by: { edge, full, each, min } };
 }
 
 /** Points of a fact through a curve; for `grid` the x of the line is null. */
 export type Curved = { readonly x: Rational | null; readonly points: Rational } | Extract<Measured, { none: unknown }>;
 
 export function throughCurve(x: Rational, curve: PlainCurve, steps: CalculationStep[]): Curved {
-  const points = onCurve(x, curve);
-  steps.push({ what: `curve:${curve.type}`, from: printNumber(x), to: printNumber(points) });
+  const { points, how, by } = read(x, curve);
+  steps.push({ what: `curve:${how}`, from: operands({ x, ...by }), to: printNumber(points) });
   return { x, points };
 }
 
@@ -99,7 +126,7 @@ export function onGrid(
   if ('none' in column) return column;
   const value = curve.values[row.index]?.[column.index] ?? curve.below;
   const points = exact(value);
-  steps.push({ what: 'curve:grid', from: `${row.index + 1},${column.index + 1}`, to: printNumber(points) });
+  steps.push({ what: 'curve:grid', from: `row=${row.index + 1} column=${column.index + 1}`, to: printNumber(points) });
   return { x: null, points };
 }
 

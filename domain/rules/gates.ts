@@ -1,4 +1,5 @@
 import { clamp, exact, printNumber, type Rational } from '../numbers.js';
+import { operands } from './measures.js';
 import type { Scoring } from './score.js';
 import type { Comparison, Condition, Gate, ScoreFinding } from './types.js';
 
@@ -15,7 +16,7 @@ export function runLeafGates(gates: readonly Gate[], all: readonly Scoring[], fi
       const leaf = leaves.get(id);
       if (leaf === undefined || leaf.points === null) continue;
       const to = gate.then.set === undefined ? clamp(leaf.points, null, exact(text)) : exact(text);
-      leaf.steps.push({ what: `gate:${gate.id}`, from: printNumber(leaf.points), to: printNumber(to) });
+      leaf.steps.push({ what: `gate:${gate.id}`, from: operands({ value: leaf.points }), to: printNumber(to) });
       leaf.points = to;
     }
   }
@@ -41,7 +42,7 @@ export function runTotalGates(
     if ((totalAtMost === undefined && grade === undefined) || !fires(gate, lookup, findings)) continue;
     if (totalAtMost !== undefined && total !== null) {
       const capped: Rational = clamp(total, null, exact(totalAtMost));
-      root?.steps.push({ what: `gate:${gate.id}`, from: printNumber(total), to: printNumber(capped) });
+      root?.steps.push({ what: `gate:${gate.id}`, from: operands({ value: total }), to: printNumber(capped) });
       total = capped;
     }
     if (grade !== undefined) gradeByGate = grade;

@@ -17,10 +17,23 @@ export function measure(
   const b = numberOf(fact?.baseline);
   const value = compute(what, direction, a, t, b);
   if ('x' in value) {
-    const from = [a && `a=${printNumber(a)}`, t && `t=${printNumber(t)}`, b && `b=${printNumber(b)}`];
-    steps.push({ what, from: from.filter(Boolean).join(' '), to: printNumber(value.x) });
+    steps.push({
+      what: direction === 'lower' && turned.has(what) ? `${what}:lower` : what,
+      from: operands({ a, t, b }),
+      to: printNumber(value.x),
+    });
   }
   return value;
+}
+
+/** Measures that less makes better where the direction is `lower`. */
+const turned: ReadonlySet<Measure> = new Set(['attainment', 'excess', 'change']);
+
+/** `a=110 t=120`: named operands of a step, as printed; absent ones left out. */
+export function operands(named: Readonly<Record<string, Rational | null>>): string {
+  return Object.entries(named)
+    .flatMap(([name, value]) => (value === null ? [] : [`${name}=${printNumber(value)}`]))
+    .join(' ');
 }
 
 function numberOf(text: string | undefined): Rational | null {

@@ -19,17 +19,19 @@ export function rate(leaf: Rated, fact: Fact | undefined, steps: CalculationStep
   });
   let weights: Rational = zero;
   let weighted: Rational = zero;
+  const means: string[] = [];
   for (const { role, weight } of leaf.rating.by) {
     const values = counted.filter((rating) => rating.role === role).map((rating) => exact(rating.value));
     if (values.length === 0) continue;
     const mean = sum(values).div(new Fraction(values.length));
     steps.push({ what: `mean:${role}`, from: values.map(printNumber).join(' '), to: printNumber(mean) });
+    means.push(`${printNumber(mean)}*${printNumber(exact(weight))}`);
     weights = weights.add(exact(weight));
     weighted = weighted.add(mean.mul(exact(weight)));
   }
   if (weights.equals(0)) return { none: 'NO_DATA' };
   const x = weighted.div(weights);
-  steps.push({ what: 'roles', from: printNumber(weights), to: printNumber(x) });
+  steps.push({ what: 'roles', from: means.join(' '), to: printNumber(x) });
   const curve = leaf.curve ?? { type: 'identity' };
   if (curve.type === 'grid' || curve.type === 'best') throw new RangeError('a rating has no such curve');
   return throughCurve(x, curve, steps);

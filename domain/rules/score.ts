@@ -3,7 +3,7 @@ import { clamp, exact, hundred, printNumber, type Rational, roundTo, sum, zero }
 import { combineParts } from './combine.js';
 import { onGrid, throughCurve, type Curved } from './curves.js';
 import { runLeafGates, runTotalGates } from './gates.js';
-import { measure } from './measures.js';
+import { measure, operands } from './measures.js';
 import { rate } from './ratings.js';
 import type {
   Adjustments,
@@ -165,25 +165,25 @@ function best(fact: Fact | undefined, curve: Extract<Curve, { type: 'best' }>, s
 /** factor, add, scale, min, max, round, in this order. */
 export function adjust(points: Rational, by: Adjustments, facts: FactMap, steps: CalculationStep[]): Rational {
   let value = points;
-  const to = (what: string, next: Rational): void => {
-    steps.push({ what, from: printNumber(value), to: printNumber(next) });
+  const to = (what: string, next: Rational, by: Readonly<Record<string, Rational>> = {}): void => {
+    steps.push({ what, from: operands({ value, ...by }), to: printNumber(next) });
     value = next;
   };
   if (by.factor !== undefined) {
     const actual = ownFact(facts, by.factor.of)?.actual;
     const percent =
       actual === undefined ? hundred : clamp(exact(actual), exact(by.factor.min ?? '0'), bound(by.factor.max));
-    to(`factor:${printNumber(percent)}`, value.mul(percent).div(hundred));
+    to('factor', value.mul(percent).div(hundred), { percent });
   }
   if (by.add !== undefined) {
     const entries = ownFact(facts, by.add.of)?.entries ?? [];
     const added = clamp(sum(entries.map((entry) => exact(entry.points))), bound(by.add.min), bound(by.add.max));
-    to(`add:${printNumber(added)}`, value.add(added));
+    to('add', value.add(added), { added });
   }
   if (by.scale !== undefined) {
     const [a, b] = by.scale.from.map(exact) as [Rational, Rational];
     const [c, d] = by.scale.to.map(exact) as [Rational, Rational];
-    to('scale', c.add(value.sub(a).mul(d.sub(c)).div(b.sub(a))));
+    to('scale', c.add(value.sub(a).mul(d.sub(c)).div(b.sub(a))), { a, b, c, d });
   }
   if (by.min !== undefined && value.compare(exact(by.min)) < 0) to('min', exact(by.min));
   if (by.max !== undefined && value.compare(exact(by.max)) > 0) to('max', exact(by.max));

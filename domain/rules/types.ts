@@ -152,7 +152,13 @@ export interface Facts {
   readonly facts: Readonly<Record<string, Fact>>;
 }
 
-/** One line of the calculation: what was done, from what, to what. */
+/**
+ * One step of a line's calculation: what was done, from what, to what. `what` is
+ * a word, with qualifiers after colons (`attainment:lower`, `mean:superior`,
+ * `gate:quality`). `from` holds the operands, parted by blanks: named (`a=110
+ * t=120`), plain (`80 70`), or with their weights (`90*40 70*20`). All numbers
+ * as printed, so that everything can be followed with a pocket calculator.
+ */
 export interface CalculationStep {
   readonly what: string;
   readonly from: string;

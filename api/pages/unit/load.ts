@@ -1,4 +1,4 @@
-import { type Component, componentId, monitor } from '../../../domain/rules/index.js';
+import { type Component, componentId, monitor, type Result, type Scorecard } from '../../../domain/rules/index.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { listLedger } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
@@ -7,6 +7,7 @@ import { latestResults, metricsById, type ResultRow } from '../../../db/results.
 import { readSteps } from '../../../db/reviews.js';
 import { listUnits } from '../../../db/organization.js';
 import { standingOf, tellingOf, unitsAround } from '../../../db/sight.js';
+import { findingSentence, gradeSentence, stepSentence, type Titles, titlesOf } from '../../../messages/explanation.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused } from '../../refused.js';
@@ -16,7 +17,6 @@ import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
 import { goalChain, loadFacts, unnamed } from '../steps/load-facts.js';
 import { targetText } from '../steps/kinds/goals-shown.js';
-import { stepSentence, wholeWords } from './explain.js';
 import type { ShownValue, UnitView } from './page.js';
 import type { ShownLine, ShownUnitResult } from './result.js';
 
@@ -152,8 +152,11 @@ async function valuesOf(sql: ApiDeps['sql'], cycle: CycleRow, facts: FormFacts):
 function shownResult(reader: Reader, row: ResultRow | undefined, sight: Sight, facts: FormFacts): ShownUnitResult {
   if (row === undefined) return { kind: 'none' };
   if (!sight.told || (row.publishedAt === null && !sight.early)) return { kind: 'untold' };
-  const titles = new Map(facts.goals.map((goal) => [componentId(goal), goal.title]));
   const { result, scorecard } = row;
+  const titles = new Map([
+    ...titlesOf(reader.language, scorecard),
+    ...facts.goals.map((goal) => [componentId(goal), goal.title] as const),
+  ]);
   const lines = leavesOf(scorecard.root).map((id): ShownLine => {
     const line = result.lines[id];
     return {
@@ -162,7 +165,7 @@ function shownResult(reader: Reader, row: ResultRow | undefined, sight: Sight, f
       points: line?.points ?? null,
       weight: line?.weight ?? null,
       contribution: line?.contribution ?? null,
-      steps: (line?.steps ?? []).map((step) => stepSentence(reader, step)),
+      steps: (line?.steps ?? []).map((step) => stepSentence(reader.language, step, titles)),
     };
   });
   return {
@@ -172,9 +175,20 @@ function shownResult(reader: Reader, row: ResultRow | undefined, sight: Sight, f
     calibratedGrade: row.calibratedGrade,
     calibrationReason: row.calibrationReason,
     lines,
-    words: wholeWords(reader, result, scorecard.root.id, titles),
+    words: wholeWords(reader, scorecard, result, titles),
     digests: result.digests,
   };
+}
+
+/** How the parts were put together, the grade, and what was found on the way. */
+function wholeWords(reader: Reader, card: Scorecard, result: Result, titles: Titles): readonly string[] {
+  const steps = result.lines[card.root.id]?.steps ?? [];
+  const grade = gradeSentence(reader.language, card, result);
+  return [
+    ...steps.map((step) => stepSentence(reader.language, step, titles)),
+    ...(grade === null ? [] : [grade]),
+    ...result.findings.map((finding) => findingSentence(reader.language, finding, titles)),
+  ];
 }
 
 const leavesOf = (part: Component): readonly string[] => ('parts' in part ? part.parts.flatMap(leavesOf) : [part.id]);

@@ -1,29 +1,33 @@
 import { z } from 'zod';
-import type { Component, Condition, Curve } from '../domain/rules/index.js';
-import { bilingual, computed, day, decimal, goalId, id, title, typedDay, typedDecimal, typedMinor } from './basics.js';
+import type { Component, Condition, Curve, Scorecard } from '../../domain/rules/index.js';
+import { bilingual, decimal } from '../basics.js';
 
-/** Parts of the rules documents that templates and forms share. */
-const measure = z.enum(['actual', 'attainment', 'excess', 'change', 'progress']);
+/** scorecard@1 (RULES.md): its shape; what must fit together is in `scorecard-checks`. */
+export const measure = z.enum(['actual', 'attainment', 'excess', 'change', 'progress']);
 const direction = z.enum(['higher', 'lower']);
+/** Ids of components, facts, gates, roles and grades: any words, within reason. */
+export const name = z.string().min(1).max(200);
+const places = z.int().min(0).max(30);
+const many = 1000;
 const point = z.tuple([decimal, decimal]);
 const side = z.strictObject({ every: decimal, points: decimal, max: decimal.exactOptional() });
 const edge = z.union([z.literal('hold'), z.literal('extend'), decimal]);
 const axis = z.strictObject({
-  of: z.string(),
+  of: name,
   measure: measure.exactOptional(),
   direction: direction.exactOptional(),
-  from: z.array(decimal).min(1),
+  from: z.array(decimal).min(1).max(many),
 });
 
 const plainCurves = [
   z.strictObject({ type: z.literal('identity') }),
   z.strictObject({
     type: z.literal('line'),
-    points: z.array(point).min(2),
+    points: z.array(point).min(2).max(many),
     below: edge.exactOptional(),
     above: edge.exactOptional(),
   }),
-  z.strictObject({ type: z.literal('steps'), from: z.array(point).min(1), below: decimal }),
+  z.strictObject({ type: z.literal('steps'), from: z.array(point).min(1).max(many), below: decimal }),
   z.strictObject({
     type: z.literal('per-unit'),
     base: decimal,
@@ -48,7 +52,7 @@ export const curve: z.ZodType<Curve> = z.lazy(() =>
       type: z.literal('grid'),
       rows: axis,
       columns: axis,
-      values: z.array(z.array(decimal)),
+      values: z.array(z.array(decimal).max(many)).max(many),
       below: decimal,
     }),
     z.strictObject({
@@ -69,12 +73,12 @@ export const curve: z.ZodType<Curve> = z.lazy(() =>
 const ratingRule = z.strictObject({
   scale: z.strictObject({ min: decimal, max: decimal }),
   requireEvidence: z.boolean().exactOptional(),
-  by: z.array(z.strictObject({ role: z.string(), weight: decimal })).min(1),
+  by: z.array(z.strictObject({ role: name, weight: decimal })).min(1),
 });
 const missing = z.enum(['block', 'exclude', 'zero']);
-const bounded = z.strictObject({ of: z.string(), min: decimal.exactOptional(), max: decimal.exactOptional() });
+const bounded = z.strictObject({ of: name, min: decimal.exactOptional(), max: decimal.exactOptional() });
 const common = {
-  id: z.string().min(1),
+  id: name,
   title: bilingual.exactOptional(),
   weight: decimal.exactOptional(),
   factor: bounded.exactOptional(),
@@ -82,7 +86,7 @@ const common = {
   scale: z.strictObject({ from: point, to: point }).exactOptional(),
   min: decimal.exactOptional(),
   max: decimal.exactOptional(),
-  round: z.int().min(0).max(30).exactOptional(),
+  round: places.exactOptional(),
 };
 const rated = z.strictObject({
   ...common,
@@ -90,15 +94,20 @@ const rated = z.strictObject({
   curve: curve.exactOptional(),
   missing: missing.exactOptional(),
 });
+/** What other components have: else zod takes a group with one wrong part for a measured one with unknown fields. */
+const notHere = z.never().exactOptional();
 const measured = z.strictObject({
   ...common,
+  parts: notHere,
+  rating: notHere,
+  fromGoals: notHere,
   measure: measure.exactOptional(),
   direction: direction.exactOptional(),
   curve: curve.exactOptional(),
   missing: missing.exactOptional(),
 });
 const fromGoals = z.strictObject({
-  id: z.string().min(1),
+  id: name,
   fromGoals: z.strictObject({
     measure: measure.exactOptional(),
     curve: curve.exactOptional(),
@@ -111,7 +120,7 @@ export const component: z.ZodType<Component> = z.lazy(() =>
   z.union([
     z.strictObject({
       ...common,
-      parts: z.array(component).min(1),
+      parts: z.array(component).min(1).max(many),
       combine: z.enum(['weighted-mean', 'weighted-sum', 'sum', 'mean', 'min', 'max']),
     }),
     rated,
@@ -121,10 +130,10 @@ export const component: z.ZodType<Component> = z.lazy(() =>
 );
 const condition: z.ZodType<Condition> = z.lazy(() =>
   z.union([
-    z.strictObject({ any: z.array(condition).min(1) }),
-    z.strictObject({ all: z.array(condition).min(1) }),
+    z.strictObject({ any: z.array(condition).min(1).max(many) }),
+    z.strictObject({ all: z.array(condition).min(1).max(many) }),
     z.strictObject({
-      component: z.string(),
+      component: name,
       value: z.enum(['points', 'x']).exactOptional(),
       is: z.enum(['<', '<=', '>', '>=', '=']),
       than: decimal,
@@ -132,65 +141,30 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
   ]),
 );
 export const gate = z.strictObject({
-  id: z.string().min(1),
+  id: name,
   when: condition,
   then: z
     .strictObject({
-      set: z.record(z.string(), decimal).exactOptional(),
-      atMost: z.record(z.string(), decimal).exactOptional(),
+      set: z.record(name, decimal).exactOptional(),
+      atMost: z.record(name, decimal).exactOptional(),
       totalAtMost: decimal.exactOptional(),
-      grade: z.string().exactOptional(),
+      grade: name.exactOptional(),
     })
     .refine((then) => Object.keys(then).length === 1, {
       message: 'exactly one effect',
       params: { code: 'GATE_EFFECT' },
     }),
-  reason: z.union([z.string(), bilingual]).exactOptional(),
+  reason: z.union([z.string().max(2000), bilingual]).exactOptional(),
 });
-export const scorecard = z.strictObject({
+export const scorecard: z.ZodType<Scorecard> = z.strictObject({
   format: z.literal('perfcycle/scorecard@1'),
   root: component,
-  gates: z.array(gate).exactOptional(),
+  gates: z.array(gate).max(many).exactOptional(),
   grades: z
     .strictObject({
-      round: z.int().min(0).max(30).exactOptional(),
-      bands: z.array(z.strictObject({ from: decimal, grade: z.string() })).min(1),
-      below: z.string(),
+      round: places.exactOptional(),
+      bands: z.array(z.strictObject({ from: decimal, grade: name })).min(1),
+      below: name,
     })
     .exactOptional(),
 });
-
-export const goal = z.strictObject({
-  id: goalId,
-  unit: id,
-  title,
-  kind: z.enum(['kpi', 'qualitative']).exactOptional(),
-  metric: id.exactOptional(),
-  direction: z.enum(['higher', 'lower', 'in-band']).exactOptional(),
-  baseline: typedDecimal.exactOptional(),
-  target: z.union([typedDecimal, z.strictObject({ low: typedDecimal, high: typedDecimal })]).exactOptional(),
-  weight: typedDecimal.exactOptional(),
-  due: typedDay.exactOptional(),
-  supports: goalId.exactOptional(),
-  swot: z.array(id).exactOptional(),
-  rubric: z.array(z.string().min(1).max(400)).exactOptional(),
-  measure: measure.exactOptional(),
-  curve: curve.exactOptional(),
-  path: z
-    .array(z.tuple([day, decimal]))
-    .min(1)
-    .exactOptional(),
-});
-export const task = z.strictObject({
-  id: goalId,
-  unit: id,
-  goal: goalId,
-  title,
-  owner: id.exactOptional(),
-  effortDays: typedDecimal.exactOptional(),
-  start: typedDay.exactOptional(),
-  end: typedDay.exactOptional(),
-  after: z.array(goalId).exactOptional(),
-  costMinor: typedMinor.exactOptional(),
-});
-export { computed };

@@ -1,0 +1,73 @@
+import { exact, sum } from '../../domain/numbers.js';
+import {
+  type BudgetDocument,
+  type DistributionDocument,
+  type PoolDocument,
+  rawBudgets,
+} from '../../domain/rules/index.js';
+import { below, type Looking } from '../looking.js';
+import { notAbove, notNegative, unique } from './numbers.js';
+import { checkCurve } from './scorecard-checks.js';
+
+export function checkDistribution(document: DistributionDocument, looking: Looking): void {
+  if (!looking.sound(['shares'])) return;
+  unique(
+    document.shares.map(({ grade }) => grade),
+    (index) => ['shares', index, 'grade'],
+    looking,
+  );
+  document.shares.forEach(({ percent }, index) => {
+    notNegative(percent, ['shares', index, 'percent'], looking);
+  });
+  const whole = sum(document.shares.map(({ percent }) => exact(percent)));
+  if (!whole.equals(100))
+    looking.tell(['shares'], 'PERCENT_TOTAL', `the percents sum to ${whole.toFraction()}, not to 100`);
+}
+
+export function checkPool(document: PoolDocument, looking: Looking): void {
+  if (looking.sound(['shares'])) {
+    unique(
+      document.shares.map(({ id }) => id),
+      (index) => ['shares', index, 'id'],
+      looking,
+    );
+    document.shares.forEach(({ coefficient, base }, index) => {
+      notNegative(coefficient, ['shares', index, 'coefficient'], looking);
+      notNegative(base, ['shares', index, 'base'], looking);
+    });
+  }
+  const { pool } = document;
+  if (!looking.sound(['pool']) || !('baseMinor' in pool)) return;
+  notNegative(pool.ratePercent, ['pool', 'ratePercent'], looking);
+  notNegative(pool.reservePercent, ['pool', 'reservePercent'], looking);
+  notAbove(pool.reservePercent, '100', ['pool', 'reservePercent'], looking);
+}
+
+export function checkBudget(document: BudgetDocument, looking: Looking): void {
+  const { units, floorPercent, ceilingPercent } = document;
+  if (looking.sound(['floorPercent']) && looking.sound(['ceilingPercent'])) {
+    notNegative(floorPercent, ['floorPercent'], looking);
+    notAbove(floorPercent, ceilingPercent, ['floorPercent'], looking);
+  }
+  const curveRight = looking.sound(['curve']) && curveIsRight(document, looking);
+  if (!looking.sound(['units'])) return;
+  unique(
+    units.map(({ id }) => id),
+    (index) => ['units', index, 'id'],
+    looking,
+  );
+  if (!curveRight) return;
+  const raws = rawBudgets(document);
+  raws.forEach((raw, index) => {
+    if (raw.compare(0) < 0)
+      looking.tell(['units', index], 'BUDGET_NEGATIVE', 'the curve takes more than the whole base');
+  });
+  if (sum(raws).equals(0)) looking.tell(['units'], 'BUDGET_NOTHING', 'the computed budgets sum to 0');
+}
+
+function curveIsRight({ curve }: BudgetDocument, looking: Looking): boolean {
+  let right = true;
+  const { sound, tell } = below(['curve'], looking);
+  checkCurve(curve, { sound, tell: (...problem) => ((right = false), tell(...problem)) }, { plain: true });
+  return right;
+}
