@@ -18,14 +18,14 @@ export function beginning({ view, draftContent }: LoadedStep): unknown {
 }
 
 /** Titles by id, for findings to name what they are about. */
-export function titlesOf(view: StepView, content: unknown): ReadonlyMap<string, string> {
+export function titlesOf(reader: Reader, view: StepView, content: unknown): ReadonlyMap<string, string> {
   const known = [...view.facts.goalsAbove, ...view.facts.goals, ...view.facts.tasks].map(
     ({ id, title }) => [id, title] as const,
   );
   const typed = [...listAt(content, 'goals'), ...listAt(content, 'tasks')].map(
     (row) => [textAt(row, 'id'), textAt(row, 'title')] as const,
   );
-  const unit = view.unit === null || view.unitId === null ? [] : [[view.unitId, view.unit.nameZh] as const];
+  const unit = view.unit === null || view.unitId === null ? [] : [[view.unitId, reader.name(view.unit)] as const];
   return new Map([...unit, ...known, ...typed.filter(([, title]) => title !== '')]);
 }
 
@@ -40,7 +40,7 @@ export async function problemsOfDraft(
   const checked = (view.kind === 'goals' || view.kind === 'plan') && draftContent !== undefined;
   // A draft may hold what is no number yet: then there is nothing to check.
   const findings = checked ? await findingsOf(deps.sql, cycle, view, content).catch((): readonly Finding[] => []) : [];
-  const titles = titlesOf(view, content);
+  const titles = titlesOf(reader, view, content);
   return {
     findings: findings.map((finding) => shownFinding(reader, finding, titles)),
     fields: view.attempt > 1 ? commentsOf(reader, view) : noProblems.fields,

@@ -158,7 +158,7 @@ async function stepAnswer(visit: PersonVisit, loaded: LoadedStep, shown: Shown):
   const reader = createReader(visit.reader.language, view.cycle.zone);
   const { refused } = shown;
   const content = shown.content ?? beginning(loaded);
-  const problems = refused === undefined ? null : problemsOf(reader, refused, titlesOf(view, content));
+  const problems = refused === undefined ? null : problemsOf(reader, refused, titlesOf(reader, view, content));
   const typed: Typed = {
     content,
     problems:
