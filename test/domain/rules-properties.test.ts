@@ -160,7 +160,7 @@ describe('for every scorecard and all facts', () => {
           if (after !== before) lowered += 1;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
     expect(lowered).toBeGreaterThan(20);
   });
