@@ -6,15 +6,22 @@ import { foundIn, scored, stepsOf } from './scored.js';
 /** Small cases for what becomes of missing data, of parts that do not apply, and of parts together. */
 
 const group = (combine: Group['combine'], ...parts: readonly Component[]): Group => ({ id: 'total', combine, parts });
-const part = (id: string, weight?: string, more: object = {}): Component =>
-  ({ id, ...(weight !== undefined && { weight }), ...more });
+const part = (id: string, weight?: string, more: object = {}): Component => ({
+  id,
+  ...(weight !== undefined && { weight }),
+  ...more,
+});
 const actuals = (values: Readonly<Record<string, string>>): Facts['facts'] =>
   Object.fromEntries(Object.entries(values).map(([id, actual]) => [id, { actual }]));
 const out = { notApplicable: 'does not concern us' };
 
 describe('missing data', () => {
   const parts = (missing?: string): Component =>
-    group('weighted-mean', part('a', '30'), part('b', '70', { ...(missing !== undefined && { missing }), max: '60', min: '5' })); // prettier-ignore
+    group(
+      'weighted-mean',
+      part('a', '30'),
+      part('b', '70', { ...(missing !== undefined && { missing }), max: '60', min: '5' }),
+    );
   const facts = actuals({ a: '80' });
 
   test.each([undefined, 'block'])(
@@ -100,7 +107,12 @@ describe('what does not apply', () => {
         facts,
       );
     expect(of('weighted-mean')).toMatchObject({ total: '7', findings: [] });
-    expect(of('weighted-mean').lines['b']).toEqual({ x: '9', points: '9', weight: '0', steps: of('mean').lines['b']?.steps }); // prettier-ignore
+    expect(of('weighted-mean').lines['b']).toEqual({
+      x: '9',
+      points: '9',
+      weight: '0',
+      steps: of('mean').lines['b']?.steps,
+    });
     expect(of('weighted-sum')).toMatchObject({ total: '7', findings: [] });
     expect(of('mean')).toMatchObject({ total: '8.2', findings: [] });
   });
@@ -112,7 +124,12 @@ describe('what does not apply', () => {
   });
 
   test('a root that is out is blocked: by itself, by all its parts, or as an excluded leaf', () => {
-    const nothing = { status: 'blocked', total: null, grade: null, findings: [{ code: 'NOTHING_APPLICABLE', component: 'total' }] }; // prettier-ignore
+    const nothing = {
+      status: 'blocked',
+      total: null,
+      grade: null,
+      findings: [{ code: 'NOTHING_APPLICABLE', component: 'total' }],
+    };
     expect(scored(group('mean', part('a')), { a: out })).toMatchObject(nothing);
     expect(scored(group('mean', part('a')), { ...actuals({ a: '1' }), total: out })).toMatchObject(nothing);
     expect(scored(part('total'), { total: { actual: '1', ...out } })).toMatchObject(nothing);
@@ -123,7 +140,10 @@ describe('what does not apply', () => {
 
   test('in a sum a part left out blocks, and each is told of', () => {
     const excluded = { missing: 'exclude' };
-    const result = scored(group('sum', part('a'), part('b'), part('c', undefined, excluded)), { ...actuals({ a: '1' }), b: out }); // prettier-ignore
+    const result = scored(group('sum', part('a'), part('b'), part('c', undefined, excluded)), {
+      ...actuals({ a: '1' }),
+      b: out,
+    });
     expect(result).toMatchObject({ status: 'blocked', total: null });
     expect(foundIn(result)).toEqual(['PART_LEFT_OUT b', 'PART_LEFT_OUT c']);
     expect(stepsOf(result, 'total')).toEqual([]);

@@ -64,9 +64,25 @@ describe('measures', () => {
 });
 
 describe('curves', () => {
-  const at = (curve: Curve, x: string): string | undefined => stepsOf(scored({ id: 'a', curve }, { a: { actual: x } }), 'a')[1]; // prettier-ignore
-  const line = { type: 'line', points: [['80', '60'], ['100', '100'], ['110', '140']] } as const; // prettier-ignore
-  const steps = { type: 'steps', from: [['0', '1'], ['10', '2'], ['20', '3']], below: '-1' } as const; // prettier-ignore
+  const at = (curve: Curve, x: string): string | undefined =>
+    stepsOf(scored({ id: 'a', curve }, { a: { actual: x } }), 'a')[1];
+  const line = {
+    type: 'line',
+    points: [
+      ['80', '60'],
+      ['100', '100'],
+      ['110', '140'],
+    ],
+  } as const;
+  const steps = {
+    type: 'steps',
+    from: [
+      ['0', '1'],
+      ['10', '2'],
+      ['20', '3'],
+    ],
+    below: '-1',
+  } as const;
   const up = { type: 'per-unit', base: '80', up: { every: '3', points: '2' } } as const;
   const down = { type: 'per-unit', base: '80', down: { every: '3', points: '2' } } as const;
   const capped = { every: '3', points: '2', max: '5' };
@@ -85,7 +101,12 @@ describe('curves', () => {
     ['line above, a number', { ...line, above: '150.5' }, '111', 'outside: x=111 at=110 = 150.5'],
     ['line below, extended', { ...line, below: 'extend' }, '70', 'extended: x=70 x1=80 y1=60 x2=100 y2=100 = 40'],
     ['line above, extended', { ...line, above: 'extend' }, '120', 'extended: x=120 x1=100 y1=100 x2=110 y2=140 = 180'],
-    ['line at its ends, fixed outside', { ...line, below: '0', above: '0' }, '110', 'line: x=110 x1=100 y1=100 x2=110 y2=140 = 140'], // prettier-ignore
+    [
+      'line at its ends, fixed outside',
+      { ...line, below: '0', above: '0' },
+      '110',
+      'line: x=110 x1=100 y1=100 x2=110 y2=140 = 140',
+    ],
     ['steps below', steps, '-0.1', 'steps: x=-0.1 until=0 = -1'],
     ['steps at the first edge', steps, '0', 'steps: x=0 from=0 until=10 = 1'],
     ['steps just under an edge', steps, '9.999', 'steps: x=9.999 from=0 until=10 = 1'],
@@ -95,13 +116,43 @@ describe('curves', () => {
     ['per unit up, the last unit not full', up, '8.9', 'per-unit:up: x=8.9 base=80 every=3 units=2 points=2 = 84'],
     ['per unit up, full', up, '9', 'per-unit:up: x=9 base=80 every=3 units=3 points=2 = 86'],
     ['per unit up at 0', up, '0', 'per-unit:up: x=0 base=80 every=3 units=0 points=2 = 80'],
-    ['per unit up, parts count', { ...up, whole: false }, '1', 'per-unit:up: x=1 base=80 every=3 units=1/3 points=2 = 242/3'], // prettier-ignore
-    ['per unit up, said to be whole', { ...up, whole: true }, '4', 'per-unit:up: x=4 base=80 every=3 units=1 points=2 = 82'], // prettier-ignore
-    ['per unit up under its most', { ...up, up: capped }, '6', 'per-unit:up: x=6 base=80 every=3 units=2 points=2 max=5 = 84'], // prettier-ignore
-    ['per unit up over its most', { ...up, up: capped }, '9', 'per-unit:up: x=9 base=80 every=3 units=3 points=2 max=5 = 85'], // prettier-ignore
+    [
+      'per unit up, parts count',
+      { ...up, whole: false },
+      '1',
+      'per-unit:up: x=1 base=80 every=3 units=1/3 points=2 = 242/3',
+    ],
+    [
+      'per unit up, said to be whole',
+      { ...up, whole: true },
+      '4',
+      'per-unit:up: x=4 base=80 every=3 units=1 points=2 = 82',
+    ],
+    [
+      'per unit up under its most',
+      { ...up, up: capped },
+      '6',
+      'per-unit:up: x=6 base=80 every=3 units=2 points=2 max=5 = 84',
+    ],
+    [
+      'per unit up over its most',
+      { ...up, up: capped },
+      '9',
+      'per-unit:up: x=9 base=80 every=3 units=3 points=2 max=5 = 85',
+    ],
     ['per unit down', down, '-7', 'per-unit:down: x=-7 base=80 every=3 units=2 points=2 = 76'],
-    ['per unit down, parts count', { ...down, whole: false }, '-7.5', 'per-unit:down: x=-7.5 base=80 every=3 units=2.5 points=2 = 75'], // prettier-ignore
-    ['per unit down over its most', { ...down, down: capped }, '-90', 'per-unit:down: x=-90 base=80 every=3 units=30 points=2 max=5 = 75'], // prettier-ignore
+    [
+      'per unit down, parts count',
+      { ...down, whole: false },
+      '-7.5',
+      'per-unit:down: x=-7.5 base=80 every=3 units=2.5 points=2 = 75',
+    ],
+    [
+      'per unit down over its most',
+      { ...down, down: capped },
+      '-90',
+      'per-unit:down: x=-90 base=80 every=3 units=30 points=2 max=5 = 75',
+    ],
     ['per unit without this side, up', down, '7', 'base: x=7 = 80'],
     ['per unit without this side, down', up, '-7', 'base: x=-7 = 80'],
     ['per unit at 0 without up', down, '0', 'base: x=0 = 80'],
@@ -111,8 +162,18 @@ describe('curves', () => {
     ['band just below', band, '9', 'out-of-band: x=9 edge=10 full=100 each=7 min=0 = 93'],
     ['band above', band, '23', 'out-of-band: x=23 edge=20 full=100 each=7 min=0 = 79'],
     ['band far off', band, '40', 'out-of-band: x=40 edge=20 full=100 each=7 min=0 = 0'],
-    ['band with its own least', { ...band, min: '50.5' }, '30', 'out-of-band: x=30 edge=20 full=100 each=7 min=50.5 = 50.5'], // prettier-ignore
-    ['band with a negative least', { ...band, min: '-60' }, '40', 'out-of-band: x=40 edge=20 full=100 each=7 min=-60 = -40'], // prettier-ignore
+    [
+      'band with its own least',
+      { ...band, min: '50.5' },
+      '30',
+      'out-of-band: x=30 edge=20 full=100 each=7 min=50.5 = 50.5',
+    ],
+    [
+      'band with a negative least',
+      { ...band, min: '-60' },
+      '40',
+      'out-of-band: x=40 edge=20 full=100 each=7 min=-60 = -40',
+    ],
   ])('%s', (_name, curve, x, step) => expect(at(curve, x)).toBe(`curve:${step}`));
 
   const grid = {
@@ -169,7 +230,19 @@ describe('curves', () => {
   });
   test('of equal views the first is told', () => {
     const equal = { type: 'best', of: [{ measure: 'attainment' }, {}] } as const;
-    const { lines } = scored({ id: 'a', curve: { ...equal, of: [{ curve: { type: 'steps', from: [['0', '9']], below: '0' } }, { measure: 'change', curve: { type: 'steps', from: [['0', '9']], below: '0' } }] } }, { a: { actual: '5', baseline: '2' } }); // prettier-ignore
+    const { lines } = scored(
+      {
+        id: 'a',
+        curve: {
+          ...equal,
+          of: [
+            { curve: { type: 'steps', from: [['0', '9']], below: '0' } },
+            { measure: 'change', curve: { type: 'steps', from: [['0', '9']], below: '0' } },
+          ],
+        },
+      },
+      { a: { actual: '5', baseline: '2' } },
+    );
     expect(lines['a']).toMatchObject({ x: '5', points: '9' });
   });
   test('views without data are passed over; none left is no data', () => {

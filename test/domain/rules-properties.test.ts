@@ -206,7 +206,15 @@ describe('numbers are exact', () => {
     const part = fc.record({ a: huge, w: fc.bigInt(1n, 10n ** 60n) });
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), fc.bigInt(1n, 10n ** 60n), (parts, t) => {
-        const curve = { type: 'line', points: [['0', '7'], ['3', '9']], below: 'extend', above: 'extend' } as const; // prettier-ignore
+        const curve = {
+          type: 'line',
+          points: [
+            ['0', '7'],
+            ['3', '9'],
+          ],
+          below: 'extend',
+          above: 'extend',
+        } as const;
         const root: Component = {
           id: 'total',
           combine: 'weighted-mean',
