@@ -10,7 +10,7 @@ export default defineConfig({
       'test/domain/rules-documents*.test.ts',
       'test/domain/rules-examples-no-float.test.ts',
     ],
-    env: { RULES_SEED: '20270101' },
+    env: { RULES_SEED: '20270101', RULES_SHRINK: 'no' },
     testTimeout: 60_000,
   },
 });

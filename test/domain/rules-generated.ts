@@ -12,9 +12,17 @@ import type {
   Scorecard,
 } from '../../domain/rules/index.js';
 
-/** Random valid scorecards and facts. `RULES_SEED` fixes the seed; a failing property prints its own. */
+/**
+ * Random valid scorecards and facts. `RULES_SEED` fixes the seed; a failing
+ * property prints its own. `RULES_SHRINK=no`: that it fails is enough to know.
+ */
 const seed = process.env['RULES_SEED'];
-fc.configureGlobal({ numRuns: 150, unbiased: true, ...(seed !== undefined && { seed: Number(seed) }) });
+fc.configureGlobal({
+  numRuns: 150,
+  unbiased: true,
+  endOnFailure: process.env['RULES_SHRINK'] === 'no',
+  ...(seed !== undefined && { seed: Number(seed) }),
+});
 
 /** A node of a generated scorecard: its component without id, its fact, and its place after a shuffle. */
 export interface Node {
