@@ -7,6 +7,7 @@ answer per line. Operations: score (scorecard, facts), distribute, allocate, bud
 
 import hashlib
 import json
+import operator
 import sys
 from datetime import date, timedelta
 from fractions import Fraction
@@ -206,15 +207,20 @@ def in_grid(curve, facts):
     return number(curve["values"][row][column])
 
 
+def plain_view(settings, curve, fact):
+    x = view(settings, fact)
+    return x, on_curve(curve, x)
+
+
 def best_view(curve, fact):
     """The x and points of the best view; the first of equals."""
     found = None
     for each in curve["of"]:
+        inner = each.get("curve", {"type": "identity"})
         try:
-            x = view(each, fact)
+            x, points = best_view(inner, fact) if inner["type"] == "best" else plain_view(each, inner, fact)
         except NoPoints:
             continue
-        points = on_curve(each.get("curve", {"type": "identity"}), x)
         if found is None or points > found[1]:
             found = (x, points)
     if found is None:
@@ -264,6 +270,9 @@ def rated(component, fact, findings):
 # Scores
 
 
+COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
+
+
 class Scored:
     """What is known of one component: `state` is points, out (not applicable or excluded) or blocked."""
 
@@ -276,7 +285,7 @@ def adjusted(component, points, facts):
     if factor is not None:
         fact = facts.get(factor["of"])
         percent = HUNDRED
-        if fact is not None:
+        if fact is not None and fact.get("actual") is not None:
             percent = clamped(number(fact["actual"]), number(factor.get("min", "0")), number(factor.get("max")))
         points = points * percent / 100
     add = component.get("add")
@@ -310,7 +319,9 @@ class Score:
             return None, in_grid(curve, self.facts)
         if curve["type"] == "best":
             return best_view(curve, fact)
-        x = rated(leaf, fact, self.findings) if "rating" in leaf else view(leaf, fact)
+        if "rating" not in leaf:
+            return plain_view(leaf, curve, fact)
+        x = rated(leaf, fact, self.findings)
         return x, on_curve(curve, x)
 
     def score_leaf(self, leaf):
@@ -343,18 +354,17 @@ class Score:
             scored = self.combine_group(component)
         else:
             scored = self.leaves[component["id"]]
-        line = self.lines.setdefault(component["id"], {})
-        line.update(x=printed(scored.x), points=printed(scored.points), weight=printed(number(component.get("weight"))))
-        line.setdefault("effectiveWeight", None)
+        self.begin_line(component, scored)
         return scored
 
+    def begin_line(self, component, scored):
+        line = {"x": printed(scored.x), "points": printed(scored.points)}
+        if component.get("weight") is not None:
+            line["weight"] = printed(number(component["weight"]))
+        self.lines[component["id"]] = line
+
     def leave_out(self, component):
-        self.lines[component["id"]] = {
-            "x": None,
-            "points": None,
-            "weight": printed(number(component.get("weight"))),
-            "effectiveWeight": None,
-        }
+        self.begin_line(component, Scored("out"))
         for part in component.get("parts", []):
             self.leave_out(part)
 
@@ -401,43 +411,43 @@ class Score:
         return sum(points) / len(points) if how == "mean" else sum(points, Fraction(0))
 
     def value_of(self, test, total):
-        if test["component"] == "total" and "total" not in self.leaves:
-            return total
-        leaf = self.leaves.get(test["component"])
-        if leaf is None:
-            return None
-        return leaf.x if test.get("value", "points") == "x" else leaf.points
+        part, wants_x = self.leaves.get(test["component"]), test.get("value", "points") == "x"
+        if part is None:
+            return total if test["component"] == "total" and not wants_x else None
+        return part.x if wants_x else part.points
 
-    def met(self, gate, total):
-        when = gate["when"]
-        tests = when.get("any") or when.get("all") or [when]
-        results = [self.test(gate, test, total) for test in tests]
-        return any(results) if "any" in when else all(results)
-
-    def test(self, gate, test, total):
-        value, than = self.value_of(test, total), number(test["than"])
+    def met(self, gate, when, total):
+        """Every test is looked at, also where others have decided already."""
+        if "any" in when:
+            return any([self.met(gate, each, total) for each in when["any"]])
+        if "all" in when:
+            return all([self.met(gate, each, total) for each in when["all"]])
+        value, than = self.value_of(when, total), number(when["than"])
         if value is None:
-            self.findings.append({"code": "GATE_NOT_TESTED", "gate": gate["id"], "component": test["component"]})
+            self.findings.append({"code": "GATE_NOT_TESTED", "gate": gate["id"], "component": when["component"]})
             return False
-        return {"<": value < than, "<=": value <= than, ">": value > than, ">=": value >= than, "=": value == than}[test["is"]]
+        return COMPARISONS[when["is"]](value, than)
 
     def fires(self, gate, total=None):
-        fired = self.met(gate, total)
+        fired = self.met(gate, gate["when"], total)
         if fired:
             self.findings.append({"code": "GATE", "gate": gate["id"]})
         return fired
 
     def gate_leaves(self):
         for gate in self.card.get("gates", []):
-            change = gate["then"].get("set") or gate["then"].get("atMost")
-            if change is None or not self.fires(gate):
+            then = gate["then"]
+            if not ("set" in then or "atMost" in then) or not self.fires(gate):
                 continue
-            for leaf_id, points in change.items():
-                leaf = self.leaves.get(leaf_id)
-                if leaf is None or leaf.points is None:
-                    continue
-                at_most = "atMost" in gate["then"]
-                leaf.points = min(leaf.points, number(points)) if at_most else number(points)
+            for leaf_id, points in then.get("set", {}).items():
+                self.change(leaf_id, lambda _, limit: limit, number(points))
+            for leaf_id, points in then.get("atMost", {}).items():
+                self.change(leaf_id, min, number(points))
+
+    def change(self, leaf_id, how, limit):
+        leaf = self.leaves.get(leaf_id)
+        if leaf is not None and leaf.points is not None:
+            leaf.points = how(leaf.points, limit)
 
     def gate_total(self, total):
         capped, grade = total, None
@@ -484,7 +494,7 @@ class Score:
 
 
 def score(card, facts):
-    wrapped = facts if "format" in facts else {"format": "perfcycle/facts@1", "facts": facts}
+    wrapped = facts if isinstance(facts.get("format"), str) else {"format": "perfcycle/facts@1", "facts": facts}
     answer = Score(card, wrapped["facts"]).result()
     return {**answer, "digests": {"rules": digest(card), "facts": digest(wrapped)}}
 
@@ -534,9 +544,9 @@ def budget(document):
     for each, base, line in zip(units, bases, lines):
         floor_percent, ceiling_percent = number(document.get("floorPercent")), number(document.get("ceilingPercent"))
         if floor_percent is not None and line < base * floor_percent / 100:
-            findings.append({"code": "BUDGET_BELOW_FLOOR", "unit": each["id"]})
+            findings.append({"code": "BUDGET_BELOW_FLOOR", "at": [each["id"]]})
         if ceiling_percent is not None and line > base * ceiling_percent / 100:
-            findings.append({"code": "BUDGET_ABOVE_CEILING", "unit": each["id"]})
+            findings.append({"code": "BUDGET_ABOVE_CEILING", "at": [each["id"]]})
     return {
         "totalMinor": str(sum(lines)),
         "lines": {each["id"]: str(line) for each, line in zip(units, lines)},
@@ -845,7 +855,10 @@ def main():
     sys.stdout.reconfigure(encoding="utf-8")
     for line in sys.stdin:
         question = json.loads(line)
-        answer = OPERATIONS[question["op"]](*question["documents"])
+        try:
+            answer = OPERATIONS[question["op"]](*question["documents"])
+        except Exception as problem:  # One question that cannot be answered must not hide the others.
+            answer = {"error": repr(problem)}
         print(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
 
 
