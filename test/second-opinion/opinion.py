@@ -3,6 +3,24 @@
 Written from the page on rules documents alone, in another language and with another library for exact numbers, so that the
 same mistake is unlikely to be made twice. Reads JSON Lines on stdin, each {"op": …, "documents": […]}, and prints one JSON
 answer per line. Operations: score (scorecard, facts), distribute, allocate, budget, check, monitor.
+
+Where the page leaves room, these readings are taken:
+1. NO_DATA, NO_DENOMINATOR and NEGATIVE_TARGET are findings where they block ("… and says why"), not where `missing` says
+   `exclude` or `zero`.
+2. Equal findings of a score are told once, however many tests or ratings they come from.
+3. A rating outside its scale is not asked for evidence.
+4. A rating whose roles all have weight 0 is NO_DATA.
+5. A `sum` of which no part is left is out, like any group; only one of which some part is left blocks (PART_LEFT_OUT, a
+   code that the page does not name).
+6. Tested by a gate, `total` is the root, with the x of a root that is a leaf.
+7. A fact without `actual` counts as absent for `factor`, whose 100 is not clamped; no entries sum to 0, which is clamped.
+8. A line has no `weight`, `effectiveWeight` or `contribution` where there is none; `x` and `points` are null. Nothing below
+   what is not applicable has points or findings.
+9. The x of `best` is that of the winning view; of equal views, the first. One without data is passed over whatever the reason.
+10. `max` of `per-unit` limits the points of its side.
+11. A fact that is not applicable gives a grid no number, whatever else it holds; `factor` and `add` read what stands beside.
+12. A group with a part that blocks is blocked, also where the weights that are left come to 0.
+13. Nothing is judged where a path expects less than nothing, as where it expects nothing.
 """
 
 import hashlib
@@ -197,9 +215,12 @@ def in_band(curve, x):
     return max(points - number(curve["perUnit"]) * distance, number(curve.get("min", "0")))
 
 
+def numbers_of(fact):
+    return {} if "notApplicable" in fact else fact
+
+
 def in_grid(curve, facts):
-    x = view(curve["rows"], facts.get(curve["rows"]["of"], {}))
-    y = view(curve["columns"], facts.get(curve["columns"]["of"], {}))
+    x, y = (view(axis, numbers_of(facts.get(axis["of"], {}))) for axis in (curve["rows"], curve["columns"]))
     row = sum(1 for start in curve["rows"]["from"] if x >= number(start)) - 1
     column = sum(1 for start in curve["columns"]["from"] if y >= number(start)) - 1
     if row < 0 or column < 0:
@@ -250,21 +271,20 @@ def rated(component, fact, findings):
     low, high = number(rating["scale"]["min"]), number(rating["scale"]["max"])
     by_role = {}
     for each in fact.get("ratings", []):
-        value, counts = number(each["value"]), True
+        value = number(each["value"])
         if not low <= value <= high:
             findings.append({"code": "RATING_OUT_OF_SCALE", "component": component["id"]})
-            counts = False
-        if rating.get("requireEvidence", False) and not each.get("evidence"):
+        elif rating.get("requireEvidence", False) and not each.get("evidence"):
             findings.append({"code": "EVIDENCE_MISSING", "component": component["id"]})
-            counts = False
-        if counts:
+        else:
             by_role.setdefault(each["role"], []).append(value)
-    if not by_role:
-        raise NoPoints("NO_DATA")
     weights = {each["role"]: number(each["weight"]) for each in rating["by"]}
     means = {role: sum(values) / len(values) for role, values in by_role.items()}
     weighted = sum((weights[role] * mean for role, mean in means.items()), Fraction(0))
-    return over(weighted, sum(weights[role] for role in means))
+    counted = sum(weights[role] for role in means)
+    if counted == 0:
+        raise NoPoints("NO_DATA")
+    return weighted / counted
 
 
 # Scores
@@ -328,11 +348,13 @@ class Score:
         try:
             x, points = self.read_leaf(leaf)
         except NoPoints as problem:
-            self.findings.append({"code": problem.code, "component": leaf["id"]})
             missing = leaf.get("missing", "block")
             if missing == "zero":
                 return Scored("points", None, Fraction(0))
-            return Scored("out" if missing == "exclude" else "blocked")
+            if missing == "exclude":
+                return Scored("out")
+            self.findings.append({"code": problem.code, "component": leaf["id"]})
+            return Scored("blocked")
         return Scored("points", x, adjusted(leaf, points, self.facts))
 
     def score_leaves(self, component):
@@ -378,10 +400,9 @@ class Score:
             points = self.weigh(how, parts, there)
         elif there:
             points = self.take(how, [scored.points for _, scored in there])
-        if how == "sum" and not blocked and any(scored.state == "out" for scored in scores):
-            for part, scored in zip(parts, scores):
-                if scored.state == "out":
-                    self.findings.append({"code": "PART_LEFT_OUT", "component": part["id"]})
+        left_out = [part for part, scored in zip(parts, scores) if scored.state == "out"]
+        if how == "sum" and 0 < len(left_out) < len(parts):
+            self.findings += [{"code": "PART_LEFT_OUT", "component": part["id"]} for part in left_out]
             blocked = True
         if blocked:
             return Scored("blocked")
@@ -412,8 +433,11 @@ class Score:
 
     def value_of(self, test, total):
         part, wants_x = self.leaves.get(test["component"]), test.get("value", "points") == "x"
+        if part is None and test["component"] == "total":
+            root = self.leaves.get(self.card["root"]["id"])
+            return (root.x if root else None) if wants_x else total
         if part is None:
-            return total if test["component"] == "total" and not wants_x else None
+            return None
         return part.x if wants_x else part.points
 
     def met(self, gate, when, total):
@@ -489,7 +513,7 @@ class Score:
             "total": printed(total),
             "grade": grade,
             "lines": self.lines,
-            "findings": self.findings,
+            "findings": [each for index, each in enumerate(self.findings) if each not in self.findings[:index]],
         }
 
 
@@ -830,7 +854,7 @@ def monitor(document):
         expected = expected_on_path(goal["path"], on) if "path" in goal else Fraction(elapsed, whole) * 100
         forecast = began + (actual - began) * whole / elapsed
         lines[goal["id"]] = {"expected": printed(expected), "made": printed(made), "forecast": printed(forecast)}
-        if expected == 0:
+        if expected <= 0:
             continue
         ratio = made / expected * 100
         if ratio < number(document["red"]):
