@@ -50,9 +50,11 @@ function inTension(byMetric: ReadonlyMap<string, readonly Goal[]>, index: GoalsI
     return (byMetric.get(metricId) ?? []).filter((goal) => directionOf(goal, metric) === metric?.better);
   };
   return [...pairs.values()].flatMap(([left, right]) =>
-    bettering(left).flatMap((a) =>
+    bettering(left).flatMap((a, position) =>
+      // A metric in tension with itself meets the same goals on both sides: each pair once.
       bettering(right)
-        .filter((b) => a !== b && a.unit !== b.unit && !index.isAbove(a.unit, b.unit) && !index.isAbove(b.unit, a.unit))
+        .filter((_, place) => left !== right || place > position)
+        .filter((b) => a.unit !== b.unit && !index.isAbove(a.unit, b.unit) && !index.isAbove(b.unit, a.unit))
         .map((b) => finding('CONFLICT_TENSION', 'warning', [a.id, b.id])),
     ),
   );

@@ -14,7 +14,8 @@ export function combineParts(it: Scoring, group: Group, findings: ScoreFinding[]
   const applicable = it.parts.filter((part) => !part.out);
   const weighted = group.combine === 'weighted-mean' || group.combine === 'weighted-sum';
   if (weighted) reweigh(group.combine, it.parts, scored);
-  if (applicable.length === 0 || (weighted && sum(applicable.map(weightOf)).equals(0))) {
+  const blocked = scored.length < applicable.length;
+  if (applicable.length === 0 || (weighted && !blocked && sum(applicable.map(weightOf)).equals(0))) {
     it.out = true;
     return null;
   }
@@ -22,7 +23,7 @@ export function combineParts(it: Scoring, group: Group, findings: ScoreFinding[]
     for (const part of it.parts) if (part.out) findings.push({ code: 'PART_LEFT_OUT', component: part.component.id });
     if (applicable.length < it.parts.length) return null;
   }
-  if (scored.length < applicable.length) return null;
+  if (blocked) return null;
   const points = scored.map((part) => part.points ?? zero);
   const combined = combine(group.combine, scored, points);
   it.steps.push({

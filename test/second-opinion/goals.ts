@@ -204,8 +204,12 @@ function planOf(
   const days = Array.from({ length: 60 }, () => dayNear(random, draft.period));
   const worked = days.filter((day) => isWorked(day, holidays, workdays));
   const ids = worked.length === 0 ? [] : random.list(0, 6, (index) => `${random.pick(['T', 't'])}-${index}`);
+  const ring = random.oneIn(5) ? random.shuffled(random.some(ids, 5)) : [];
   return {
-    tasks: ids.map((id) => taskOf(draft, id, ids, goalIds, worked)),
+    tasks: ids.map((id) => {
+      const task = taskOf(draft, id, ids, goalIds, worked);
+      return ring.includes(id) ? { ...task, after: [ring[ring.indexOf(id) + 1] ?? ring[0] ?? id] } : task;
+    }),
     ...(random.oneIn(4) ? {} : { capacity: random.list(0, 4, () => capacityOf(draft)) }),
   };
 }

@@ -64,7 +64,9 @@ export function hundredths(random: Random, value: number): string {
 
 /** Whole numbers mostly, so that equal values and exact edges are met often; now and then a very long one. */
 export function decimal(random: Random, low: number, high: number): string {
-  if (random.oneIn(60)) return `${random.int(Math.max(low, 0), high)}.${'0987654321'.repeat(random.int(1, 3))}`;
+  const least = Math.max(low, 0);
+  if (least < high && random.oneIn(60))
+    return `${random.int(least, high - 1)}.${'0987654321'.repeat(random.int(1, 3))}`;
   if (random.oneIn(3)) return hundredths(random, random.int(low * 100, high * 100));
   return hundredths(random, random.int(low, high) * 100);
 }
