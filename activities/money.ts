@@ -1,12 +1,10 @@
-import { allocate, budget, type BudgetDocument, type PoolDocument, rawBudgets } from '../domain/rules/index.js';
+import { computeMoney, type MoneyKind, unfitUnits } from '../domain/cycle/index.js';
 import type { Query, Sql } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
 import {
   approvals,
   lockProposal,
   type MoneyApproval,
-  type MoneyKind,
-  type MoneyUnit,
   moneyUnits,
   post,
   type Posting,
@@ -43,10 +41,10 @@ export function createMoneyActivities({ sql }: { readonly sql: Sql }) {
       if (rules === undefined) return { attempt: null, unfit: [] };
       await lockProposal(tx, cycleId, kind);
       const units = await moneyUnits(tx, cycleId, rules.kinds);
-      const unfit = kind === 'bonus' ? unfitForBonus(cycle, units) : unfitForBudget(cycle, units);
+      const unfit = unfitUnits(kind, cycle, units);
       // No data is a state, never zero: what one unit lacks would go to the others.
       if (unfit.length > 0 || units.length === 0) return { attempt: null, unfit };
-      const computed = kind === 'bonus' ? bonusOf(cycle, units) : budgetOf(cycle, units);
+      const computed = computeMoney(kind, cycle, units);
       const digest = documentDigest(computed);
       const attempt = await saveProposal(tx, cycleId, { kind, ...computed, digest }, cycle.clock.now);
       if (attempt !== null) await tell(tx, cycleId, 'proposed', { kind, attempt, digest });
@@ -114,66 +112,4 @@ function checkedSum(cycleId: string, { kind, attempt, document, answer, digest }
   const sum = Object.values(answer.lines).reduce((all, line) => all + BigInt(line), 0n);
   if (sum !== BigInt(total)) throw new Error(`${kind} of ${cycleId}: the lines sum to ${sum}, not ${total}`);
   return sum;
-}
-
-const idsOf = (units: readonly MoneyUnit[]): readonly string[] => units.map((unit) => unit.id);
-
-/** No grade, a grade without coefficient, or no base where the others have one. */
-function unfitForBonus(cycle: CycleRow, units: readonly MoneyUnit[]): readonly string[] {
-  const coefficients = cycle.template.bonus?.coefficients ?? {};
-  const based = units.some((unit) => unit.payrollBase !== null);
-  return idsOf(
-    units.filter(
-      ({ grade, payrollBase }) =>
-        grade === null || !Object.hasOwn(coefficients, grade) || (based && payrollBase === null),
-    ),
-  );
-}
-
-/** No score, no base, or a curve that takes more than all; where nothing is left for anybody, everybody. */
-function unfitForBudget(cycle: CycleRow, units: readonly MoneyUnit[]): readonly string[] {
-  const lacking = units.filter((unit) => unit.total === null || unit.budgetBaseMinor === null);
-  if (lacking.length > 0) return idsOf(lacking);
-  const raws = rawBudgets(budgetDocument(cycle, units));
-  const negative = units.filter((_, index) => (raws[index]?.compare(0) ?? -1) < 0);
-  return raws.every((raw) => raw.equals(0)) ? idsOf(units) : idsOf(negative);
-}
-
-function bonusOf(cycle: CycleRow, units: readonly MoneyUnit[]) {
-  const rules = cycle.template.bonus;
-  if (rules === undefined) throw new Error('no bonus rules');
-  const document: PoolDocument = {
-    format: 'perfcycle/pool@1',
-    currency: cycle.currency,
-    pool: { amountMinor: rules.poolMinor },
-    shares: units.map(({ id, grade, payrollBase }) => ({
-      id,
-      coefficient: rules.coefficients[grade ?? ''] ?? '0',
-      ...(payrollBase !== null && { base: payrollBase }),
-    })),
-  };
-  return { document, answer: allocate(document) };
-}
-
-function budgetOf(cycle: CycleRow, units: readonly MoneyUnit[]) {
-  const document = budgetDocument(cycle, units);
-  return { document, answer: budget(document) };
-}
-
-function budgetDocument(cycle: CycleRow, units: readonly MoneyUnit[]): BudgetDocument {
-  const rules = cycle.template.budget;
-  if (rules === undefined) throw new Error('no budget rules');
-  return {
-    format: 'perfcycle/budget@1',
-    currency: cycle.currency,
-    units: units.map(({ id, budgetBaseMinor, total }) => ({
-      id,
-      baseMinor: budgetBaseMinor ?? '',
-      score: total ?? '',
-    })),
-    curve: rules.curve,
-    ...(rules.envelopeMinor !== undefined && { envelopeMinor: rules.envelopeMinor }),
-    ...(rules.floorPercent !== undefined && { floorPercent: rules.floorPercent }),
-    ...(rules.ceilingPercent !== undefined && { ceilingPercent: rules.ceilingPercent }),
-  };
 }

@@ -1,15 +1,5 @@
 import { Context } from '@temporalio/activity';
-import {
-  type Component,
-  componentId,
-  expandScorecard,
-  type Fact,
-  type Facts,
-  type Goal,
-  score,
-  type Scorecard,
-} from '../domain/rules/index.js';
-import type { Template } from '../domain/template.js';
+import { type KnownValues, scoreUnit } from '../domain/cycle/index.js';
 import type { Query, Sql } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
 import {
@@ -19,7 +9,6 @@ import {
   metricsById,
   publish,
   saveResults,
-  type ScoringInput,
   scoringInputs,
 } from '../db/results.js';
 import { documentDigest, sha256Hex } from '../documents/digest.js';
@@ -74,23 +63,14 @@ export function createScoringActivities({ sql }: { readonly sql: Sql }) {
   return { scoreUnits, publishResults };
 }
 
-interface Known {
-  readonly values: Awaited<ReturnType<typeof latestValues>>;
-  readonly metrics: Awaited<ReturnType<typeof metricsById>>;
-}
-
 async function scorePage(
   tx: Query,
   cycle: CycleRow,
-  { values, metrics }: Known,
+  known: KnownValues,
   cursor: string,
 ): Promise<ScoringCounts & { readonly last: string | undefined }> {
   const inputs = await scoringInputs(tx, cycle.id, cursor, pageSize);
-  const results = inputs.map((input) => {
-    const scorecard = scorecardOf(cycle.template, input, metrics);
-    const facts = factsOf(scorecard, input, values);
-    return { unitId: input.unitId, scorecard, facts, result: score(scorecard, facts, { sha256: sha256Hex }) };
-  });
+  const results = inputs.map((input) => scoreUnit(cycle.template, input, known, { sha256: sha256Hex }));
   const written = await saveResults(tx, cycle.id, cycle.clock.now, results);
   const scored = results.filter((each) => each.result.status === 'scored').length;
   const blocked = results.length - scored;
@@ -100,48 +80,4 @@ async function scorePage(
     await tell(tx, cycle.id, 'scored', { scored, blocked, written: written.length, digest: documentDigest(lines) });
   }
   return { scored, blocked, unchanged: results.length - written.length, last: inputs.at(-1)?.unitId };
-}
-
-/** The template's card for this unit: its goals, and the guards that were put on it. */
-export function scorecardOf(
-  template: Template,
-  input: { readonly unitId: string; readonly goals: readonly Goal[] },
-  metrics: Parameters<typeof expandScorecard>[2],
-): Scorecard {
-  const card = expandScorecard(template.scorecard, input.goals, metrics);
-  const guards = template.guards.filter((guard) => guard.unit === input.unitId);
-  if (guards.length === 0 || !('parts' in card.root)) return card;
-  const taken = new Set(leavesOf(card.root));
-  const isNew = (part: Component): boolean => !leavesOf(part).some((id) => taken.has(id));
-  return {
-    ...card,
-    // A unit that has a goal on the guarding metric is tested on that goal's own part.
-    root: { ...card.root, parts: [...card.root.parts, ...guards.map((guard) => guard.part).filter(isNew)] },
-    gates: [...(card.gates ?? []), ...guards.map((guard) => guard.gate)],
-  };
-}
-
-/** A fact for every leaf: the goal's baseline and target, the metric's value, the ratings. What is not known stays absent. */
-function factsOf(card: Scorecard, input: ScoringInput, values: ReadonlyMap<string, { readonly value: string }>): Facts {
-  const goals = new Map(input.goals.map((goal) => [componentId(goal), goal]));
-  const facts: Record<string, Fact> = {};
-  for (const id of leavesOf(card.root)) {
-    const goal = goals.get(id);
-    // A part that is no goal's (a guard's, a template's own) reads the metric of its name.
-    const metric = goal === undefined ? id : goal.metric;
-    const actual = metric === undefined ? undefined : values.get(metric)?.value;
-    const ratings = input.ratings[id];
-    const fact: Fact = {
-      ...(goal?.baseline !== undefined && { baseline: goal.baseline }),
-      ...(typeof goal?.target === 'string' && { target: goal.target }),
-      ...(actual !== undefined && { actual }),
-      ...(ratings !== undefined && { ratings }),
-    };
-    if (Object.keys(fact).length > 0) facts[id] = fact;
-  }
-  return { format: 'perfcycle/facts@1', facts };
-}
-
-function leavesOf(component: Component): readonly string[] {
-  return 'parts' in component ? component.parts.flatMap(leavesOf) : [component.id];
 }

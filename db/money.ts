@@ -1,7 +1,6 @@
+import type { MoneyKind, MoneyUnit } from '../domain/cycle/index.js';
 import type { Allocation, Budget, BudgetDocument, PoolDocument } from '../domain/rules/index.js';
 import { json, type Query } from './connect.js';
-
-export type MoneyKind = 'bonus' | 'budget';
 
 export interface Proposal {
   readonly kind: MoneyKind;
@@ -10,14 +9,6 @@ export interface Proposal {
   readonly answer: Allocation | Budget;
   readonly digest: string;
   readonly postedAt: number | null;
-}
-
-export interface MoneyUnit {
-  readonly id: string;
-  readonly payrollBase: string | null;
-  readonly budgetBaseMinor: string | null;
-  readonly total: string | null;
-  readonly grade: string | null;
 }
 
 /** Subjects of these kinds in the cycle's order (the organization's), with their latest published result. */

@@ -1,22 +1,16 @@
 import type { CalibrationContent } from '../domain/process/index.js';
-import type { Fact, Facts, Goal, Metric, Result, ScoreFinding, Scorecard } from '../domain/rules/index.js';
+import type { UnitInput, UnitResult } from '../domain/cycle/index.js';
+import type { Facts, Metric, Result, ScoreFinding, Scorecard } from '../domain/rules/index.js';
 import { json, type Query } from './connect.js';
 
-/** What a unit is scored from, gathered for many units at once. */
-export interface ScoringInput {
-  readonly unitId: string;
-  readonly goals: readonly Goal[];
-  readonly ratings: Readonly<Record<string, NonNullable<Fact['ratings']>>>;
-}
-
-/** The next page of units, by id. */
+/** What the next page of units is scored from, by id. */
 export async function scoringInputs(
   sql: Query,
   cycleId: string,
   afterUnit: string,
   limit: number,
-): Promise<readonly ScoringInput[]> {
-  return sql<ScoringInput[]>`
+): Promise<readonly UnitInput[]> {
+  return sql<UnitInput[]>`
     SELECT r.unit_id AS "unitId",
            coalesce((SELECT jsonb_agg(g.content ORDER BY g.position) FROM goals g
                       WHERE g.cycle_id = r.cycle_id AND g.unit_id = r.unit_id AND g.valid_to IS NULL), '[]') AS goals,
@@ -48,13 +42,6 @@ export async function metricsById(sql: Query): Promise<ReadonlyMap<string, Pick<
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export interface NewResult {
-  readonly unitId: string;
-  readonly scorecard: Scorecard;
-  readonly facts: Facts;
-  readonly result: Result;
-}
-
 export interface WrittenResult {
   readonly unitId: string;
   readonly version: number;
@@ -67,7 +54,7 @@ export async function saveResults(
   sql: Query,
   cycleId: string,
   at: number,
-  results: readonly NewResult[],
+  results: readonly UnitResult[],
 ): Promise<readonly WrittenResult[]> {
   return sql<WrittenResult[]>`
     INSERT INTO results (cycle_id, unit_id, version, status, total, grade, scorecard, facts, result, rules_digest, facts_digest, scored_at)

@@ -3,6 +3,7 @@ import { phases, stepKinds } from '../domain/process/index.js';
 import type { Template } from '../domain/template.js';
 import { bilingual, decimal, id, minor, uniqueIds } from './basics.js';
 import { type Parsed, parseWith } from './problems.js';
+import { gradeShares, poolAmount, tie } from './rules/money.js';
 import { component, gate, plainCurve, scorecard } from './rules/scorecard.js';
 import { checkTemplate } from './template-checks.js';
 
@@ -59,8 +60,9 @@ export const templateSchema: z.ZodType<Template> = z
     scorecard,
     guards: z.array(z.strictObject({ unit: id, part: component, gate })),
     monitoring: z.strictObject({ amber: decimal, red: decimal }),
+    distribution: z.strictObject({ shares: gradeShares, tie: tie.exactOptional() }).exactOptional(),
     bonus: z
-      .strictObject({ kinds, poolMinor: minor, coefficients: z.record(z.string(), decimal), ownUnit: id })
+      .strictObject({ kinds, pool: poolAmount, coefficients: z.record(z.string(), decimal), ownUnit: id })
       .exactOptional(),
     budget: z
       .strictObject({

@@ -1,4 +1,14 @@
-import type { Bounds, Component, FromGoals, Gate, PlainCurve, Scorecard, Text } from './rules/index.js';
+import type {
+  Bounds,
+  Component,
+  DistributionDocument,
+  FromGoals,
+  Gate,
+  PlainCurve,
+  PoolDocument,
+  Scorecard,
+  Text,
+} from './rules/index.js';
 import type { Ladder, PersonRule, Phase, StepKind } from './process/index.js';
 
 /** An instant relative to the period; workdays 1 is the first working day of the period, or after its end. */
@@ -55,9 +65,11 @@ export interface Template {
   readonly scorecard: Scorecard;
   readonly guards: readonly Guard[];
   readonly monitoring: { readonly amber: string; readonly red: string };
+  /** How many of each grade calibration aims at; advice, never a rank that decides by itself. */
+  readonly distribution?: Pick<DistributionDocument, 'shares' | 'tie'>;
   readonly bonus?: {
     readonly kinds: readonly string[];
-    readonly poolMinor: string;
+    readonly pool: PoolDocument['pool'];
     readonly coefficients: Readonly<Record<string, string>>;
     /** Whose line is decided by `bonus-own`. */
     readonly ownUnit: string;

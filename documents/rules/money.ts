@@ -6,24 +6,28 @@ import { name, plainCurve } from './scorecard.js';
 const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency: three capital letters, such as CNY');
 const rows = 100_000;
 
+export const gradeShares = z
+  .array(z.strictObject({ grade: name, percent: decimal }))
+  .min(1)
+  .max(1000);
+export const tie = z.enum(['first', 'last']);
+export const poolAmount = z.union([
+  z.strictObject({ amountMinor: minor }),
+  z.strictObject({ baseMinor: minor, ratePercent: decimal, reservePercent: decimal.exactOptional() }),
+]);
+
 /** distribution@1, pool@1, budget@1 (RULES.md): their shapes; what must fit together is in `money-checks`. */
 export const distribution: z.ZodType<DistributionDocument> = z.strictObject({
   format: z.literal('perfcycle/distribution@1'),
   count: z.int().min(0).max(1_000_000_000),
-  shares: z
-    .array(z.strictObject({ grade: name, percent: decimal }))
-    .min(1)
-    .max(1000),
-  tie: z.enum(['first', 'last']).exactOptional(),
+  shares: gradeShares,
+  tie: tie.exactOptional(),
 });
 
 export const pool: z.ZodType<PoolDocument> = z.strictObject({
   format: z.literal('perfcycle/pool@1'),
   currency,
-  pool: z.union([
-    z.strictObject({ amountMinor: minor }),
-    z.strictObject({ baseMinor: minor, ratePercent: decimal, reservePercent: decimal.exactOptional() }),
-  ]),
+  pool: poolAmount,
   shares: z.array(z.strictObject({ id: name, coefficient: decimal, base: decimal.exactOptional() })).max(rows),
 });
 

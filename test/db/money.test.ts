@@ -2,7 +2,8 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createMoneyActivities } from '../../activities/money.js';
 import { createScoringActivities } from '../../activities/scoring.js';
 import type { Sql } from '../../db/connect.js';
-import { listLedger, listProposals, type MoneyKind } from '../../db/money.js';
+import { listLedger, listProposals } from '../../db/money.js';
+import type { MoneyKind } from '../../domain/cycle/index.js';
 import { createTestDatabase } from '../setup/database.js';
 import {
   asActivity,
