@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
-import { exact } from '../domain/numbers.js';
-import { monitor, type MonitoredGoal } from '../domain/rules/index.js';
+import { monitoredGoal } from '../domain/cycle/index.js';
+import { monitor } from '../domain/rules/index.js';
 import type { Query, Sql } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
 import {
@@ -43,7 +43,7 @@ export function createMonitoringActivities({ sql }: { readonly sql: Sql }) {
 
 /** Returns the deviations that are new. */
 async function monitorPage(tx: Query, cycle: CycleRow, units: readonly string[]): Promise<readonly NewDeviation[]> {
-  const known = (await valuesToMonitor(tx, units, cycle)).filter(hasWay);
+  const known = (await valuesToMonitor(tx, units, cycle)).filter((row) => monitoredGoal(row) !== null);
   const days = [...new Set(known.map((row) => row.on))].sort();
   const found = days.flatMap((day) =>
     judge(
@@ -63,20 +63,13 @@ async function monitorPage(tx: Query, cycle: CycleRow, units: readonly string[])
   return fresh;
 }
 
-/** A goal whose way has no length cannot be judged by it; its submit told so. */
-function hasWay({ goal, accrual }: ValueToMonitor): boolean {
-  if (typeof goal.target !== 'string') return goal.target !== undefined;
-  const begin = accrual === 'accumulating' ? '0' : goal.baseline;
-  return begin !== undefined && !exact(goal.target).equals(exact(begin));
-}
-
 function judge(cycle: CycleRow, day: string, rows: readonly ValueToMonitor[]): readonly NewDeviation[] {
   const { lines, findings } = monitor({
     format: 'perfcycle/monitor@1',
     period: { start: cycle.periodStart, end: cycle.periodEnd },
     on: day,
     ...cycle.template.monitoring,
-    goals: rows.map(monitored),
+    goals: rows.map(monitoredGoal).filter((goal) => goal !== null),
   });
   const unitOf = new Map(rows.map((row) => [row.goal.id, row.unitId]));
   return findings.flatMap(({ severity, at: [goalId] }) => {
@@ -84,17 +77,6 @@ function judge(cycle: CycleRow, day: string, rows: readonly ValueToMonitor[]): r
     if (severity === undefined || goalId === undefined || unitId === undefined) return [];
     return [{ unitId, goalId, on: day, severity, line: lines[goalId] ?? {} }];
   });
-}
-
-function monitored({ goal, value, accrual }: ValueToMonitor): MonitoredGoal {
-  return {
-    id: goal.id,
-    target: goal.target ?? '0',
-    accrual,
-    actual: value,
-    ...(goal.baseline !== undefined && { baseline: goal.baseline }),
-    ...(goal.path !== undefined && { path: goal.path }),
-  };
 }
 
 /** The unit's head and the head above are told, once per goal and day. */

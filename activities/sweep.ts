@@ -58,7 +58,7 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     await sql.begin((tx) => digestNotices(tx, cycleId, now));
     const reached = await barriersReached(sql, cycleId, now);
     const after = await countSteps(sql, cycleId, moneyPlans);
-    const nextAt = nextInstant(facts, now, await nextStepInstant(sql, cycleId), before.unended > 0);
+    const nextAt = nextInstant(facts, now, await nextStepInstant(sql, cycleId));
     const over = isOver(facts, now, after, await barriersMet(sql, cycleId));
     const waitMs = reached.length > 0 || over ? 0 : await moveClock(sql, facts, now, nextAt);
     return {
@@ -101,7 +101,7 @@ function isOver(
 }
 
 /** The next instant that matters: a step's, a phase's, a cut-off's, the close. */
-function nextInstant(facts: CycleFacts, now: number, stepAt: number | null, _money: boolean): number | null {
+function nextInstant(facts: CycleFacts, now: number, stepAt: number | null): number | null {
   const { schedule, closesAt, phase } = facts.cycle;
   const timed = phase !== 'application' && phase !== 'closing' ? nextPhase(facts)?.opensAt : undefined;
   const cutOffs = Object.values(schedule.barriers).map((barrier) => barrier.cutOffAt);

@@ -24,7 +24,6 @@ export async function valuesToMonitor(
       JOIN metric_values v ON v.metric_id = m.id AND v.book = ${cycle.book}
        AND v.on_date BETWEEN ${cycle.periodStart} AND ${cycle.periodEnd}
      WHERE g.cycle_id = ${cycle.id} AND g.unit_id = ANY (${units as string[]}) AND g.valid_to IS NULL AND g.content ? 'target'
-       AND (jsonb_typeof(g.content -> 'target') = 'object' OR g.content ? 'baseline')
        AND NOT EXISTS (SELECT FROM deviations d WHERE d.cycle_id = g.cycle_id AND d.goal_id = g.goal_id AND d.on_date = v.on_date)
      ORDER BY g.goal_id, v.on_date, v.version DESC`;
 }

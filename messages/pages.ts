@@ -10,4 +10,5 @@ export { preflightTexts } from './pages/preflight.js';
 export { contentFields, goalFields, taskFields } from './pages/contents.js';
 export { cyclePage, cyclesPage, newCycle, rates } from './pages/console.js';
 export { libraryPages, memberPage, unitPage } from './pages/unit.js';
-export { auditPage, journalActs } from './pages/audit.js';
+export { auditPage } from './pages/audit.js';
+export { journalActs, journalDetails } from './pages/journal.js';

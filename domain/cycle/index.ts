@@ -1,2 +1,3 @@
 export * from './money.js';
 export * from './unit-result.js';
+export * from './watch.js';

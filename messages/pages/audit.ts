@@ -14,7 +14,7 @@ export const auditPage = texts({
   missing: say('历史中没有', 'not in the history'),
   noHistory: say('历史不可用', 'history not available'),
   clockDone: say('由时钟触发', 'by the clock'),
-  engineAway: say('现在连不上 Temporal:只显示日志。', 'Temporal cannot be reached now: only the journal is shown.'),
+  engineAway: say('现在连不上 Temporal：只显示日志。', 'Temporal cannot be reached now: only the journal is shown.'),
   neverBorn: say(
     '还没有人对此单元说过话，工作流尚未诞生。',
     'Nobody has spoken in this review yet: its workflow is not born.',
@@ -32,26 +32,4 @@ export const auditPage = texts({
   entries: say('日志', 'Journal'),
   allMatch: (n: number) => say(`人的 ${n} 次行为在两处一致。`, `All ${n} acts of people agree in both places.`),
   someDiffer: (n: number) => say(`有 ${n} 次行为不一致。`, `${n} acts do not agree.`),
-});
-
-/** Acts of the journal, as a short predicate. */
-export const journalActs = texts({
-  opened: say('开放', 'opened'),
-  submitted: say('提交', 'submitted'),
-  decided: say('决定', 'decided'),
-  reminded: say('提醒', 'reminded'),
-  escalated: say('上报', 'escalated'),
-  forwarded: say('到期强制推进', 'forwarded by policy'),
-  cancelled: say('取消', 'cancelled'),
-  refused: say('被拒绝', 'refused'),
-  'cycle-started': say('启动周期', 'started the cycle'),
-  'phase-entered': say('进入阶段', 'entered the phase'),
-  'barrier-passed': say('汇合点通过', 'passed the barrier'),
-  'cycle-closed': say('周期结束', 'closed the cycle'),
-  scored: say('计分', 'scored'),
-  published: say('公布结果', 'published results'),
-  proposed: say('算出方案', 'computed a proposal'),
-  posted: say('入账', 'posted to the ledger'),
-  'deviations-seen': say('发现偏差', 'saw deviations'),
-  'clock-changed': say('调整演练时钟', "changed the rehearsal's clock"),
 });

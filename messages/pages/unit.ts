@@ -3,6 +3,7 @@ import { say, texts } from './text.js';
 export const unitPage = texts({
   steps: say('步骤', 'Steps'),
   goals: say('有效目标', 'Goals in force'),
+  part: say('考核项', 'Part'),
   noGoals: say('还没有已批准的目标。', 'No goals are approved yet.'),
   goalsAbove: say('它支撑什么', 'What it serves'),
   values: say('期望与实际', 'Expected and actual'),

@@ -25,10 +25,14 @@ export function environment(data: string): NodeJS.ProcessEnv {
 }
 
 /** `perfcycle start` as a user would, until it says that it is ready. */
-export async function startLauncher(data: string, argv: readonly string[] = ['--no-demo']): Promise<Launcher> {
+export async function startLauncher(
+  data: string,
+  argv: readonly string[] = ['--no-demo'],
+  settings: NodeJS.ProcessEnv = {},
+): Promise<Launcher> {
   const child = spawn(process.execPath, [entry, 'start', ...argv], {
     cwd: root,
-    env: environment(data),
+    env: { ...environment(data), ...settings },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const listening = listen(child);

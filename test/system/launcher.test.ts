@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
@@ -45,9 +45,9 @@ afterAll(async () => {
 describe('the launcher, in a path with spaces and Chinese characters', { timeout: 180_000 }, () => {
   test('says where to go, as whom, where the data lies, and how to stop; Ctrl-C leaves nothing running', async () => {
     const launcher = await start();
+    await launcher.says('Stop with Ctrl-C');
     expect(launcher.said()).toContain('Sign in as: chen-mingyuan');
     expect(launcher.said()).toContain(`Data: ${data}`);
-    expect(launcher.said()).toContain('Stop with Ctrl-C');
     expect(await units(launcher)).toBeGreaterThan(6);
     expect(processesWith(data).length).toBeGreaterThan(1);
     const children = ['worker', 'api', 'players'].map((each) => childOf(launcher, each) ?? 0);
@@ -114,6 +114,26 @@ describe('the launcher, in a path with spaces and Chinese characters', { timeout
     expect([serverOf('postgres'), serverOf('temporal')]).toEqual(servers);
     expect(await stop(again)).toBe(0);
     expect(processesWith(data)).toEqual([]);
+  });
+
+  test('with servers of its own it starts neither, and ends without them', async () => {
+    await start();
+    const { databaseUrl, temporalAddress } = JSON.parse(readFileSync(join(data, 'launcher.json'), 'utf8')) as {
+      readonly databaseUrl: string;
+      readonly temporalAddress: string;
+    };
+    const elsewhere = join(folder, 'servers elsewhere');
+    const launcher = await startLauncher(elsewhere, [], {
+      DATABASE_URL: databaseUrl,
+      TEMPORAL_ADDRESS: temporalAddress,
+      PERFCYCLE_DIGEST_KEY: '0'.repeat(64),
+    });
+    running.push(launcher);
+    expect((await fetch(`${launcher.url}/readyz`)).status).toBe(200);
+    expect(processesWith(join(elsewhere, 'pg18'))).toEqual([]);
+    expect(processesWith(join(elsewhere, 'temporal.db'))).toEqual([]);
+    expect(await stop(launcher)).toBe(0);
+    expect([serverOf('postgres'), serverOf('temporal')].every((pid) => pid > 0)).toBe(true);
   });
 
   test.runIf(process.getuid?.() === 0)(

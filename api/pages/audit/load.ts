@@ -5,7 +5,7 @@ import { countEntries, cycleReviews, journaledCommands, journalPage } from '../.
 import { personNames, unitNames } from '../../../db/page-names.js';
 import { verifyChains } from '../../../db/verify.js';
 import { decisionNames, outcomeNames, phaseNames, kindNames } from '../../../messages/steps.js';
-import { auditPage, journalActs } from '../../../messages/pages.js';
+import { auditPage, journalActs, journalDetails } from '../../../messages/pages.js';
 import { refusalTexts } from '../../../messages/errors.js';
 import { cycleWorkflowId, reviewIdOf, reviewWorkflowId } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
@@ -156,15 +156,19 @@ function detail(reader: Reader, data: Readonly<Record<string, unknown>>): string
   if (decided !== undefined) return t(decided);
   if (entered !== undefined) return t(entered);
   if (why !== undefined) return t(why);
-  const rest = Object.entries(data).filter(
-    ([key, value]) => key !== 'digest' && ['string', 'number', 'boolean'].includes(typeof value),
-  );
-  return rest.map(([key, value]) => `${key} ${shown(reader, key, value)}`).join(', ');
+  return Object.entries(data)
+    .flatMap(([key, value]) => {
+      const words = journalDetails[key]?.(shown(reader, key, value));
+      return words === undefined ? [] : [t(words)];
+    })
+    .join(reader.language === 'en' ? ', ' : '，');
 }
 
-/** Instants are kept as epoch ms; people read days and hours. */
+/** Instants are kept as epoch ms, money as minor units, units as their ids; people read days, amounts and how many. */
 function shown(reader: Reader, key: string, value: unknown): string {
-  return (key === 'runTo' || key.endsWith('At')) && typeof value === 'number' ? reader.time(value) : String(value);
+  if (key === 'runTo' && typeof value === 'number') return reader.time(value);
+  if (key === 'sumMinor') return reader.amount(String(value));
+  return Array.isArray(value) ? String(value.length) : String(value);
 }
 
 function temporalUrl({ config }: ApiDeps, workflowId: string): string | null {

@@ -1,4 +1,5 @@
 import { type Component, componentId, monitor, type Result, type Scorecard } from '../../../domain/rules/index.js';
+import { monitoredGoal } from '../../../domain/cycle/index.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { listLedger } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
@@ -115,26 +116,16 @@ async function valuesOf(sql: ApiDeps['sql'], cycle: CycleRow, facts: FormFacts):
       on: newest?.on ?? null,
       value: newest?.value ?? null,
     };
-    if (newest === undefined || goal.target === undefined) return { ...shown, ...none };
+    if (newest === undefined) return { ...shown, ...none };
     const accrual = metrics.get(goal.metric ?? '')?.accrual ?? 'level';
-    const begin = accrual === 'accumulating' ? '0' : goal.baseline;
-    // A way without length, or without a beginning, cannot be judged by it.
-    if (typeof goal.target === 'string' && (begin === undefined || begin === goal.target)) return { ...shown, ...none };
+    const watched = monitoredGoal({ goal, value: newest.value, accrual });
+    if (watched === null) return { ...shown, ...none };
     const { lines } = monitor({
       format: 'perfcycle/monitor@1',
       period: { start: cycle.periodStart, end: cycle.periodEnd },
       on: newest.on,
       ...cycle.template.monitoring,
-      goals: [
-        {
-          id: goal.id,
-          target: goal.target,
-          accrual,
-          actual: newest.value,
-          ...(goal.baseline !== undefined && { baseline: goal.baseline }),
-          ...(goal.path !== undefined && { path: goal.path }),
-        },
-      ],
+      goals: [watched],
     });
     const line = lines[goal.id];
     const found = line === undefined || 'state' in line ? {} : line;
@@ -154,10 +145,12 @@ function shownResult(reader: Reader, row: ResultRow | undefined, sight: Sight, f
   if (!sight.told || (row.publishedAt === null && !sight.early)) return { kind: 'untold' };
   const { result, scorecard } = row;
   const titles = new Map([
+    // A guard's part is named like the metric that it reads.
+    ...facts.metrics.map((metric) => [metric.id, reader.language === 'en' ? metric.titleEn : metric.title] as const),
     ...titlesOf(reader.language, scorecard),
     ...facts.goals.map((goal) => [componentId(goal), goal.title] as const),
   ]);
-  const lines = leavesOf(scorecard.root).map((id): ShownLine => {
+  const lines = partsOf(scorecard.root).map((id): ShownLine => {
     const line = result.lines[id];
     return {
       id,
@@ -191,4 +184,6 @@ function wholeWords(reader: Reader, card: Scorecard, result: Result, titles: Tit
   ];
 }
 
-const leavesOf = (part: Component): readonly string[] => ('parts' in part ? part.parts.flatMap(leavesOf) : [part.id]);
+/** All parts but the whole: what a group is made of stands before it. */
+const partsOf = (part: Component): readonly string[] =>
+  'parts' in part ? part.parts.flatMap((each) => [...partsOf(each), each.id]) : [];

@@ -70,7 +70,7 @@ export function ResultSection({
         keyOf={(line) => line.id}
         empty={t(frame.nothing)}
         columns={[
-          { title: t(unitPage.goals), cell: (line) => <LineWords line={line} /> },
+          { title: t(unitPage.part), cell: (line) => <LineWords line={line} /> },
           {
             title: t(unitPage.points),
             number: true,

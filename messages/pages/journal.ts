@@ -1,0 +1,48 @@
+import type { Bilingual } from '../language.js';
+import { say, texts } from './text.js';
+
+/** Acts of the journal, as a short predicate. */
+export const journalActs = texts({
+  opened: say('开放', 'opened'),
+  submitted: say('提交', 'submitted'),
+  decided: say('决定', 'decided'),
+  reminded: say('提醒', 'reminded'),
+  escalated: say('上报', 'escalated'),
+  forwarded: say('到期强制推进', 'forwarded by policy'),
+  cancelled: say('取消', 'cancelled'),
+  refused: say('被拒绝', 'refused'),
+  'cycle-started': say('启动周期', 'started the cycle'),
+  'phase-entered': say('进入阶段', 'entered the phase'),
+  'barrier-passed': say('汇合点通过', 'passed the barrier'),
+  'cycle-closed': say('周期结束', 'closed the cycle'),
+  scored: say('计分', 'scored'),
+  published: say('公布结果', 'published results'),
+  proposed: say('算出方案', 'computed a proposal'),
+  posted: say('入账', 'posted to the ledger'),
+  'deviations-seen': say('发现偏差', 'saw deviations'),
+  'clock-changed': say('调整演练时钟', "changed the rehearsal's clock"),
+});
+
+/** What an entry's data adds, by its key; keys that only serve the program are not told. */
+export const journalDetails: Readonly<Record<string, (value: string) => Bilingual>> = {
+  of: (value) => (value === 'decider' ? say('决定人', 'the decider') : say('提交人', 'the submitter')),
+  rung: (value) => say(`第 ${value} 次`, `no. ${value}`),
+  from: (value) =>
+    value === 'submitted' ? say('已提交未决定', 'submitted, undecided') : say('未提交', 'not submitted'),
+  how: (value) =>
+    value === 'cut-off' ? say('截止日到，未齐', 'at its cut-off, not complete') : say('已齐', 'complete'),
+  kind: (value) => (value === 'bonus' ? say('奖金', 'bonus') : say('预算', 'budget')),
+  attempt: (value) => say(`第 ${value} 稿`, `attempt ${value}`),
+  sumMinor: (value) => say(`合计 ${value}`, `${value} in all`),
+  reversed: (value) => say(`冲销 ${value} 行`, `${value} lines reversed`),
+  scored: (value) => say(`已计分 ${value}`, `${value} scored`),
+  blocked: (value) => say(`待补数据 ${value}`, `${value} blocked`),
+  written: (value) => say(`新版本 ${value}`, `${value} new versions`),
+  published: (value) => say(`公布 ${value}`, `${value} published`),
+  calibrated: (value) => say(`校准 ${value}`, `${value} calibrated`),
+  red: (value) => say(`红 ${value}`, `${value} red`),
+  amber: (value) => say(`黄 ${value}`, `${value} amber`),
+  hold: (value) => (value === 'true' ? say('暂停', 'held') : say('继续', 'let go')),
+  runTo: (value) => say(`运行到 ${value}`, `run to ${value}`),
+  rate: (value) => (value === '0' ? say('不限速', 'as fast as it goes') : say(`速度 ${value}`, `rate ${value}`)),
+};
