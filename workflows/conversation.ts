@@ -27,7 +27,6 @@ const { record: recordEventually } = proxyActivities<RecordActivities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '30s' },
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  summary: 'record, once the database is back',
 });
 
 export const submit = defineUpdate<RecordOutcome, [StepWord]>(messageNames.submit);
@@ -84,10 +83,15 @@ export function converse(begin: ReviewState, onRecorded: (outcome: RecordOutcome
 
 async function record(word: StepWord): Promise<RecordOutcome> {
   try {
-    return await recordSoon(word);
+    return await recordSoon.executeWithOptions({ summary: wordInBrief(word) }, [word]);
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure || error instanceof ApplicationFailure))
       throw error;
-    return await recordEventually(word);
+    return await recordEventually.executeWithOptions({ summary: `${wordInBrief(word)}, once the database is back` }, [
+      word,
+    ]);
   }
 }
+
+/** What Temporal's own pages show beside the activity: which step, what was decided. */
+const wordInBrief = ({ stepId, decision }: StepWord): string => (decision === null ? stepId : `${stepId}: ${decision}`);
