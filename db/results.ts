@@ -96,6 +96,21 @@ export async function latestResults(
      ORDER BY unit_id, version DESC`;
 }
 
+/** The version before: the newest one that was told, or any, for those who see all. */
+export async function resultBefore(
+  sql: Query,
+  cycleId: string,
+  unitId: string,
+  version: number,
+  told: boolean,
+): Promise<Pick<ResultRow, 'version' | 'scorecard' | 'result'> | undefined> {
+  const [row] = await sql<Pick<ResultRow, 'version' | 'scorecard' | 'result'>[]>`
+    SELECT version, scorecard, result FROM results
+     WHERE cycle_id = ${cycleId} AND unit_id = ${unitId} AND version < ${version}
+       AND (NOT ${told}::boolean OR published_at IS NOT NULL) ORDER BY version DESC LIMIT 1`;
+  return row;
+}
+
 /** Units whose latest result is blocked, with what they lack: nothing to publish yet. */
 export async function blockedUnits(
   sql: Query,

@@ -249,6 +249,10 @@ export const result = z.object({
   result: open.meta({ description: 'result@1: the trace of the whole calculation' }),
   lines: open,
   findings: z.array(open),
+  explanation: z.array(z.string()).meta({ description: 'the calculation in sentences, in the language asked for' }),
+  change: z
+    .array(z.string())
+    .meta({ description: 'why it is another result than the one before; empty for the first' }),
   scoredAt: instant,
   publishedAt: instant.nullable(),
 });

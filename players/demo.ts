@@ -8,13 +8,13 @@ const watchableRate = 52_560;
 
 /** Made once. */
 const kept = [
-  sampleRehearsal('demo-finished', '演练：已走完的一年', { kind: 'script', name: 'story' }),
-  sampleRehearsal('demo-ready', '演练：等你开始的一年', { kind: 'people' }),
+  sampleRehearsal('demo-finished', '已走完的一年 · A finished year', { kind: 'script', name: 'story' }),
+  sampleRehearsal('demo-ready', '等你开始的一年 · A year for you to start', { kind: 'people' }),
 ] as const;
 
 const runningId = 'demo-running';
 const running = (id: string) => ({
-  ...sampleRehearsal(id, '演练：正在进行的一年', { kind: 'policy', policy: 'punctual' }, watchableRate),
+  ...sampleRehearsal(id, '正在进行的一年 · A running year', { kind: 'policy', policy: 'punctual' }, watchableRate),
   held: false,
 });
 

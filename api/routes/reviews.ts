@@ -15,7 +15,9 @@ import type { ApiDeps } from '../deps.js';
 import { idempotencyKey } from '../idempotent.js';
 import { pageAsk, pageOf } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
+import { languageOf } from '../problem.js';
 import { Refused } from '../refused.js';
+import { resultWords } from '../result-words.js';
 import { actsOn, has, maySeeStep, needsJournal, needsResult, seesAll } from '../rights.js';
 import { signedIn } from '../session.js';
 import { actOnStep } from '../submit-step.js';
@@ -74,7 +76,8 @@ function readRoutes(router: Router, deps: ApiDeps): void {
     await needsResult(sql, person, cycleOf(request), unit);
     const [result] = await latestResults(sql, cycleOf(request), unit);
     if (result === undefined || (result.publishedAt === null && !seesAll(person))) throw new Refused('NOT_FOUND');
-    response.json({ ...result, lines: result.result.lines, findings: result.result.findings });
+    const words = await resultWords(sql, languageOf(request), cycleOf(request), result, !seesAll(person));
+    response.json({ ...result, lines: result.result.lines, findings: result.result.findings, ...words });
   });
   router.get(`${base}/journal`, async (request, response) => {
     const person = await signedIn(deps, request);

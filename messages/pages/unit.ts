@@ -4,6 +4,7 @@ export const unitPage = texts({
   steps: say('步骤', 'Steps'),
   goals: say('有效目标', 'Goals in force'),
   part: say('考核项', 'Part'),
+  change: say('与上一版结果相比', 'Compared with the result before'),
   noGoals: say('还没有已批准的目标。', 'No goals are approved yet.'),
   goalsAbove: say('它支撑什么', 'What it serves'),
   values: say('期望与实际', 'Expected and actual'),

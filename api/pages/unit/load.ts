@@ -1,4 +1,4 @@
-import { type Component, componentId, monitor, type Result, type Scorecard } from '../../../domain/rules/index.js';
+import { type Component, monitor, type Result, type Scorecard } from '../../../domain/rules/index.js';
 import { monitoredGoal } from '../../../domain/cycle/index.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { listLedger } from '../../../db/money.js';
@@ -8,10 +8,11 @@ import { latestResults, metricsById, type ResultRow } from '../../../db/results.
 import { readSteps } from '../../../db/reviews.js';
 import { listUnits } from '../../../db/organization.js';
 import { standingOf, tellingOf, unitsAround } from '../../../db/sight.js';
-import { findingSentence, gradeSentence, stepSentence, type Titles, titlesOf } from '../../../messages/explanation.js';
+import { findingSentence, gradeSentence, stepSentence, type Titles } from '../../../messages/explanation.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused } from '../../refused.js';
+import { changeWords, partTitles } from '../../result-words.js';
 import { has, opensUnit, seesAll } from '../../rights.js';
 import type { Person } from '../../session.js';
 import type { Reader } from '../reader.js';
@@ -65,7 +66,7 @@ export async function loadUnit(
     facts,
     values: await valuesOf(sql, cycle, facts),
     chain,
-    result: sight.result ? shownResult(reader, results[0], sight, facts) : { kind: 'hidden' },
+    result: sight.result ? await shownResult(sql, reader, cycle.id, results[0], sight, facts) : { kind: 'hidden' },
     money: (['bonus', 'budget'] as const).flatMap((kind) => {
       const lines = ledger.filter((line) => line.unitId === unitId && line.kind === kind);
       const sum = lines.reduce((all, line) => all + BigInt(line.amountMinor), 0n);
@@ -140,16 +141,18 @@ async function valuesOf(sql: ApiDeps['sql'], cycle: CycleRow, facts: FormFacts):
   });
 }
 
-function shownResult(reader: Reader, row: ResultRow | undefined, sight: Sight, facts: FormFacts): ShownUnitResult {
+async function shownResult(
+  sql: ApiDeps['sql'],
+  reader: Reader,
+  cycleId: string,
+  row: ResultRow | undefined,
+  sight: Sight,
+  facts: FormFacts,
+): Promise<ShownUnitResult> {
   if (row === undefined) return { kind: 'none' };
   if (!sight.told || (row.publishedAt === null && !sight.early)) return { kind: 'untold' };
   const { result, scorecard } = row;
-  const titles = new Map([
-    // A guard's part is named like the metric that it reads.
-    ...facts.metrics.map((metric) => [metric.id, reader.language === 'en' ? metric.titleEn : metric.title] as const),
-    ...titlesOf(reader.language, scorecard),
-    ...facts.goals.map((goal) => [componentId(goal), goal.title] as const),
-  ]);
+  const titles = partTitles(reader.language, scorecard, facts.goals, facts.metrics);
   const lines = partsOf(scorecard.root).map((id): ShownLine => {
     const line = result.lines[id];
     return {
@@ -169,6 +172,7 @@ function shownResult(reader: Reader, row: ResultRow | undefined, sight: Sight, f
     calibrationReason: row.calibrationReason,
     lines,
     words: wholeWords(reader, scorecard, result, titles),
+    change: await changeWords(sql, reader.language, cycleId, row, { titles, told: !sight.early }),
     digests: result.digests,
   };
 }

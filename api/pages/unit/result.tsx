@@ -26,6 +26,8 @@ export type ShownUnitResult =
       readonly lines: readonly ShownLine[];
       /** The sentences about the whole: weights, gates, grade. */
       readonly words: readonly string[];
+      /** Why it is another result than the one before. */
+      readonly change: readonly string[];
       readonly digests: { readonly rules: string; readonly facts: string };
     };
 
@@ -61,6 +63,14 @@ export function ResultSection({
         <Message tone="warn">
           {t(unitPage.calibrated(grade ?? '–', calibratedGrade))}: {calibrationReason}
         </Message>
+      )}
+      {result.change.length > 0 && (
+        <>
+          <h3>{t(unitPage.change)}</h3>
+          {result.change.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </>
       )}
       <h3>{t(unitPage.explanation)}</h3>
       <Table
