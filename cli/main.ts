@@ -1,5 +1,7 @@
 import { ConfigError } from '../config/index.js';
+import { StartError } from '../embedded/start-error.js';
 import { UsageError, type Command } from './command.js';
+import { unreachable } from './unreachable.js';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   start: () => import('./start.js'),
@@ -45,11 +47,12 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(`${error.message}\n\n${command.help}\n`);
       return 2;
     }
-    if (error instanceof ConfigError) {
+    if (error instanceof ConfigError || error instanceof StartError) {
       process.stderr.write(`${error.message}\n`);
       return 1;
     }
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    const away = unreachable(error);
+    process.stderr.write(`${away ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
     return 1;
   }
 }

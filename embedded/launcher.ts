@@ -6,6 +6,7 @@ import { migrate } from '../db/migrate.js';
 import { seed } from '../db/seed.js';
 import { releaseLock, takeLock, writeHolder } from './lock.js';
 import { startPostgres } from './postgres.js';
+import { StartError } from './start-error.js';
 import { type Supervised, supervise } from './supervise.js';
 import { freePort } from './free-port.js';
 import { startTemporal } from './temporal.js';
@@ -25,7 +26,7 @@ export interface Stack {
 }
 
 /** Another launcher has the data folder. */
-export class RunningError extends Error {
+export class RunningError extends StartError {
   constructor(readonly holder: { readonly pid: number; readonly url?: string }) {
     super(`one runs in this folder already: process ${holder.pid}${holder.url === undefined ? '' : `, ${holder.url}`}`);
   }
@@ -123,14 +124,7 @@ export async function launch(options: StackOptions): Promise<number> {
   const ended = new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => done());
   });
-  let stack: Stack;
-  try {
-    stack = await startStack(options);
-  } catch (error) {
-    if (!(error instanceof RunningError)) throw error;
-    say(error.message);
-    return 1;
-  }
+  const stack = await startStack(options);
   const { url, config } = stack;
   say(`\nPerfcycle is ready after ${((Date.now() - begun) / 1000).toFixed(1)} s: ${url}`);
   if (config.personas) {

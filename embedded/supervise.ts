@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { StartError } from './start-error.js';
 
 const entry = fileURLToPath(new URL('../bin/perfcycle.js', import.meta.url));
 const built = fileURLToPath(new URL('../cli/main.js', import.meta.url));
@@ -44,7 +45,7 @@ export function supervise(
       if (stopping) return;
       if (Date.now() - begun > steadyMs) [waitMs, crashes] = [250, 0];
       crashes += 1;
-      if (crashes > 5) gaveUp(new Error(`${name} does not start`));
+      if (crashes > 5) gaveUp(new StartError(`${name} does not start; what it said stands above`));
       say(`${name} ended (${signal ?? code}); starting it again in ${waitMs} ms`);
       timer = setTimeout(start, waitMs);
       waitMs = Math.min(2 * waitMs, longestMs);
