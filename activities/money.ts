@@ -7,10 +7,11 @@ import {
   type MoneyApproval,
   moneyUnits,
   post,
-  type Posting,
+  type PostedLine,
   type Proposal,
   saveProposal,
 } from '../db/money.js';
+import { ownLineUnits } from '../db/own-lines.js';
 import { documentDigest } from '../documents/digest.js';
 import { tell } from './cycle.js';
 
@@ -65,13 +66,17 @@ export function createMoneyActivities({ sql }: { readonly sql: Sql }) {
         return { posted: false, why: 'NOT_APPROVED' };
       if (approved.some((step) => step.proposalDigest !== proposal.digest))
         return { posted: false, why: 'OTHER_PROPOSAL_APPROVED' };
-      const lines = approvedLines(proposal, approved, cycle.template[kind]?.ownUnit);
+      const rules = cycle.template[kind];
+      const own = rules === undefined ? [] : await ownLineUnits(tx, rules, cycle.subjects);
+      const lines = approvedLines(proposal, approved, own);
       if (lines === null) return { posted: false, why: 'NOT_APPROVED' };
       const sumMinor = checkedSum(cycleId, proposal);
+      const reserveMinor = reserveOf(proposal);
       const { book, currency, clock } = cycle;
       const { attempt, digest } = proposal;
       const reversed = await post(tx, { cycleId, book, kind, attempt, currency, at: clock.now, lines });
-      await tell(tx, cycleId, 'posted', { kind, attempt, sumMinor: sumMinor.toString(), digest, reversed });
+      const sums = { sumMinor: sumMinor.toString(), ...(reserveMinor !== '0' && { reserveMinor }) };
+      await tell(tx, cycleId, 'posted', { kind, attempt, ...sums, digest, reversed });
       return { posted: true, why: 'POSTED' };
     });
   }
@@ -85,22 +90,32 @@ async function cycleOf(tx: Query, cycleId: string): Promise<CycleRow> {
   return cycle;
 }
 
-/** Each line, in the document's order, with who approved it: the own unit's by the decider of the own step. Null where nobody did. */
+/**
+ * Each line, in the document's order, with who approved it: finance's own by the
+ * decider of the own step, the pool's reserve by that of the others. Null where nobody did.
+ */
 function approvedLines(
   proposal: Proposal,
   approved: readonly MoneyApproval[],
-  ownUnit: string | undefined,
-): Posting['lines'] | null {
+  own: readonly string[],
+): readonly PostedLine[] | null {
   const by = (kind: MoneyApproval['kind']): string | null => approved.find((step) => step.kind === kind)?.by ?? null;
-  const { document, answer } = proposal;
-  const lines = ('shares' in document ? document.shares : document.units).map(({ id: unit }) => {
-    const amountMinor = answer.lines[unit];
-    const approvedBy = by(unit === ownUnit ? `${proposal.kind}-own` : proposal.kind);
-    return approvedBy === null || amountMinor === undefined ? null : { unit, amountMinor, approvedBy };
+  const { kind, document, answer } = proposal;
+  const units = ('shares' in document ? document.shares : document.units).map(({ id: unit }) => {
+    const approvedBy = by(own.includes(unit) ? `${kind}-own` : kind);
+    return { kind, unit, amountMinor: answer.lines[unit], approvedBy };
   });
+  const reserve = { kind: 'reserve', unit: null, amountMinor: reserveOf(proposal), approvedBy: by(kind) } as const;
+  const lines = [...units, ...(reserve.amountMinor === '0' ? [] : [reserve])].map(
+    ({ amountMinor, approvedBy, ...line }): PostedLine | null =>
+      approvedBy === null || amountMinor === undefined ? null : { ...line, amountMinor, approvedBy },
+  );
   const complete = lines.filter((line) => line !== null);
   return complete.length === lines.length ? complete : null;
 }
+
+/** What a pool keeps back; nothing in a budget. */
+const reserveOf = ({ answer }: Proposal): string => ('reserveMinor' in answer ? answer.reserveMinor : '0');
 
 /** @throws where the stored proposal is not the one its digest names, or its lines do not add up. */
 function checkedSum(cycleId: string, { kind, attempt, document, answer, digest }: Proposal): bigint {

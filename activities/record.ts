@@ -3,7 +3,7 @@ import { advance, next, type RecordOutcome, type Step, type StepPlan } from '../
 import type { CommandRow } from '../db/commands.js';
 import type { Query, Sql, Transaction } from '../db/connect.js';
 import { readLatestVersion, writeVersion } from '../db/content.js';
-import { personsWithLine } from '../db/money.js';
+import { personsWithLine } from '../db/own-lines.js';
 import { appendJournal, chain, insertJournal, type JournalLine } from '../db/journal.js';
 import { activeStandIns, resolvePersons } from '../db/people.js';
 import { lockCommand, advanceReview, parentUnitOf, readClock, settleCommand } from '../db/record.js';

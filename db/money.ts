@@ -88,32 +88,54 @@ export interface Posting {
   readonly attempt: number;
   readonly currency: string;
   readonly at: number;
-  readonly lines: readonly { readonly unit: string; readonly amountMinor: string; readonly approvedBy: string }[];
+  readonly lines: readonly PostedLine[];
+}
+
+/** One line of a posting; a `reserve` belongs to no unit. */
+export interface PostedLine {
+  readonly kind: MoneyKind | 'reserve';
+  readonly unit: string | null;
+  readonly amountMinor: string;
+  readonly approvedBy: string;
+}
+
+/** What a posting of this kind consists of, and what a later one reverses: a pool's reserve goes with the bonus. */
+const postedKinds: Readonly<Record<MoneyKind, readonly PostedLine['kind'][]>> = {
+  bonus: ['bonus', 'reserve'],
+  budget: ['budget'],
+};
+
+/** Unique per line. The reserve's stands apart: a unit may have any id. */
+function effectKey({ cycleId, attempt }: Posting, { kind, unit }: PostedLine): string {
+  return unit === null ? `${cycleId}/${kind}/${attempt}` : `${cycleId}/${kind}/${attempt}/${unit}`;
 }
 
 /**
  * Reverses what stands of earlier attempts of this kind by opposite entries and
  * posts anew, in the caller's transaction; returns how many were reversed. A
- * reversal is approved by whoever approved the unit's new line. A key that was
- * posted is not posted again.
+ * reversal is approved by whoever approved the new line of that unit, or the new
+ * reserve. A key that was posted is not posted again.
  */
 export async function post(sql: Query, posting: Posting): Promise<number> {
   const { cycleId, book, kind, attempt, currency, at } = posting;
-  const lines = json(sql, posting.lines);
+  const lines = json(
+    sql,
+    posting.lines.map((line) => ({ ...line, key: effectKey(posting, line) })),
+  );
   const reversed = await sql`
     INSERT INTO ledger (effect_key, book, cycle_id, kind, unit_id, attempt, amount_minor, currency, reverses, approved_by, posted_at)
     SELECT l.effect_key || '/reversed', l.book, l.cycle_id, l.kind, l.unit_id, l.attempt, -l.amount_minor, l.currency, l.id,
            coalesce(n."approvedBy", l.approved_by), ${at}
       FROM ledger l
-      LEFT JOIN jsonb_to_recordset(${lines}::jsonb) AS n (unit text, "approvedBy" text) ON n.unit = l.unit_id
-     WHERE l.cycle_id = ${cycleId} AND l.kind = ${kind} AND l.attempt < ${attempt} AND l.reverses IS NULL
+      LEFT JOIN jsonb_to_recordset(${lines}::jsonb) AS n (kind text, unit text, "approvedBy" text)
+        ON n.kind = l.kind AND n.unit IS NOT DISTINCT FROM l.unit_id
+     WHERE l.cycle_id = ${cycleId} AND l.kind = ANY (${postedKinds[kind] as string[]}) AND l.attempt < ${attempt} AND l.reverses IS NULL
        AND NOT EXISTS (SELECT FROM ledger r WHERE r.reverses = l.id) ORDER BY l.id
     ON CONFLICT (effect_key) DO NOTHING RETURNING id`;
   await sql`
     INSERT INTO ledger (effect_key, book, cycle_id, kind, unit_id, attempt, amount_minor, currency, approved_by, posted_at)
-    SELECT ${`${cycleId}/${kind}/${attempt}/`} || l.unit, ${book}, ${cycleId}, ${kind}, l.unit, ${attempt}, l."amountMinor"::bigint,
-           ${currency}, l."approvedBy", ${at}
-      FROM jsonb_to_recordset(${lines}::jsonb) AS l (unit text, "amountMinor" text, "approvedBy" text)
+    SELECT l.key, ${book}, ${cycleId}, l.kind, l.unit, ${attempt}, l."amountMinor"::bigint, ${currency}, l."approvedBy", ${at}
+      FROM jsonb_to_recordset(${lines}::jsonb) AS l (key text, kind text, unit text, "amountMinor" text, "approvedBy" text)
     ON CONFLICT (effect_key) DO NOTHING`;
   await sql`UPDATE proposals SET posted_at = ${at} WHERE cycle_id = ${cycleId} AND kind = ${kind} AND attempt = ${attempt} AND posted_at IS NULL`;
   return reversed.length;
@@ -134,27 +156,4 @@ export async function approvals(sql: Query, cycleId: string, kind: MoneyKind): P
            v.content ->> 'proposalDigest' AS "proposalDigest"
       FROM steps s LEFT JOIN step_versions v ON v.command_id = s.submit_command
      WHERE s.review_id = ${cycleId} AND s.kind IN (${kind}, ${`${kind}-own`}) ORDER BY s.kind`;
-}
-
-/**
- * Heads and members of the units whose lines a money step decides: the own unit's
- * for `bonus-own` and `budget-own`, everybody else's for the others. They decide
- * nothing about it.
- */
-export async function personsWithLine(
-  sql: Query,
-  cycleId: string,
-  step: MoneyKind | `${MoneyKind}-own`,
-): Promise<readonly string[]> {
-  const own = step.endsWith('-own');
-  const kind = own ? step.slice(0, -'-own'.length) : step;
-  const rows = await sql<{ id: string }[]>`
-    SELECT DISTINCT p.id::text FROM cycles c
-      JOIN templates t ON t.id = c.template_id AND t.revision = c.template_revision
-      CROSS JOIN LATERAL (SELECT t.document -> ${kind}::text AS rules) r
-      JOIN units u ON u.id = ANY (c.subjects) AND r.rules -> 'kinds' ? u.kind
-       AND (u.id = r.rules ->> 'ownUnit') = ${own}
-      JOIN persons p ON p.id = u.head_id OR p.id IN (SELECT person_id FROM unit_members m WHERE m.unit_id = u.id)
-     WHERE c.id = ${cycleId} ORDER BY 1`;
-  return rows.map((row) => row.id);
 }

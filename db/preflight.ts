@@ -1,15 +1,18 @@
 import type { Calendar } from '../domain/dates.js';
 import type { PreflightCode, PreflightFinding } from '../domain/preflight.js';
 import type { Template } from '../domain/template.js';
+import { appealsOutlast, type AppealWindow } from '../documents/template-appeal.js';
 import { calendarWarnings, timesOutOfOrder } from '../documents/schedule-checks.js';
 import type { Query } from './connect.js';
 import type { NewCycle } from './cycles.js';
+import { ownLineUnits } from './own-lines.js';
 import { stepsWithoutPersons } from './preflight-persons.js';
 
 export interface PreflightInput {
   readonly cycle: Omit<NewCycle, 'startedBy'>;
   readonly template: Template;
   readonly calendar: Calendar;
+  readonly appeals: readonly AppealWindow[];
 }
 
 /** As many ids as a person reads; the finding stands for the others too. */
@@ -48,7 +51,8 @@ export async function preflight(sql: Query, input: PreflightInput): Promise<read
   )) {
     find('error', 'STEP_WITHOUT_PERSONS', [step, ...at]);
   }
-  find('error', 'TIMES_OUT_OF_ORDER', timesOutOfOrder(cycle.schedule));
+  const late = appealsOutlast(input.appeals, cycle.schedule, cycle.zone) ? ['appeal'] : [];
+  find('error', 'TIMES_OUT_OF_ORDER', [...timesOutOfOrder(cycle.schedule), ...late]);
   for (const { year, steps } of calendarWarnings(cycle.schedule, input.calendar, cycle.zone)) {
     find('warning', 'CALENDAR_UNKNOWN', [year, ...steps]);
   }
@@ -75,8 +79,9 @@ export async function preflight(sql: Query, input: PreflightInput): Promise<read
     'GUARD_UNIT_UNKNOWN',
     template.guards.map((guard) => guard.unit).filter((unit) => !subjects.has(unit)),
   );
-  money(template, units, find);
-  find('warning', 'DECIDER_HEADS_A_UNIT', await financeHeads(sql, input));
+  bases(template, units, find);
+  const own = await ownLines(sql, input, find);
+  find('warning', 'DECIDER_HEADS_A_UNIT', await financeHeads(sql, input, own));
   if (cycle.mode === 'real') await realTime(sql, input, find);
   return findings;
 }
@@ -96,7 +101,7 @@ async function readSubjects(sql: Query, subjects: readonly string[]): Promise<re
 }
 
 /** Bases that a proposal would lack in the end; a bonus goes without any, but not with some. */
-function money(template: Template, units: readonly SubjectRow[], find: Find): void {
+function bases(template: Template, units: readonly SubjectRow[], find: Find): void {
   const { bonus, budget } = template;
   if (bonus !== undefined) {
     const sharing = units.filter((unit) => bonus.kinds.includes(unit.kind));
@@ -116,21 +121,33 @@ function money(template: Template, units: readonly SubjectRow[], find: Find): vo
       lacking.map((unit) => unit.id),
     );
   }
-  for (const rules of [bonus, budget]) {
-    if (rules !== undefined && !units.some((unit) => unit.id === rules.ownUnit)) {
-      find('warning', 'OWN_UNIT_UNKNOWN', [rules.ownUnit]);
-    }
+}
+
+/** Finance's own lines; told of where there is none among the units: then finance decides all of them. */
+async function ownLines(sql: Query, { cycle, template }: PreflightInput, find: Find): Promise<readonly string[]> {
+  const subjects = new Set(cycle.subjects);
+  const all: string[] = [];
+  for (const kind of ['bonus', 'budget'] as const) {
+    const rules = template[kind];
+    if (rules === undefined) continue;
+    const own = await ownLineUnits(sql, rules, cycle.subjects);
+    if (!own.some((unit) => subjects.has(unit))) find('warning', 'OWN_UNIT_UNKNOWN', [rules.ownUnit ?? kind]);
+    all.push(...own);
   }
+  return all;
 }
 
 /** Persons of finance who head or belong to a unit whose line finance decides: nobody decides about their own unit. */
-async function financeHeads(sql: Query, { cycle, template }: PreflightInput): Promise<readonly string[]> {
+async function financeHeads(
+  sql: Query,
+  { cycle, template }: PreflightInput,
+  own: readonly string[],
+): Promise<readonly string[]> {
   if (!template.steps.some((step) => step.decider === 'finance')) return [];
-  const own = [template.bonus?.ownUnit, template.budget?.ownUnit].filter((unit) => unit !== undefined);
   const rows = await sql<{ id: string }[]>`
     SELECT DISTINCT r.person_id AS id FROM person_roles r
       JOIN units u ON u.head_id = r.person_id OR u.id IN (SELECT m.unit_id FROM unit_members m WHERE m.person_id = r.person_id)
-     WHERE r.role = 'finance' AND u.id = ANY (${cycle.subjects as string[]}) AND u.id <> ALL (${own}) ORDER BY 1`;
+     WHERE r.role = 'finance' AND u.id = ANY (${cycle.subjects as string[]}) AND u.id <> ALL (${own as string[]}) ORDER BY 1`;
   return rows.map((row) => row.id);
 }
 

@@ -4,6 +4,7 @@ import type { CycleRequest } from '../documents/cycle.js';
 import type { Problem } from '../documents/problems.js';
 import { resolveSchedule } from '../documents/schedule.js';
 import { inDates, type ScheduleInDates } from '../documents/schedule-checks.js';
+import { appealWindows, type AppealWindow } from '../documents/template-appeal.js';
 import { loadCalendar } from './calendar.js';
 import type { Query } from './connect.js';
 import { createCycle, type NewCycle, unitsBelow } from './cycles.js';
@@ -14,7 +15,7 @@ import { loadTemplate } from './templates.js';
 export interface CyclePreview {
   readonly cycle: Omit<NewCycle, 'startedBy'>;
   readonly template: Template;
-  readonly dates: ScheduleInDates;
+  readonly dates: ScheduleInDates & { readonly appeals: readonly AppealWindow[] };
   readonly preflight: readonly PreflightFinding[];
 }
 
@@ -52,13 +53,14 @@ export async function previewCycle(sql: Query, request: CycleRequest): Promise<P
     subjects,
     schedule: resolveSchedule(template, request, calendar),
   };
+  const appeals = appealWindows(template, cycle.schedule, calendar, request.zone);
   return {
     ok: true,
     preview: {
       cycle,
       template,
-      dates: inDates(cycle.schedule, request.zone),
-      preflight: await preflight(sql, { cycle, template, calendar }),
+      dates: { ...inDates(cycle.schedule, request.zone), appeals },
+      preflight: await preflight(sql, { cycle, template, calendar, appeals }),
     },
   };
 }

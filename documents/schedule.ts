@@ -1,7 +1,13 @@
 import { DateTime } from 'luxon';
 import { addMonths, type Calendar, dayOf, dayText, workingDays } from '../domain/dates.js';
 import type { Ladder, Rung, Schedule, StepPlan, Times } from '../domain/process/index.js';
-import type { Template, TemplateStep, When } from '../domain/template.js';
+import {
+  type Template,
+  type TemplateStep,
+  usualAgainWorkdays,
+  usualDecideWorkdays,
+  type When,
+} from '../domain/template.js';
 
 /** Steps open at this local hour, so that the word about it arrives in working time. */
 const openingHour = 9;
@@ -121,8 +127,8 @@ function planOf(step: TemplateStep, template: Template, place: Place, calendar: 
     barrier: null,
     submitter: step.submitter,
     decider: step.decider ?? null,
-    decideWorkdays: step.decideWorkdays ?? [5, 10],
-    againWorkdays: step.againWorkdays ?? 5,
+    decideWorkdays: step.decideWorkdays ?? usualDecideWorkdays,
+    againWorkdays: step.againWorkdays ?? usualAgainWorkdays,
     onNo: step.onNo ?? 'again',
     onClose: step.onClose ?? 'forward',
     ladder: step.ladder ?? template.ladder,

@@ -1,8 +1,9 @@
 import { decisionsOf, phases, type StepKind } from '../domain/process/index.js';
 import { circles } from '../domain/rules/circles.js';
-import type { Template, TemplateStep, When } from '../domain/template.js';
-import { moneyProblems, scorecardProblems } from './template-rules.js';
-import { resolveDay } from './schedule.js';
+import type { Template, TemplateStep } from '../domain/template.js';
+import { nominalDay } from './nominal.js';
+import { appealProblems } from './template-appeal.js';
+import { distributionProblems, moneyProblems, scorecardProblems } from './template-rules.js';
 
 /** Tells of one problem: where, code, in words. */
 export type Tell = (path: PropertyKey[], code: string, message: string) => void;
@@ -34,7 +35,9 @@ export function checkTemplate(template: Template, tell: Tell): void {
     }
   });
   scorecardProblems(template, tell);
+  distributionProblems(template, tell);
   moneyProblems(template, tell);
+  appealProblems(template, tell);
 }
 
 const single = (kind: StepKind): boolean => kind !== 'checkpoint' && kind !== 'nomination';
@@ -92,12 +95,8 @@ function persons(step: TemplateStep, at: Tell): void {
   }
 }
 
-/** Times from one base can be compared before any period is known; a year's working days stand for all. */
-const nominal = { periodStart: '2001-01-01', periodEnd: '2001-12-31', zone: 'UTC' };
-const plainDay = (when: When): string => resolveDay(when, nominal, { holidays: [], workdays: [] });
-
 function times(step: TemplateStep, at: Tell): void {
-  if (step.opens.base === step.due.base && plainDay(step.opens) > plainDay(step.due)) {
+  if (step.opens.base === step.due.base && nominalDay(step.opens) > nominalDay(step.due)) {
     at(['due'], 'TIMES_OUT_OF_ORDER', 'due before it opens');
   }
   const [due, close] = step.decideWorkdays ?? [0, 0];

@@ -1,9 +1,21 @@
+import { parseNumber } from '../domain/numbers.js';
 import type { Component } from '../domain/rules/index.js';
 import type { Template } from '../domain/template.js';
-import { lookingPast } from './looking.js';
+import { lookingPast, type Looking } from './looking.js';
+import { checkDistribution, checkPoolAmount } from './rules/money-checks.js';
 import { compare } from './rules/numbers.js';
 import { checkScorecard } from './rules/scorecard-checks.js';
 import type { Tell } from './template-checks.js';
+
+/** A part of a template, looked at by the checks of the rules document that it comes from. */
+const at = (path: readonly PropertyKey[], tell: Tell): Looking =>
+  lookingPast([], (inner, code, detail) => tell([...path, ...inner], code, detail));
+
+/** Every grade that the scorecard can give. */
+function gradesOf({ scorecard }: Template): ReadonlySet<string> {
+  const { bands = [], below } = scorecard.grades ?? {};
+  return new Set([...bands.map((band) => band.grade), ...(below === undefined ? [] : [below])]);
+}
 
 /** Grades, guards, bounds and limits: what must fit together in a template's rules. */
 export function scorecardProblems(template: Template, tell: Tell): void {
@@ -14,8 +26,7 @@ export function scorecardProblems(template: Template, tell: Tell): void {
   order(...bounds.goals, ['bounds', 'goals']);
   order(...bounds.weight, ['bounds', 'weight']);
   order(monitoring.red, monitoring.amber, ['monitoring', 'red']);
-  const looking = lookingPast([], (path, code, detail) => tell(['scorecard', ...path], code, detail));
-  checkScorecard(scorecard, looking, { template: true, extra: guards.map(({ part }) => part) });
+  checkScorecard(scorecard, at(['scorecard'], tell), { template: true, extra: guards.map(({ part }) => part) });
   const taken = new Set(componentIds(scorecard.root));
   guards.forEach(({ unit, part, gate }, index) => {
     if ('fromGoals' in part) tell(['guards', index, 'part'], 'GUARD_PART_WRONG', 'a guard adds one part of its own');
@@ -31,6 +42,19 @@ function componentIds(component: Component): readonly string[] {
   return [component.id, ...('parts' in component ? component.parts.flatMap(componentIds) : [])];
 }
 
+/** Shares of grades that there are, together the whole. */
+export function distributionProblems(template: Template, tell: Tell): void {
+  const { distribution } = template;
+  if (distribution === undefined) return;
+  const sound = distribution.shares.every(({ percent }) => parseNumber(percent) !== null);
+  if (sound) checkDistribution(distribution, at(['distribution'], tell));
+  const grades = gradesOf(template);
+  distribution.shares.forEach(({ grade }, index) => {
+    if (grades.has(grade)) return;
+    tell(['distribution', 'shares', index, 'grade'], 'ID_UNKNOWN', `there is no grade ${grade}`);
+  });
+}
+
 /** Money needs its rules, a grade for every coefficient, and somebody else for finance's own lines. */
 export function moneyProblems(template: Template, tell: Tell): void {
   const kinds = new Set(template.steps.map((step) => step.kind));
@@ -43,10 +67,10 @@ export function moneyProblems(template: Template, tell: Tell): void {
       tell(['steps'], 'STEP_MISSING', `${kind} and ${own} stand together: nobody decides about their own line`);
     }
   }
-  const { bonus, budget, scorecard } = template;
+  const { bonus, budget } = template;
   if (bonus !== undefined) {
-    const { bands = [], below } = scorecard.grades ?? {};
-    const grades = new Set([...bands.map((band) => band.grade), ...(below === undefined ? [] : [below])]);
+    const grades = gradesOf(template);
+    checkPoolAmount(bonus.pool, at(['bonus', 'pool'], tell));
     if (grades.size === 0) tell(['scorecard', 'grades'], 'FIELD_MISSING', 'a bonus goes by grades');
     for (const grade of grades) {
       if (Object.hasOwn(bonus.coefficients, grade)) continue;

@@ -71,8 +71,8 @@ export interface Template {
     readonly kinds: readonly string[];
     readonly pool: PoolDocument['pool'];
     readonly coefficients: Readonly<Record<string, string>>;
-    /** Whose line is decided by `bonus-own`. */
-    readonly ownUnit: string;
+    /** Whose line is decided by `bonus-own`; absent: the lines that pay the persons of finance. */
+    readonly ownUnit?: string;
   };
   readonly budget?: {
     readonly kinds: readonly string[];
@@ -80,6 +80,22 @@ export interface Template {
     readonly curve: PlainCurve;
     readonly floorPercent?: string;
     readonly ceilingPercent?: string;
-    readonly ownUnit: string;
+    readonly ownUnit?: string;
   };
+  readonly appeal?: Appeal;
 }
+
+/** The windows in which a unit may appeal against its result. What opens them is no step of the template yet. */
+export interface Appeal {
+  /** Working days to file: after the result was told, and after the instance before has decided. */
+  readonly workdays: number;
+  /** Working days of each instance to decide, after the last day to file. */
+  readonly decideWorkdays: number;
+  /** Who decides, instance after instance. */
+  readonly instances: readonly PersonRule[];
+}
+
+/** Working days that a decider has, until due and until close, where the template says nothing. */
+export const usualDecideWorkdays = [5, 10] as const;
+/** Working days that a returned attempt gets at least, where the template says nothing. */
+export const usualAgainWorkdays = 5;

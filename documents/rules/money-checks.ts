@@ -9,7 +9,7 @@ import { below, type Looking } from '../looking.js';
 import { notAbove, notNegative, unique } from './numbers.js';
 import { checkCurve } from './scorecard-checks.js';
 
-export function checkDistribution(document: DistributionDocument, looking: Looking): void {
+export function checkDistribution(document: Pick<DistributionDocument, 'shares'>, looking: Looking): void {
   if (!looking.sound(['shares'])) return;
   unique(
     document.shares.map(({ grade }) => grade),
@@ -36,11 +36,15 @@ export function checkPool(document: PoolDocument, looking: Looking): void {
       notNegative(base, ['shares', index, 'base'], looking);
     });
   }
-  const { pool } = document;
-  if (!looking.sound(['pool']) || !('baseMinor' in pool)) return;
-  notNegative(pool.ratePercent, ['pool', 'ratePercent'], looking);
-  notNegative(pool.reservePercent, ['pool', 'reservePercent'], looking);
-  notAbove(pool.reservePercent, '100', ['pool', 'reservePercent'], looking);
+  if (looking.sound(['pool'])) checkPoolAmount(document.pool, below(['pool'], looking));
+}
+
+/** What is in a pool: no negative rate, and no more in reserve than there is. */
+export function checkPoolAmount(pool: PoolDocument['pool'], looking: Looking): void {
+  if (!('baseMinor' in pool)) return;
+  notNegative(pool.ratePercent, ['ratePercent'], looking);
+  notNegative(pool.reservePercent, ['reservePercent'], looking);
+  notAbove(pool.reservePercent, '100', ['reservePercent'], looking);
 }
 
 export function checkBudget(document: BudgetDocument, looking: Looking): void {

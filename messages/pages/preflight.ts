@@ -9,7 +9,10 @@ export const preflightTexts: Readonly<Record<PreflightCode, Bilingual>> = {
   STEP_WITHOUT_PERSONS: say('这一步没有人能办理', 'A step that nobody could do'),
   TIMES_OUT_OF_ORDER: say('时间先后不成立', 'Times in an impossible order'),
   CYCLE_IS_OVER: say('周期已经过去', 'The cycle would be over already'),
-  OWN_UNIT_UNKNOWN: say('模板中的财务单元不在范围内', "The template's finance unit is not among the units"),
+  OWN_UNIT_UNKNOWN: say(
+    '范围内没有财务自身的单元，所有金额都由财务审批',
+    "Finance's own unit is not among the units: finance decides every line",
+  ),
   BUDGET_BASE_MISSING: say('单元缺预算基数', 'Units without a budget base'),
   BONUS_BASE_MISSING: say('单元缺奖金基数', 'Units without a bonus base'),
   GUARD_UNIT_UNKNOWN: say('护栏所在单元不在范围内', 'A guard for a unit that takes no part'),

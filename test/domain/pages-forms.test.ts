@@ -196,6 +196,7 @@ describe('a form without script', () => {
       kind: 'bonus' as const,
       attempt: 1,
       digest: 'd1',
+      reserveMinor: '0',
       totalMinor: '300',
       currency: 'CNY',
       posted: false,

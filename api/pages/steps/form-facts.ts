@@ -1,4 +1,5 @@
-import type { Goal, Metric, RatingRule, SwotEntry, Task } from '../../../domain/rules/index.js';
+import type { Goal, Metric, RatingRule, SwotEntry, Task, Text } from '../../../domain/rules/index.js';
+import type { Template } from '../../../domain/template.js';
 
 export interface Named {
   readonly nameZh: string;
@@ -9,6 +10,12 @@ export interface KnownValue {
   readonly metric: string;
   readonly on: string;
   readonly value: string;
+}
+
+export interface RatedPart {
+  readonly id: string;
+  readonly title: Text | null;
+  readonly rule: RatingRule;
 }
 
 /** A result as calibration and publication show it. */
@@ -37,6 +44,8 @@ export interface ShownProposal {
   readonly attempt: number;
   readonly digest: string;
   readonly totalMinor: string;
+  /** Kept back from the pool. */
+  readonly reserveMinor: string;
   readonly currency: string;
   readonly lines: readonly ProposalLine[];
   readonly posted: boolean;
@@ -58,8 +67,12 @@ export interface FormFacts {
   /** The day that values of this step stand for. */
   readonly valuesOn: string;
   readonly known: readonly KnownValue[];
+  /** How goals that people judge are rated. */
   readonly ratingRule: RatingRule | null;
+  /** Parts of the template's own that people rate. */
+  readonly ratedParts: readonly RatedPart[];
   readonly grades: readonly string[];
+  readonly distribution: NonNullable<Template['distribution']> | null;
   readonly results: readonly ShownResult[];
   readonly proposal: ShownProposal | null;
 }
@@ -79,7 +92,9 @@ export const noFacts: FormFacts = {
   valuesOn: '',
   known: [],
   ratingRule: null,
+  ratedParts: [],
   grades: [],
+  distribution: null,
   results: [],
   proposal: null,
 };

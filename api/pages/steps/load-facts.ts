@@ -4,12 +4,20 @@ import type { Query } from '../../../db/connect.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { goalsInForce, tasksInForce } from '../../../db/goal-document.js';
 import { listProposals, type Proposal } from '../../../db/money.js';
+import { ownLineUnits } from '../../../db/own-lines.js';
 import { unitNames, unitPeople, unitsAbove } from '../../../db/page-names.js';
 import { knownValues } from '../../../db/page-step.js';
 import { latestResults } from '../../../db/results.js';
 import { loadStrategy } from '../../../db/strategy.js';
 import { localDay } from '../../../documents/schedule.js';
-import { type FormFacts, type Named, noFacts, type ShownProposal, type ShownResult } from './form-facts.js';
+import {
+  type FormFacts,
+  type Named,
+  noFacts,
+  type RatedPart,
+  type ShownProposal,
+  type ShownResult,
+} from './form-facts.js';
 
 export interface FactsWanted {
   readonly unitId: string | null;
@@ -27,7 +35,9 @@ export async function loadFacts(sql: Query, cycle: CycleRow, wanted: FactsWanted
     today: localDay(cycle.clock.now, cycle.zone),
     valuesOn: wanted.kind === 'checkpoint' ? localDay(wanted.opensAt, cycle.zone) : cycle.periodEnd,
     ratingRule: ratingRuleOf(cycle.template.scorecard.root),
+    ratedParts: ratedPartsOf(cycle.template.scorecard.root),
     grades: gradesOf(cycle),
+    distribution: cycle.template.distribution ?? null,
   };
   return wanted.unitId === null
     ? { ...common, ...(await cycleFacts(sql, cycle, wanted.kind)) }
@@ -71,7 +81,8 @@ export async function shownProposal(sql: Query, cycle: CycleRow, proposal: Propo
   const { kind, document, answer, attempt, digest, postedAt } = proposal;
   const ids = 'shares' in document ? document.shares.map((share) => share.id) : document.units.map((unit) => unit.id);
   const names = await unitNames(sql, ids);
-  const ownUnit = cycle.template[kind]?.ownUnit;
+  const rules = cycle.template[kind];
+  const own = rules === undefined ? [] : await ownLineUnits(sql, rules, cycle.subjects);
   const basis = new Map<
     string,
     { base: string | null; baseMinor: string | null; coefficient: string | null; score: string | null }
@@ -92,12 +103,13 @@ export async function shownProposal(sql: Query, cycle: CycleRow, proposal: Propo
     digest,
     currency: document.currency,
     totalMinor: 'poolMinor' in answer ? answer.poolMinor : answer.totalMinor,
+    reserveMinor: 'reserveMinor' in answer ? answer.reserveMinor : '0',
     posted: postedAt !== null,
     lines: ids.map((unitId) => ({
       unitId,
       unit: names.get(unitId) ?? unnamed(unitId),
       amountMinor: answer.lines[unitId] ?? '0',
-      own: unitId === ownUnit,
+      own: own.includes(unitId),
       ...(basis.get(unitId) ?? { base: null, baseMinor: null, coefficient: null, score: null }),
     })),
   };
@@ -106,13 +118,17 @@ export async function shownProposal(sql: Query, cycle: CycleRow, proposal: Propo
 /** The rule by which the template rates goals that people judge. */
 function ratingRuleOf(component: Component): RatingRule | null {
   if ('fromGoals' in component) return component.fromGoals.rating ?? null;
-  if ('rating' in component) return component.rating;
   if (!('parts' in component)) return null;
   for (const part of component.parts) {
     const found = ratingRuleOf(part);
     if (found !== null) return found;
   }
   return null;
+}
+
+function ratedPartsOf(component: Component): readonly RatedPart[] {
+  if ('parts' in component) return component.parts.flatMap(ratedPartsOf);
+  return 'rating' in component ? [{ id: component.id, title: component.title ?? null, rule: component.rating }] : [];
 }
 
 function gradesOf({ template }: CycleRow): readonly string[] {

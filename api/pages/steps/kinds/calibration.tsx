@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { type GradeCount, gradeCounts } from '../../../../domain/cycle/index.js';
 import { contentFields } from '../../../../messages/pages.js';
 import { Hidden, Input, Select, TextArea } from '../../components/fields.js';
 import { Badge } from '../../components/marks.js';
@@ -42,6 +43,41 @@ export function Results({ reader, facts }: { readonly reader: Reader; readonly f
   );
 }
 
+/** Wanted counts of grades beside those computed, and those after the changes: advice, nothing follows from it. */
+function Distribution({ reader, facts, content }: ShownProps): VNode | null {
+  const { t } = reader;
+  const { distribution, results } = facts;
+  if (distribution === null) return null;
+  const changes = new Map(listAt(content, 'changes').map((row) => [textAt(row, 'unit'), textAt(row, 'grade')]));
+  const computed = gradeCounts(
+    distribution,
+    results.map((row) => row.grade),
+  );
+  const changed = gradeCounts(
+    distribution,
+    results.map((row) => changes.get(row.unitId) ?? row.grade),
+  );
+  const of = (counts: readonly GradeCount[], grade: string) => counts.find((row) => row.grade === grade);
+  const grades = [...new Set([...computed, ...changed].map((row) => row.grade))];
+  return (
+    <>
+      <Table
+        caption={t(contentFields.distribution)}
+        rows={grades}
+        keyOf={(grade) => grade}
+        empty={t(contentFields.blocked)}
+        columns={[
+          { title: t(contentFields.grade), cell: (grade) => grade },
+          { title: t(contentFields.wanted), number: true, cell: (grade) => of(computed, grade)?.wanted ?? '–' },
+          { title: t(contentFields.found), number: true, cell: (grade) => of(computed, grade)?.found ?? 0 },
+          { title: t(contentFields.afterChanges), number: true, cell: (grade) => of(changed, grade)?.found ?? 0 },
+        ]}
+      />
+      <p class="hint">{t(contentFields.distributionHint)}</p>
+    </>
+  );
+}
+
 function Fields({ reader, facts, content, problems }: FieldsProps): VNode {
   const { t } = reader;
   const typed = listAt(content, 'changes');
@@ -51,6 +87,7 @@ function Fields({ reader, facts, content, problems }: FieldsProps): VNode {
   ];
   return (
     <>
+      <Distribution reader={reader} facts={facts} content={content} />
       {facts.results.map((row, index) => {
         const place = typed.findIndex((change) => textAt(change, 'unit') === row.unitId);
         const wrong = (field: string): readonly string[] => problems.fields.get(`changes.${place}.${field}`) ?? [];
@@ -99,6 +136,7 @@ function Shown({ reader, facts, content }: ShownProps): VNode {
   return (
     <>
       <Results reader={reader} facts={facts} />
+      <Distribution reader={reader} facts={facts} content={content} />
       <h3>{t(contentFields.newGrade)}</h3>
       {changes.length === 0 ? (
         <p class="empty">{t(contentFields.unchanged)}</p>

@@ -77,6 +77,11 @@ export function ShownMoney({ reader, proposal }: { readonly reader: Reader; read
         ]}
         foot={[t(contentFields.sum), '', '', '', reader.amount(sumMinor(proposal.lines))]}
       />
+      {proposal.reserveMinor !== '0' && (
+        <p>
+          {t(contentFields.reserve)}: {proposal.currency} {reader.amount(proposal.reserveMinor)}
+        </p>
+      )}
       <p class="soft">
         {t(contentFields.digest)}: <code>{proposal.digest}</code>{' '}
         {proposal.posted && <Badge tone="good">{t(contentFields.posted)}</Badge>}

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
-import { componentId, type Goal } from '../../../../domain/rules/index.js';
+import { componentId, type Goal, type RatingRule } from '../../../../domain/rules/index.js';
 import { contentFields, stepPage } from '../../../../messages/pages.js';
 import { Hidden, Input, NumberInput, TextArea } from '../../components/fields.js';
 import { Table } from '../../components/table.js';
+import type { Reader } from '../../reader.js';
 import { linesOf, listAt, said, textAt, textsAt } from '../form-data.js';
 import type { FormFacts } from '../form-facts.js';
 import type { FieldsProps, ShownProps, StepForm } from '../form.js';
@@ -11,6 +12,30 @@ import { ShownValues, ValueFields, valuesOf } from './values.js';
 /** Goals that are judged by people: qualitative ones without a metric. */
 export const ratedGoals = (facts: FormFacts): readonly Goal[] =>
   facts.goals.filter((goal) => goal.kind === 'qualitative' && goal.metric === undefined);
+
+/** One thing to rate: a goal, or a part of the template's own. */
+interface RatedItem {
+  readonly id: string;
+  readonly title: string;
+  readonly rubric: readonly string[];
+  readonly rule: RatingRule | null;
+}
+
+function ratedItems(reader: Reader, facts: FormFacts): readonly RatedItem[] {
+  const goals = ratedGoals(facts).map((goal) => ({
+    id: componentId(goal),
+    title: goal.title,
+    rubric: goal.rubric ?? [],
+    rule: facts.ratingRule,
+  }));
+  const parts = facts.ratedParts.map(({ id, title, rule }) => ({
+    id,
+    title: title?.[reader.language] ?? id,
+    rubric: [],
+    rule,
+  }));
+  return [...goals, ...parts];
+}
 
 function ratingsOf(form: unknown): readonly unknown[] {
   return listAt(form, 'ratings').flatMap((row) => {
@@ -23,12 +48,11 @@ function ratingsOf(form: unknown): readonly unknown[] {
 function RatingFields({ reader, facts, content, problems }: FieldsProps): VNode {
   const { t } = reader;
   const typed = listAt(content, 'ratings');
-  const goals = ratedGoals(facts);
-  if (goals.length === 0) return <p class="empty">{t(contentFields.noRatings)}</p>;
+  const items = ratedItems(reader, facts);
+  if (items.length === 0) return <p class="empty">{t(contentFields.noRatings)}</p>;
   return (
     <>
-      {goals.map((goal, index) => {
-        const item = componentId(goal);
+      {items.map(({ id: item, title, rubric, rule }, index) => {
         const place = typed.findIndex((row) => textAt(row, 'item') === item);
         const row = typed[place];
         const name = (field: string): string => `ratings.${index}.${field}`;
@@ -40,11 +64,11 @@ function RatingFields({ reader, facts, content, problems }: FieldsProps): VNode 
         ];
         return (
           <fieldset key={item}>
-            <legend>{goal.title}</legend>
+            <legend>{title}</legend>
             <Hidden name={name('item')} value={item} />
-            {goal.rubric !== undefined && (
+            {rubric.length > 0 && (
               <ul class="soft">
-                {goal.rubric.map((level) => (
+                {rubric.map((level) => (
                   <li key={level}>{level}</li>
                 ))}
               </ul>
@@ -52,11 +76,7 @@ function RatingFields({ reader, facts, content, problems }: FieldsProps): VNode 
             <NumberInput
               name={name('value')}
               label={t(contentFields.rating)}
-              hint={
-                facts.ratingRule === null
-                  ? undefined
-                  : t(contentFields.scale(facts.ratingRule.scale.min, facts.ratingRule.scale.max))
-              }
+              hint={rule === null ? undefined : t(contentFields.scale(rule.scale.min, rule.scale.max))}
               value={textAt(row, 'value')}
               problems={wrong('value')}
             />
@@ -91,6 +111,7 @@ const Words = ({ reader, content, problems }: FieldsProps): VNode => (
 
 function ShownRatings({ reader, facts, content }: ShownProps): VNode {
   const { t } = reader;
+  const titles = new Map(ratedItems(reader, facts).map(({ id, title }) => [id, title]));
   return (
     <>
       <Table
@@ -101,8 +122,7 @@ function ShownRatings({ reader, facts, content }: ShownProps): VNode {
         columns={[
           {
             title: t(stepPage.wholeText),
-            cell: (row) =>
-              facts.goals.find((goal) => componentId(goal) === textAt(row, 'item'))?.title ?? textAt(row, 'item'),
+            cell: (row) => titles.get(textAt(row, 'item')) ?? textAt(row, 'item'),
           },
           { title: t(contentFields.rating), number: true, cell: (row) => textAt(row, 'value') },
           {
