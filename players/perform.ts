@@ -35,6 +35,7 @@ export async function perform(api: CycleApi, cycle: string, act: Act): Promise<P
       await api.act(act.person, cycle, act.unit, act.step, 'approve', { stepRevision: step.revision, ...words });
     } else {
       const content = await contentOf(api, cycle, act, act.move.content);
+      if (content === null) return 'not-now';
       await submitAnswering(api, cycle, act, step.revision, content);
     }
     return 'done';
@@ -44,13 +45,18 @@ export async function perform(api: CycleApi, cycle: string, act: Act): Promise<P
   }
 }
 
-/** A proposal of money is submitted as it stands: by its digest. */
-async function contentOf(api: CycleApi, cycle: string, act: Act, content: Content | 'as-proposed'): Promise<Content> {
+/** A proposal of money is submitted as it stands: by its digest. Null while there is none: the rules lack something. */
+async function contentOf(
+  api: CycleApi,
+  cycle: string,
+  act: Act,
+  content: Content | 'as-proposed',
+): Promise<Content | null> {
   if (content !== 'as-proposed') return content;
   const kind = act.step.startsWith('bonus') ? 'bonus' : 'budget';
   const attempts = (await api.proposals(act.person, cycle)).filter((proposal) => proposal.kind === kind);
   const proposal = attempts.toSorted((a, b) => a.attempt - b.attempt).at(-1);
-  if (proposal === undefined) throw new Error(`there is no ${kind} proposal in ${cycle}`);
+  if (proposal === undefined) return null;
   return { proposalDigest: proposal.digest, note: '按规则计算,请审批。' };
 }
 

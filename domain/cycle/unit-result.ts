@@ -82,7 +82,18 @@ function unitFacts(card: Scorecard, input: UnitInput, values: KnownValues['value
     };
     if (Object.keys(fact).length > 0) facts[id] = fact;
   }
+  for (const factor of factorsOf(card.root)) {
+    const actual = (values.get(`${factor}.${input.unitId}`) ?? values.get(factor))?.value;
+    if (actual !== undefined && facts[factor] === undefined) facts[factor] = { actual };
+  }
   return { format: 'perfcycle/facts@1', facts };
+}
+
+/** What the card's factors read: the metric `<of>.<unit>`, else `<of>`, such as a difficulty that is agreed per unit. */
+function factorsOf(component: Component): readonly string[] {
+  if ('fromGoals' in component) return [];
+  const own = component.factor === undefined ? [] : [component.factor.of];
+  return 'parts' in component ? [...own, ...component.parts.flatMap(factorsOf)] : own;
 }
 
 function leavesOf(component: Component): readonly string[] {

@@ -44,6 +44,12 @@ export const newCycle = texts({
   closes: say('关闭', 'Closes'),
   by: say('提交 → 决定', 'Submits → decides'),
   after: say('在此之后', 'After'),
+  appeals: say('申诉窗口（每个单元从告知其结果起算）', 'Windows for appeals (each unit from the day it is told)'),
+  instance: say('审级', 'Instance'),
+  opensEarliest: say('最早开始', 'From, at the earliest'),
+  filesLatest: say('最迟提出', 'Filed by, at the latest'),
+  decidesLatest: say('最迟裁定', 'Decided by, at the latest'),
+  decidedBy: say('裁定人', 'Decided by whom'),
 });
 
 export const rates = texts({

@@ -84,7 +84,7 @@ export async function planCycle(sql: Sql, id: string, mode: 'real' | 'rehearsal'
 }
 
 async function anyTemplate(sql: Sql) {
-  const [row] = await sql<{ id: string }[]>`SELECT id FROM templates LIMIT 1`;
+  const [row] = await sql<{ id: string }[]>`SELECT id FROM templates ORDER BY id <> 'balanced-year', id LIMIT 1`;
   const template = row === undefined ? undefined : await loadTemplate(sql, row.id, null);
   if (template === undefined) throw new Error('no template');
   return template;

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ScheduleInDates } from '../../../documents/schedule-checks.js';
+import type { CyclePreview } from '../../../db/preview.js';
 import { newCycle, ruleNames } from '../../../messages/pages.js';
 import { kindNames, phaseNames } from '../../../messages/steps.js';
 import { Message, Section } from '../components/marks.js';
@@ -9,7 +9,7 @@ import type { Named } from '../steps/form-facts.js';
 
 /** What would happen if the cycle were started: sentences are in the reader's language already. */
 export interface ShownPreview {
-  readonly schedule: ScheduleInDates | null;
+  readonly schedule: CyclePreview['dates'] | null;
   readonly subjects: readonly Named[];
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
@@ -59,7 +59,7 @@ export function ScheduleTable({
   schedule,
 }: {
   readonly reader: Reader;
-  readonly schedule: ScheduleInDates;
+  readonly schedule: CyclePreview['dates'];
 }): VNode {
   const { t } = reader;
   return (
@@ -88,6 +88,23 @@ export function ScheduleTable({
           />
         </section>
       ))}
+      {schedule.appeals.length > 0 && (
+        <section>
+          <Table
+            caption={t(newCycle.appeals)}
+            rows={schedule.appeals}
+            keyOf={(window) => String(window.instance)}
+            empty="–"
+            columns={[
+              { title: t(newCycle.instance), cell: (window) => window.instance },
+              { title: t(newCycle.opensEarliest), cell: (window) => window.opens },
+              { title: t(newCycle.filesLatest), cell: (window) => window.files },
+              { title: t(newCycle.decidesLatest), cell: (window) => window.decides },
+              { title: t(newCycle.decidedBy), cell: (window) => t(ruleNames[window.decider]) },
+            ]}
+          />
+        </section>
+      )}
       <p>
         {t(newCycle.closes)}: {schedule.closes}
       </p>
