@@ -70,6 +70,13 @@ export const metricValue = z.object({
 
 export const templateRevision = z.object({ id: z.string(), revision: z.int(), document: open });
 
+export const templateExplanation = z.object({
+  id: z.string(),
+  revision: z.int(),
+  language: z.enum(['zh-CN', 'en']),
+  sections: z.array(z.object({ id: z.string(), title: z.string(), sentences: z.array(z.string()) })),
+});
+
 export const cycle = z
   .object({
     id: z.string(),

@@ -3,7 +3,15 @@ import * as answers from './answers.js';
 import { key, type Operation, page } from './openapi-operation.js';
 import { organizationSchema } from './organization.js';
 import { csvColumns } from './organization-table.js';
-import { accountBody, accountParams, cycleParams, metricParams, signInBody, valueBody } from './requests.js';
+import {
+  accountBody,
+  accountParams,
+  cycleParams,
+  explanationQuery,
+  metricParams,
+  signInBody,
+  valueBody,
+} from './requests.js';
 import { strategySchema } from './strategy.js';
 import { templateSchema } from './template.js';
 
@@ -132,6 +140,15 @@ export const organizationOperations: readonly Operation[] = [
     params: cycleParams,
     ...page,
     answers: { 200: answers.pageOf(answers.templateRevision) },
+  },
+  {
+    method: 'get',
+    path: '/templates/{id}/explanation',
+    tag: 'templates',
+    summary: 'A template in words: who, when, by which rules, with computed examples',
+    params: cycleParams,
+    query: explanationQuery,
+    answers: { 200: answers.templateExplanation },
   },
   {
     method: 'post',

@@ -48,6 +48,16 @@ export const pageQuery = z.object({
   cursor: z.string().min(1).max(1000).optional(),
 });
 
+/** A template in words: in which language (else the reader's), of which revision (else the newest). */
+export const explanationQuery = z.strictObject({
+  lang: z.enum(['zh-CN', 'en']).optional(),
+  revision: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'a revision: a number')
+    .transform(Number)
+    .optional(),
+});
+
 export const cycleParams = z.object({ id });
 export const metricParams = z.object({ id });
 /** `-` is the cycle's own conversation: calibration, publication, bonus, budget. */

@@ -45,7 +45,9 @@ export const step = z.strictObject({
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, 'a step id: lowercase letters, digits, -')
     .meta({ description: 'unique; lowercase letters, digits, -' }),
-  kind: z.enum(stepKinds).meta({ description: 'what is submitted and decided; each kind but `checkpoint` once' }),
+  kind: z
+    .enum(stepKinds)
+    .meta({ description: 'what is submitted and decided; each kind once, but `checkpoint` and `nomination`' }),
   phase: z.enum(phases).meta({ description: 'the phase it belongs to' }),
   scope: z.enum(['unit', 'raters', 'cycle']).meta({
     description: 'once per unit, once per unit and cooperating unit, or once for the cycle; the kind decides which',

@@ -32,7 +32,10 @@ const monitoring = z
 
 const distribution = z
   .strictObject({
-    shares: gradeShares.meta({ description: 'percent of the units per grade; together 100' }),
+    shares: gradeShares.meta({
+      title: 'list of {grade, percent}',
+      description: 'percent of the units per grade; together 100',
+    }),
     tie: tie
       .exactOptional()
       .meta({ description: 'who gets the unit left over on equal remainders: the first (default) or last share' }),

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Config, configOf, ConfigError, readSettings, toEnvironment } from '../config/index.js';
 import { migrate } from '../db/migrate.js';
-import { seed } from '../db/seed.js';
+import { seed, seedTemplates } from '../db/seed.js';
 import { releaseLock, takeLock, writeHolder } from './lock.js';
 import { startPostgres } from './postgres.js';
 import { StartError } from './start-error.js';
@@ -52,7 +52,7 @@ export async function startStack({ say, demo, env = process.env }: StackOptions)
     const config = await servers(settings, folder, say, stops);
     const { applied } = await migrate(config.databaseUrl);
     if (applied.length > 0) say(`database brought up to date: ${applied.length} migrations`);
-    if (config.mode === 'embedded' && (await seed(config.databaseUrl)).seeded) say('the sample organization is loaded');
+    if (config.mode === 'embedded') await fill(config.databaseUrl, say);
     const environment = { ...env, ...toEnvironment(config) };
     const processes: Record<string, Supervised> = {};
     for (const name of ['worker', 'api']) processes[name] = supervise(name, [name], environment, say);
@@ -139,4 +139,11 @@ export async function launch(options: StackOptions): Promise<number> {
   await stack.stop();
   say('stopped');
   return 0;
+}
+
+/** The sample organization into an empty database; templates that came with a newer program into any. */
+async function fill(databaseUrl: string, say: (line: string) => void): Promise<void> {
+  if ((await seed(databaseUrl)).seeded) say('the sample organization is loaded');
+  const added = await seedTemplates(databaseUrl);
+  if (added !== null && added.length > 0) say(`templates added: ${added.join(', ')}`);
 }

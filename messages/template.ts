@@ -4,9 +4,9 @@ import { say } from './pages/text.js';
 import { gatesAndGrades } from './template/gates.js';
 import { appealSentences, bonusSentences, budgetSentences, distributionSentences } from './template/money.js';
 import { partNames, scorecardSentences } from './template/scorecard.js';
-import { ladderSentence, phaseSentences, phaseTitle } from './template/steps.js';
+import { ladderSentence, phaseSentences, phaseTitle, usualAnswers } from './template/steps.js';
 import { whenWords } from './template/when.js';
-import { same, together, unitKinds } from './template/words.js';
+import { joined, same, together, unitKinds } from './template/words.js';
 
 /** One part of an explanation: a title and what there is to say, in both languages. */
 export interface TemplateSection {
@@ -23,7 +23,10 @@ export function explainTemplate(template: Template): readonly TemplateSection[] 
     ...template.phases.map((phase) =>
       section(`phase-${phase.id}`, phaseTitle(phase.id), phaseSentences(template, phase)),
     ),
-    section('reminders', say('提醒与升级', 'Reminders'), [ladderSentence(template.ladder)]),
+    section('reminders', say('提醒与答复', 'Reminders and answers'), [
+      ladderSentence(template.ladder),
+      joined(usualAnswers()),
+    ]),
     section('bounds', say('目标的数量与权重', 'Bounds of goals'), [boundsSentence(template)]),
     section('scorecard', say('怎么得分', 'How points come about'), scorecardSentences(scorecard)),
     section(
@@ -85,7 +88,7 @@ const monitoringSentence = ({ monitoring: { amber, red } }: Template): Bilingual
 function endSentence({ closes }: Template): Bilingual {
   const day = whenWords(closes);
   return say(
-    `周期于${day['zh-CN']}结束；之后不再接收任何内容。`,
+    `${day['zh-CN']}周期关闭，之后不再接收任何内容。`,
     `The cycle ends ${day.en}; nothing is received afterwards.`,
   );
 }

@@ -15,6 +15,8 @@ export const CycleView = z.object({
   mode: z.enum(['real', 'rehearsal']),
   state: z.enum(['planned', 'running', 'closed']),
   phase: z.string(),
+  templateId: z.string(),
+  templateRevision: z.number(),
   periodEnd: z.string(),
   player: PlayerConfig,
   closesAt: instant,
@@ -49,6 +51,29 @@ export const TaskView = z.object({
   dueAt: instant,
 });
 export type TaskView = z.infer<typeof TaskView>;
+
+const rating = z.object({ scale: z.object({ min: z.string(), max: z.string() }) });
+
+/** A part of a template's scorecard, as far as players rate it. */
+export interface TemplatePart {
+  readonly id: string;
+  readonly rating?: z.infer<typeof rating> | undefined;
+  readonly fromGoals?: { readonly rating?: z.infer<typeof rating> | undefined } | undefined;
+  readonly parts?: readonly TemplatePart[] | undefined;
+}
+const templatePart: z.ZodType<TemplatePart> = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    rating: rating.optional(),
+    fromGoals: z.object({ rating: rating.optional() }).optional(),
+    parts: z.array(templatePart).optional(),
+  }),
+);
+export const TemplateView = z.object({
+  revision: z.number(),
+  document: z.object({ scorecard: z.object({ root: templatePart }) }),
+});
+export type TemplateView = z.infer<typeof TemplateView>;
 
 /** A finding in the `errors` of a refused submit. */
 export const FindingError = z.object({ code: z.string(), at: z.array(z.string()), severity: z.string().optional() });

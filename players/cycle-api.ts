@@ -9,6 +9,7 @@ import {
   ResultView,
   StepView,
   TaskView,
+  TemplateView,
   type PlayerConfig,
 } from './contract.js';
 
@@ -30,6 +31,8 @@ export interface CycleApi {
   readonly as: (person: string) => Session;
   readonly cycles: (person: string) => Promise<readonly CycleView[]>;
   readonly cycle: (person: string, id: string) => Promise<CycleView>;
+  /** The revision that the cycle goes by. */
+  readonly template: (person: string, cycle: CycleView) => Promise<TemplateView>;
   readonly create: (person: string, rehearsal: NewRehearsal) => Promise<void>;
   readonly clock: (person: string, id: string, message: ClockMessage) => Promise<void>;
   readonly step: (person: string, cycle: string, unit: string | null, step: string) => Promise<StepView>;
@@ -63,6 +66,12 @@ export function createCycleApi(options: ClientOptions): CycleApi {
     as,
     cycles: (person) => all(as(person), '/api/v1/cycles', CycleView),
     cycle: async (person, id) => read(CycleView, await as(person).get(cyclePath(id))),
+    template: async (person, { templateId, templateRevision }) => {
+      const revisions = await all(as(person), `/api/v1/templates/${encodeURIComponent(templateId)}`, TemplateView);
+      const found = revisions.find(({ revision }) => revision === templateRevision);
+      if (found === undefined) throw new Error(`no revision ${String(templateRevision)} of ${templateId}`);
+      return found;
+    },
     create: async (person, rehearsal) => {
       await as(person).post(
         '/api/v1/cycles',

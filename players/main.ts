@@ -7,6 +7,7 @@ import { createPolicyPlayer } from './policies.js';
 import { createScriptPlayer, type Player } from './player.js';
 import { storyActs } from './story/acts.js';
 import { allPersons, withRole } from './story/people.js';
+import { ratedOf } from './rated.js';
 import { createWriter } from './writer.js';
 
 export interface PlayersConfig {
@@ -53,7 +54,10 @@ function playerFor(api: CycleApi, cycle: CycleView): Player | null {
         api,
         allPersons(),
         player.policy,
-        createWriter(() => Promise.resolve('O1')),
+        createWriter(
+          () => Promise.resolve('O1'),
+          async (person, asked) => ratedOf((await api.template(person, asked)).document.scorecard.root),
+        ),
       );
   }
 }

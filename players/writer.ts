@@ -3,21 +3,33 @@ import type { Goal } from '../domain/rules/index.js';
 import type { CycleView, TaskView } from './contract.js';
 import type { Content, Move } from './play.js';
 import type { Writer } from './policies.js';
+import { onScales, type Rated } from './rated.js';
 import { storyActs } from './story/acts.js';
 
 /** What a writer has to ask: an objective or goal that the unit's goals can support. */
 export type SupportOf = (person: string, cycle: CycleView, unit: string | null) => Promise<string>;
 
-export function createWriter(supportOf: SupportOf): Writer {
+/** What the cycle's template has people rate. */
+export type RatedOf = (person: string, cycle: CycleView) => Promise<Rated>;
+
+export function createWriter(supportOf: SupportOf, ratedIn: RatedOf): Writer {
   const known = new Map(
     storyActs().flatMap((act) => (act.move.act === 'submit' ? [[keyOf(act.unit, act.step), act.move]] : [])),
   );
   return async (person, cycle, task) => {
     if (task.act === 'approve') return decided(task);
     const told = known.get(keyOf(task.unitId, task.stepId));
-    if (told !== undefined) return told;
-    return { act: 'submit', content: await plain(person, cycle, task, supportOf) };
+    const move: Submit = told ?? { act: 'submit', content: await plain(person, cycle, task, supportOf) };
+    return task.kind === 'rating' || task.kind === 'evaluation' ? rated(move, await ratedIn(person, cycle)) : move;
   };
+}
+
+type Submit = Extract<Move, { readonly act: 'submit' }>;
+
+/** The story's ratings are from 1 to 5 and of its own goals; another template has other scales and parts. */
+function rated(move: Submit, as: Rated): Submit {
+  if (move.content === 'as-proposed' || !('ratings' in move.content)) return move;
+  return { act: 'submit', content: { ...move.content, ratings: onScales(move.content.ratings, as) } };
 }
 
 const keyOf = (unit: string | null, step: string): string => `${unit ?? '-'} ${step}`;

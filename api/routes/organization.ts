@@ -2,16 +2,18 @@ import { type Request, Router } from 'express';
 import { listPersons, listUnits, importOrganization } from '../../db/organization.js';
 import type { Query } from '../../db/connect.js';
 import { importStrategy, loadStrategy } from '../../db/strategy.js';
-import { addTemplate, listTemplates } from '../../db/templates.js';
+import { addTemplate, listTemplates, loadTemplate } from '../../db/templates.js';
 import { metricUnit, valuesPart } from '../../db/api-lists.js';
 import { addValue } from '../../db/metrics.js';
 import { unitsInLine } from '../../db/sight.js';
 
 import { type Organization, parseOrganization } from '../../documents/organization.js';
 import { parseOrganizationCsv } from '../../documents/organization-csv.js';
-import { valueBody } from '../../documents/requests.js';
+import { explanationQuery, valueBody } from '../../documents/requests.js';
 import { parseStrategy, type Strategy } from '../../documents/strategy.js';
 import { parseTemplate } from '../../documents/template.js';
+import { chooseLanguage } from '../../messages/language.js';
+import { explainTemplate } from '../../messages/template.js';
 import type { ApiDeps } from '../deps.js';
 import { once } from '../idempotent.js';
 import { pageAsk, pageOf, pageOfAll } from '../paging.js';
@@ -85,6 +87,19 @@ export function organizationRoutes(deps: ApiDeps): Router {
     const revisions = await listTemplates(sql, idOr404(request.params.id));
     if (revisions.length === 0) throw new Refused('NOT_FOUND');
     response.json(pageOfAll(revisions, ask, (template) => [-template.revision]));
+  });
+  router.get('/templates/:id/explanation', async (request, response) => {
+    await signedIn(deps, request);
+    const { lang, revision } = parseBody(explanationQuery, request.query);
+    const row = await loadTemplate(sql, idOr404(request.params.id), revision ?? null);
+    if (row === undefined) throw new Refused('NOT_FOUND');
+    const language = lang ?? chooseLanguage(undefined, undefined, request.get('accept-language'));
+    const sections = explainTemplate(row.document).map(({ id, title, sentences }) => ({
+      id,
+      title: title[language],
+      sentences: sentences.map((sentence) => sentence[language]),
+    }));
+    response.json({ id: row.id, revision: row.revision, language, sections });
   });
   router.post('/templates', async (request, response) => {
     const person = await signedIn(deps, request);

@@ -68,5 +68,7 @@ export const libraryPages = texts({
   grades: say('等级', 'Grades'),
   from: say('起', 'from'),
   noTemplates: say('还没有模板。', 'There are no templates.'),
-  relative: say('相对时间', 'Relative time'),
+  phases: say('阶段', 'Phases'),
+  howItWorks: (title: string) => say(`「${title}」怎么运作`, `How “${title}” works`),
+  allTemplates: say('全部模板', 'All templates'),
 });

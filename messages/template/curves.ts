@@ -61,9 +61,9 @@ function lineWords(curve: Extract<Curve, { type: 'line' }>): Bilingual {
 }
 
 function edge(rule: string | undefined, where: Bilingual): Bilingual {
-  if (rule === undefined || rule === 'hold') return say(`${where['zh-CN']}按端点计`, `${where.en} as at that end`);
-  if (rule === 'extend') return say(`${where['zh-CN']}按原斜率延长`, `${where.en} the line goes on`);
-  return say(`${where['zh-CN']}得 ${rule} 分`, `${where.en} ${rule}`);
+  if (rule === undefined || rule === 'hold') return say(`${where['zh-CN']} 按端点计`, `${where.en} as at that end`);
+  if (rule === 'extend') return say(`${where['zh-CN']} 按原斜率延长`, `${where.en} the line goes on`);
+  return say(`${where['zh-CN']} 得 ${rule} 分`, `${where.en}: ${rule}`);
 }
 
 function perUnitWords({ base, up, down, whole = true }: Extract<Curve, { type: 'per-unit' }>): Bilingual {

@@ -63,7 +63,7 @@ function conditionWords(when: Condition, names: PartNames): Bilingual {
     return inBoth((language) => inner.map((each) => conditionWords(each, names)[language]).join(link[language]));
   }
   const parts = listed(inner.map((each) => ('component' in each ? names(each.component) : say('', ''))));
-  const rest = conditionWords({ ...first, component: '' } as Condition, () => say('', ''));
+  const rest = conditionWords({ ...first, component: '' }, () => say('', ''));
   return say(`${quantifier['zh-CN']}${parts['zh-CN']}）${rest['zh-CN']}`, `${quantifier.en}${parts.en}${rest.en}`);
 }
 
@@ -92,7 +92,7 @@ function gradesSentence({ bands, below, round }: Grades): Bilingual {
   const on =
     round === undefined
       ? say('精确的总分', 'the exact total')
-      : say(`四舍五入到 ${round} 位小数的总分`, `the total rounded to ${round} places`);
+      : say(`四舍五入到 ${round} 位小数的总分`, `the total rounded to ${round} place${round === 1 ? '' : 's'}`);
   return say(
     `${all['zh-CN']}，再低为 ${below}；按${on['zh-CN']}查找，不按屏幕上显示的数。`,
     `${all.en}, ${below} below; looked up on ${on.en}, never on what a screen shows.`,

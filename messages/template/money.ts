@@ -1,4 +1,4 @@
-import { printNumber, type Rational } from '../../domain/numbers.js';
+import { printNumber } from '../../domain/numbers.js';
 import { allocate, budget, distribute, type PoolDocument } from '../../domain/rules/index.js';
 import type { Template } from '../../domain/template.js';
 import type { Bilingual } from '../language.js';
@@ -101,7 +101,7 @@ export function budgetSentences(rules: BudgetRules, template: Template): readonl
       `${kinds['zh-CN']}下期预算 = 基数 ×（1 + 百分比）；百分比由总分按曲线得出（分数即百分点）：${curve['zh-CN']}。`,
       `Next period's budget of ${kinds.en} is the base changed by a percentage that the total gives (read points as percent): ${curve.en}.`,
     ),
-    ...tellingNumbers(rules.curve).map((score) => budgetExample(rules, score)),
+    ...tellingScores(template, rules).map((score) => budgetExample(rules, score)),
     envelopeMinor === undefined
       ? say('没有预算总额：每个单元各自计算。', 'There is no envelope: every unit stands for itself.')
       : say(
@@ -115,14 +115,22 @@ export function budgetSentences(rules: BudgetRules, template: Template): readonl
   ];
 }
 
-function budgetExample({ curve }: BudgetRules, score: Rational): Bilingual {
+/** Where the lowest and the highest band of grades begin; without grades what tells most about the curve. */
+function tellingScores({ scorecard }: Template, { curve }: BudgetRules): readonly string[] {
+  const { bands = [] } = scorecard.grades ?? {};
+  const [first, last] = [bands[0], bands.at(-1)];
+  if (first === undefined || last === undefined) return tellingNumbers(curve).map(printNumber);
+  return [...new Set([first.from, last.from])];
+}
+
+function budgetExample({ curve }: BudgetRules, score: string): Bilingual {
   const baseMinor = '100000000';
-  const units = [{ id: 'example', baseMinor, score: printNumber(score) }];
+  const units = [{ id: 'example', baseMinor, score }];
   const { lines } = budget({ format: 'perfcycle/budget@1', currency: 'XXX', units, curve });
-  const [base, next, total] = [amount(baseMinor), amount(lines['example'] ?? '0'), printNumber(score)];
+  const [base, next] = [amount(baseMinor), amount(lines['example'] ?? '0')];
   return say(
-    `例如总分 ${total}：${base} 变为 ${next}。`,
-    `Example: with a total of ${total}, ${base} becomes ${next}.`,
+    `例如总分 ${score}：${base} 变为 ${next}。`,
+    `Example: with a total of ${score}, ${base} becomes ${next}.`,
   );
 }
 

@@ -47,6 +47,11 @@ const combined: Readonly<Record<Combine, Bilingual>> = {
 export function scorecardSentences(card: Scorecard): readonly Bilingual[] {
   const names = partNames(card);
   const leaves = leavesOf(card.root);
+  // The same example is told once, whatever number of rules it follows from.
+  return [...new Map(all(card, names, leaves).map((sentence) => [sentence.en, sentence])).values()];
+}
+
+function all(card: Scorecard, names: PartNames, leaves: readonly Leaf[]): readonly Bilingual[] {
   return [
     ...groupSentences(card.root, names),
     ...leaves.flatMap((part) => ('fromGoals' in part ? goalSentences(part) : [])),
@@ -95,7 +100,7 @@ function goalSentences({ fromGoals }: FromGoals): readonly Bilingual[] {
   const [looked, points] = [measureWords[measure], curveWords(curve)];
   return [
     say(
-      `目标如何得分（目标自带曲线的除外）：看${looked['zh-CN']}；${points['zh-CN']}。`,
+      `目标如何得分（目标自带曲线的除外）：依据是${looked['zh-CN']}；${points['zh-CN']}。`,
       `How a goal becomes points, unless it has a curve of its own: what counts is ${looked.en}; ${points.en}.`,
     ),
     ...measuredExamples(measure, curve),

@@ -5,7 +5,7 @@ import { ruleNames } from '../pages/rules.js';
 import { say } from '../pages/text.js';
 import { decisionNames, kindNames, phaseNames } from '../steps.js';
 import { whenWords } from './when.js';
-import { inBoth, joined, listed, together, workdays } from './words.js';
+import { inBoth, joined, listed, same, together, workdays } from './words.js';
 
 /** A phase with all its steps: times, persons, windows. */
 export function phaseSentences(template: Template, phase: Template['phases'][number]): readonly Bilingual[] {
@@ -41,14 +41,14 @@ function times(step: TemplateStep, template: Template): Bilingual {
   const [name, opens, due] = [nameOf(step, template), whenWords(step.opens), whenWords(step.due)];
   const who = ruleNames[step.submitter];
   const decisions = decisionsOf(step.kind)?.map((decision) => decisionNames[decision]);
-  const decider = step.decider === undefined || decisions === undefined ? null : ruleNames[step.decider];
+  const decider = step.decider === undefined || decisions === undefined ? null : deciderWords(step);
   const [yes, no] = decisions ?? [];
   const decided =
     decider === null
       ? say('', '')
       : say(
           `，${decider['zh-CN']}${yes?.['zh-CN'] ?? ''}或${no?.['zh-CN'] ?? ''}`,
-          `, ${article(decider.en)} answers (${yes?.en.toLowerCase() ?? ''} or ${no?.en.toLowerCase() ?? ''})`,
+          `, ${decider.en} answers (${yes?.en.toLowerCase() ?? ''} or ${no?.en.toLowerCase() ?? ''})`,
         );
   return say(
     `${name['zh-CN']}：${opens['zh-CN']}开放，${due['zh-CN']}截止；${who['zh-CN']}提交${decided['zh-CN']}。`,
@@ -56,9 +56,16 @@ function times(step: TemplateStep, template: Template): Bilingual {
   );
 }
 
-/** Persons with an article, offices without. */
-export const article = (name: string): string =>
-  name.startsWith('head') || name.startsWith('second') ? `the ${name}` : name;
+/** Where both belong to the same office, two persons of it are asked. */
+function deciderWords({ submitter, decider = submitter }: TemplateStep): Bilingual {
+  const who = ruleNames[decider];
+  return decider === submitter
+    ? say(`另一位${who['zh-CN']}`, `another person of ${who.en}`)
+    : say(who['zh-CN'], article(who.en));
+}
+
+/** Persons and the board with an article, HR and finance without. */
+export const article = (name: string): string => (name === 'HR' || name === 'finance' ? name : `the ${name}`);
 
 function waits({ after, cutOff }: TemplateStep, template: Template): readonly Bilingual[] {
   const steps = after.flatMap((id) => template.steps.filter((step) => step.id === id));
@@ -81,24 +88,38 @@ function closing({ closeWorkdays, onClose }: TemplateStep): Bilingual {
     : say(`截止后 ${days['zh-CN']}关闭：${then['zh-CN']}。`, `${days.en} after the due day it closes: ${then.en}.`);
 }
 
+/** What a step says about its answers; the usual is told once, by `usualAnswers`. */
 function deciding(step: TemplateStep): readonly Bilingual[] {
   if (step.decider === undefined) return [];
-  const [due, close] = step.decideWorkdays ?? usualDecideWorkdays;
-  const clock = say(
-    `提交后 ${due} 个工作日内应答复，${close} 个工作日后不再等待。`,
-    `The answer is due within ${workdays(due).en} of the submission and is waited for ${workdays(close).en}.`,
-  );
-  if (step.onNo === 'done') return [clock];
-  const again = workdays(step.againWorkdays ?? usualAgainWorkdays);
   return [
-    clock,
-    say(`退回后至少再有 ${again['zh-CN']}。`, `What is returned gets at least ${again.en} for another attempt.`),
+    ...(step.decideWorkdays === undefined ? [] : [answerClock(step.decideWorkdays)]),
+    ...(step.againWorkdays === undefined || step.onNo === 'done' ? [] : [againClock(step.againWorkdays)]),
   ];
 }
 
+/** Where a step says nothing else. */
+export const usualAnswers = (): readonly Bilingual[] => [
+  say('除非步骤另有规定：', 'Unless a step says otherwise, this holds.'),
+  answerClock(usualDecideWorkdays),
+  againClock(usualAgainWorkdays),
+];
+
+const answerClock = ([due, close]: readonly [number, number]): Bilingual =>
+  say(
+    `提交后 ${due} 个工作日内应答复，${close} 个工作日后不再等待。`,
+    `The answer is due within ${workdays(due).en} of the submission and is waited for ${workdays(close).en}.`,
+  );
+
+const againClock = (days: number): Bilingual =>
+  say(
+    `退回或迟开的至少再有 ${days} 个工作日。`,
+    `What is returned, or opens late, gets at least ${workdays(days).en}.`,
+  );
+
 /** "Reminded 5 and 1 working days before the due day …". */
 export function ladderSentence({ remindBefore, remindAfter, escalateAfter }: Ladder): Bilingual {
-  const days = (rungs: readonly number[]): Bilingual => together(rungs.map((n) => say(String(n), String(n))));
+  const days = (rungs: readonly number[]): Bilingual =>
+    say(rungs.join('、'), `${together(rungs.map(same)).en} working day${rungs.join() === '1' ? '' : 's'}`);
   const parts: Bilingual[] = [];
   const part = (rungs: readonly number[], zh: (n: string) => string, en: (n: string) => string): void => {
     if (rungs.length > 0) parts.push(say(zh(days(rungs)['zh-CN']), en(days(rungs).en)));
@@ -106,17 +127,17 @@ export function ladderSentence({ remindBefore, remindAfter, escalateAfter }: Lad
   part(
     remindBefore,
     (n) => `截止前第 ${n} 个工作日提醒`,
-    (n) => `a reminder ${n} working days before the due day`,
+    (n) => `a reminder ${n} before the due day`,
   );
   part(
     remindAfter,
     (n) => `截止后第 ${n} 个工作日催办`,
-    (n) => `a reminder ${n} working days after it`,
+    (n) => `a reminder ${n} after it`,
   );
   part(
     escalateAfter,
     (n) => `截止后第 ${n} 个工作日告知上级`,
-    (n) => `the head above is told ${n} working days after it`,
+    (n) => `the head above is told ${n} after it`,
   );
   if (parts.length === 0) return say('不提醒。', 'Nobody is reminded.');
   const all = listed(parts);

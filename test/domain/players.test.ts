@@ -34,6 +34,8 @@ function fake(begin: Partial<CycleView['clock']> = {}) {
     mode: 'rehearsal',
     state: clock.now >= closesAt ? 'closed' : 'running',
     phase: 'planning',
+    templateId: 't',
+    templateRevision: 1,
     periodEnd: '2027-12-31',
     player: { kind: 'people' },
     closesAt,
@@ -42,6 +44,7 @@ function fake(begin: Partial<CycleView['clock']> = {}) {
   const api: CycleApi = {
     as: no,
     cycles: no,
+    template: no,
     create: no,
     tasks: no,
     result: no,

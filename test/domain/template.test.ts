@@ -95,6 +95,75 @@ describe('a template', () => {
     expect(problemsAfter((template) => delete template['budget'])).toEqual(['/budget FIELD_MISSING']);
   });
 
+  const shares = (...of: readonly (readonly [string, string])[]) => ({
+    shares: of.map(([grade, percent]) => ({ grade, percent })),
+  });
+  test.each([
+    [shares(['A', '20'], ['B', '80']), []],
+    [shares(['A', '20'], ['B', '70']), ['/distribution/shares PERCENT_TOTAL']],
+    [shares(['A', '50'], ['E', '50']), ['/distribution/shares/1/grade ID_UNKNOWN']],
+    [shares(['A', '50'], ['A', '50']), ['/distribution/shares/1/grade ID_DUPLICATE']],
+    [shares(['A', '-10'], ['B', '110']), ['/distribution/shares/0/percent NUMBER_NEGATIVE']],
+    [shares(['A', 'x'], ['B', '50']), ['/distribution/shares/0/percent NUMBER_INVALID']],
+    [{ ...shares(['A', '100']), tie: 'best' }, ['/distribution/tie VALUE_UNKNOWN']],
+  ])('with the distribution %j is told %j', (distribution, told) => {
+    expect(problemsAfter((template) => (template['distribution'] = distribution))).toEqual(told);
+  });
+
+  test.each([
+    [{ baseMinor: '100', ratePercent: '10', reservePercent: '100' }, []],
+    [{ baseMinor: '100', ratePercent: '-1' }, ['/bonus/pool/ratePercent NUMBER_NEGATIVE']],
+    [{ baseMinor: '100', ratePercent: '1', reservePercent: '101' }, ['/bonus/pool/reservePercent RANGE_EMPTY']],
+    [{ baseMinor: '-100', ratePercent: '1' }, ['/bonus/pool/baseMinor FORMAT_WRONG']],
+  ])('with the pool %j is told %j', (pool, told) => {
+    expect(problemsAfter((template) => Object.assign(template['bonus'] as object, { pool }))).toEqual(told);
+  });
+
+  const appeal = (change: object = {}) => ({
+    workdays: 3,
+    decideWorkdays: 4,
+    instances: ['second-head', 'board'],
+    ...change,
+  });
+  test.each([
+    // The talk closes on working day 35, its answer 10 later; two instances of 3 + 4 end on working day 59.
+    [appeal(), []],
+    [appeal({ workdays: 4 }), ['/closes TIMES_OUT_OF_ORDER']],
+    [appeal({ workdays: 11, instances: ['board'] }), []],
+    [appeal({ workdays: 12, instances: ['board'] }), ['/closes TIMES_OUT_OF_ORDER']],
+    [appeal({ instances: ['head'] }), ['/appeal/instances/0 DECIDER_WRONG']],
+    [appeal({ instances: ['board', 'parent-head'] }), ['/appeal/instances/1 DECIDER_WRONG']],
+    [appeal({ instances: ['rater-head'] }), ['/appeal/instances/0 DECIDER_WRONG']],
+    [appeal({ instances: ['board', 'board'] }), ['/appeal/instances/1 DECIDER_WRONG']],
+    [appeal({ instances: [] }), ['/appeal/instances TOO_SMALL']],
+    [appeal({ workdays: 0 }), ['/appeal/workdays TOO_SMALL']],
+    [appeal({ workdays: 1e15 }), ['/appeal/workdays TOO_LARGE']],
+  ])('with the appeals %j is told %j', (rules, told) => {
+    expect(problemsAfter((template) => (template['appeal'] = rules))).toEqual(told);
+  });
+
+  test('has a talk that appeals can follow', () => {
+    const told = problemsAfter((template) => {
+      template['appeal'] = appeal();
+      template.steps = template.steps.filter((each) => each['id'] !== 'feedback');
+    });
+    expect(told).toEqual(['/appeal STEP_MISSING']);
+  });
+
+  test('with a time beyond all reason is told so at once', () => {
+    const told = problemsAfter(
+      (template) => (step(template, 'goals')['due'] = { base: 'period-start', workdays: 1e15 }),
+    );
+    expect(told).toEqual([`/steps/${indexOf('goals')}/due/workdays TOO_LARGE`]);
+  });
+
+  test('may leave its finance unit open', () => {
+    const told = problemsAfter((template) => {
+      for (const kind of ['bonus', 'budget']) delete (template[kind] as Record<string, unknown>)['ownUnit'];
+    });
+    expect(told).toEqual([]);
+  });
+
   test('with a number that is none is told so, once', () => {
     const told = problemsAfter((template) => {
       Object.assign(template['monitoring'] as object, { red: '1/3', amber: 'x' });

@@ -1,12 +1,15 @@
 import type { Router } from 'express';
 import { listPersons, listUnits } from '../../../db/organization.js';
 import { loadStrategy } from '../../../db/strategy.js';
-import { listTemplates } from '../../../db/templates.js';
+import { listTemplates, loadTemplate } from '../../../db/templates.js';
 import { frame } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
+import { idOr404 } from '../../parse.js';
+import { Refused } from '../../refused.js';
 import { personPage } from '../http.js';
 import { OrganizationPage } from './organization-page.js';
 import { StrategyPage } from './strategy-page.js';
+import { TemplatePage } from './template-page.js';
 import { TemplatesPage } from './templates-page.js';
 
 export function libraryRoutes(router: Router, deps: ApiDeps): void {
@@ -43,6 +46,18 @@ export function libraryRoutes(router: Router, deps: ApiDeps): void {
         kind: 'page',
         title: reader.t(frame.templates),
         body: <TemplatesPage reader={reader} templates={templates} />,
+      };
+    }),
+  );
+  router.get(
+    '/templates/:id',
+    personPage(deps, async ({ reader, request }) => {
+      const template = await loadTemplate(deps.sql, idOr404(request.params['id']), null);
+      if (template === undefined) throw new Refused('NOT_FOUND');
+      return {
+        kind: 'page',
+        title: template.document.title[reader.language] ?? template.id,
+        body: <TemplatePage reader={reader} template={template} />,
       };
     }),
   );

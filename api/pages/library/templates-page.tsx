@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
-import type { Template, TemplateStep, When } from '../../../domain/template.js';
-import { libraryPages, newCycle, ruleNames } from '../../../messages/pages.js';
-import { kindNames, phaseNames } from '../../../messages/steps.js';
+import type { Template } from '../../../domain/template.js';
+import { libraryPages, newCycle } from '../../../messages/pages.js';
+import { phaseNames } from '../../../messages/steps.js';
 import { Section } from '../components/marks.js';
-import { Facts, Table } from '../components/table.js';
+import { Facts } from '../components/table.js';
+import { links } from '../links.js';
 import type { Reader } from '../reader.js';
 
 export interface ShownTemplate {
@@ -12,13 +13,7 @@ export interface ShownTemplate {
   readonly document: Template;
 }
 
-/** `period-end + 3 m + 5 d`: a time before there is a period. */
-export function whenText({ base, months, days, workdays }: When): string {
-  const part = (n: number | undefined, unit: string): string =>
-    n === undefined || n === 0 ? '' : ` ${n < 0 ? '−' : '+'} ${Math.abs(n)} ${unit}`;
-  return `${base}${part(months, 'm')}${part(days, 'd')}${part(workdays, 'wd')}`;
-}
-
+/** All templates to choose from; each leads to its own page. */
 export function TemplatesPage({
   reader,
   templates,
@@ -37,29 +32,13 @@ export function TemplatesPage({
             of={[
               [t(newCycle.id), <code>{id}</code>],
               [t(libraryPages.revision), String(revision)],
+              [t(libraryPages.phases), document.phases.map((phase) => t(phaseNames[phase.id])).join(' · ')],
               [t(libraryPages.grades), gradesText(reader, document)],
             ]}
           />
-          <Table
-            caption={t(newCycle.schedule)}
-            rows={document.steps}
-            keyOf={(step: TemplateStep) => step.id}
-            empty="–"
-            columns={[
-              { title: t(newCycle.schedule), cell: (step) => `${t(kindNames[step.kind])} (${step.id})` },
-              { title: t(newCycle.opens), cell: (step) => whenText(step.opens) },
-              { title: t(newCycle.due), cell: (step) => whenText(step.due) },
-              {
-                title: t(newCycle.by),
-                cell: (step) =>
-                  [step.submitter, step.decider]
-                    .flatMap((rule) => (rule === undefined ? [] : [t(ruleNames[rule])]))
-                    .join(' → '),
-              },
-              { title: t(newCycle.after), cell: (step) => step.after.join(', ') },
-              { title: t(libraryPages.relative), cell: (step) => t(phaseNames[step.phase]) },
-            ]}
-          />
+          <p>
+            <a href={links.template(id)}>{t(libraryPages.howItWorks(document.title[reader.language] ?? id))}</a>
+          </p>
         </Section>
       ))}
     </>
