@@ -233,11 +233,16 @@ describe('long lists', () => {
       [`/cycles/${cycle}/journal`, 'zhou-min'],
       ['/me/tasks', 'lin-xiao'],
       ['/personas', 'zhou-min'],
+      ['/templates', 'zhou-min'],
       ['/templates/balanced-year', 'zhou-min'],
     ];
     await api.post(
       '/api/v1/templates',
-      (itemsOf<{ document: object }>(await api.get('/api/v1/templates', 'zhou-min'))[0] ?? { document: {} }).document,
+      (
+        itemsOf<{ document: object }>(await api.get('/api/v1/templates/balanced-year', 'zhou-min'))[0] ?? {
+          document: {},
+        }
+      ).document,
       'zhou-min',
     );
     for (const [path, person] of lists) {
