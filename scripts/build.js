@@ -10,7 +10,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
 /** Files that are read at run time, at the same place under dist/. */
-const copied = ['db/migrations', 'documents/templates', 'sample', 'api/pages/assets', 'api/docs', 'players/story/data', 'package.json'];
+const copied = [
+  'db/migrations',
+  'documents/templates',
+  'sample',
+  'api/pages/assets',
+  'api/docs',
+  'players/story/data',
+  'package.json',
+];
 
 function compile() {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');

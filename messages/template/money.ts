@@ -12,7 +12,7 @@ import { amount, inBoth, listed, same, unitKinds } from './words.js';
 export function distributionSentences(distribution: NonNullable<Template['distribution']>): readonly Bilingual[] {
   const { counts } = distribute({ format: 'perfcycle/distribution@1', count: 10, ...distribution });
   const shares = listed(distribution.shares.map(({ grade, percent }) => same(`${grade} ${percent} %`)));
-  const ten = listed(Object.entries(counts).map(([grade, count]) => same(`${grade} ${count}`)));
+  const ten = listed(distribution.shares.map(({ grade }) => same(`${grade} ${counts[grade] ?? 0}`)));
   return [
     say(
       `校准时参考的分布：${shares['zh-CN']}；10 个单元即 ${ten['zh-CN']}。`,
@@ -30,14 +30,15 @@ type Bonus = NonNullable<Template['bonus']>;
 /** The pool, how it is split, and an example of two units with the same base. */
 export function bonusSentences(bonus: Bonus, template: Template): readonly Bilingual[] {
   const kinds = unitKinds(bonus.kinds);
-  const coefficients = listed(Object.entries(bonus.coefficients).map(([grade, value]) => same(`${grade} ${value}`)));
+  const byGrade = coefficientsOf(bonus, template);
+  const coefficients = listed(byGrade.map(([grade, value]) => same(`${grade} ${value}`)));
   return [
     poolSentence(bonus.pool),
     say(
       `奖金池由${kinds['zh-CN']}按「系数 × 奖金基数」的比例分配；系数：${coefficients['zh-CN']}。分毫不差地分完。`,
       `The pool is split among ${kinds.en} in proportion to coefficient × payroll base, to the cent; coefficients: ${coefficients.en}.`,
     ),
-    ...splitExample(bonus),
+    ...splitExample(bonus, byGrade),
     ownSentence('bonus', bonus.ownUnit, template),
   ];
 }
@@ -63,8 +64,19 @@ function poolSentence(pool: PoolDocument['pool']): Bilingual {
   );
 }
 
-function splitExample({ pool, coefficients }: Bonus): readonly Bilingual[] {
-  const [first, second] = Object.entries(coefficients);
+type Coefficients = readonly (readonly [grade: string, coefficient: string])[];
+
+/** From the highest grade down; a stored document does not keep the order of its fields. */
+function coefficientsOf({ coefficients }: Bonus, { scorecard }: Template): Coefficients {
+  const { bands = [], below = '' } = scorecard.grades ?? {};
+  const grades = [...bands.map((band) => band.grade).reverse(), below];
+  return [...new Set(grades)].flatMap((grade) => {
+    const value = coefficients[grade];
+    return value === undefined ? [] : [[grade, value] as const];
+  });
+}
+
+function splitExample({ pool }: Bonus, [first, second]: Coefficients): readonly Bilingual[] {
   if (first === undefined || second === undefined) return [];
   const shares = [first, second].map(([id, coefficient]) => ({ id, coefficient }));
   const { lines } = allocate({ format: 'perfcycle/pool@1', currency: 'XXX', pool, shares });
