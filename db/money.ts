@@ -149,9 +149,8 @@ export async function personsWithLine(
   const own = step.endsWith('-own');
   const kind = own ? step.slice(0, -'-own'.length) : step;
   const rows = await sql<{ id: string }[]>`
-    SELECT DISTINCT p.id::text FROM cycles c
-      JOIN templates t ON t.id = c.template_id AND t.revision = c.template_revision
-      CROSS JOIN LATERAL (SELECT t.document -> ${kind}::text AS rules) r
+    SELECT DISTINCT p.id::text FROM cycles c JOIN rules_in_force f ON f.cycle_id = c.id
+      CROSS JOIN LATERAL (SELECT f.document -> ${kind}::text AS rules) r
       JOIN units u ON u.id = ANY (c.subjects) AND r.rules -> 'kinds' ? u.kind
        AND (u.id = r.rules ->> 'ownUnit') = ${own}
       JOIN persons p ON p.id = u.head_id OR p.id IN (SELECT person_id FROM unit_members m WHERE m.unit_id = u.id)

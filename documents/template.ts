@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { phases, stepKinds } from '../domain/process/index.js';
+import { phases, scheduledKinds } from '../domain/process/index.js';
 import type { Template } from '../domain/template.js';
 import { bilingual, decimal, id, minor, uniqueIds } from './basics.js';
 import { type Parsed, parseWith } from './problems.js';
@@ -22,7 +22,7 @@ const rungs = z.array(z.int().min(0).max(60)).max(20);
 const ladder = z.strictObject({ remindBefore: rungs, remindAfter: rungs, escalateAfter: rungs });
 const step = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/, 'a step id: lowercase letters, digits, -'),
-  kind: z.enum(stepKinds),
+  kind: z.enum(scheduledKinds),
   phase: z.enum(phases),
   scope: z.enum(['unit', 'raters', 'cycle']),
   opens: when,
@@ -40,6 +40,28 @@ const step = z.strictObject({
 });
 const kinds = z.array(z.enum(['company', 'division', 'department', 'team', 'person'])).min(1);
 
+/** The sections that are rules, each with its own shape; a running cycle can get others in their place. */
+export const ruleSectionSchemas = {
+  bounds: z.strictObject({
+    goals: z.tuple([z.int().min(0), z.int().min(0)]),
+    weight: z.tuple([decimal, decimal]),
+    weightTotal: decimal,
+  }),
+  scorecard,
+  guards: z.array(z.strictObject({ unit: id, part: component, gate })),
+  monitoring: z.strictObject({ amber: decimal, red: decimal }),
+  distribution: z.strictObject({ shares: gradeShares, tie: tie.exactOptional() }),
+  bonus: z.strictObject({ kinds, pool: poolAmount, coefficients: z.record(z.string(), decimal), ownUnit: id }),
+  budget: z.strictObject({
+    kinds,
+    envelopeMinor: minor.exactOptional(),
+    curve: plainCurve,
+    floorPercent: decimal.exactOptional(),
+    ceilingPercent: decimal.exactOptional(),
+    ownUnit: id,
+  }),
+} as const;
+
 /** perfcycle/template@1, completely checked: ids, references, circles. */
 export const templateSchema: z.ZodType<Template> = z
   .strictObject({
@@ -52,28 +74,10 @@ export const templateSchema: z.ZodType<Template> = z
     steps: z.array(step),
     closes: when,
     ladder,
-    bounds: z.strictObject({
-      goals: z.tuple([z.int().min(0), z.int().min(0)]),
-      weight: z.tuple([decimal, decimal]),
-      weightTotal: decimal,
-    }),
-    scorecard,
-    guards: z.array(z.strictObject({ unit: id, part: component, gate })),
-    monitoring: z.strictObject({ amber: decimal, red: decimal }),
-    distribution: z.strictObject({ shares: gradeShares, tie: tie.exactOptional() }).exactOptional(),
-    bonus: z
-      .strictObject({ kinds, pool: poolAmount, coefficients: z.record(z.string(), decimal), ownUnit: id })
-      .exactOptional(),
-    budget: z
-      .strictObject({
-        kinds,
-        envelopeMinor: minor.exactOptional(),
-        curve: plainCurve,
-        floorPercent: decimal.exactOptional(),
-        ceilingPercent: decimal.exactOptional(),
-        ownUnit: id,
-      })
-      .exactOptional(),
+    ...ruleSectionSchemas,
+    distribution: ruleSectionSchemas.distribution.exactOptional(),
+    bonus: ruleSectionSchemas.bonus.exactOptional(),
+    budget: ruleSectionSchemas.budget.exactOptional(),
   })
   .superRefine((template, ctx) => {
     uniqueIds(template.steps, ['steps'], ctx);

@@ -12,6 +12,7 @@ import { createMonitoringActivities } from '../../activities/monitoring.js';
 import { createRecordActivities } from '../../activities/record.js';
 import { createScoringActivities } from '../../activities/scoring.js';
 import { createSweepActivities } from '../../activities/sweep.js';
+import { createTakeUpRulesActivities } from '../../activities/take-up-rules.js';
 import { readCommand, readReviewState, receiveCommand } from '../../db/commands.js';
 import type { Sql } from '../../db/connect.js';
 import { readHistories } from '../../db/histories.js';
@@ -49,6 +50,7 @@ async function startWorker(): Promise<() => Promise<void>> {
       ...createScoringActivities({ sql }),
       ...createMoneyActivities({ sql }),
       ...createMonitoringActivities({ sql }),
+      ...createTakeUpRulesActivities({ sql }),
       ...createArchiveActivities({ sql, client }),
     },
   });

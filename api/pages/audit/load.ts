@@ -1,4 +1,5 @@
 import type { CycleRow } from '../../../db/cycles.js';
+import { planById, proposalOfStep } from '../../../domain/process/index.js';
 import { readHistories } from '../../../db/histories.js';
 import type { JournalEntry } from '../../../db/journal.js';
 import { countEntries, cycleReviews, journaledCommands, journalPage } from '../../../db/page-audit.js';
@@ -136,7 +137,8 @@ function actWords(reader: Reader, { act, stepId, attempt, data }: JournalEntry, 
   const { t } = reader;
   const known: Readonly<Record<string, (typeof journalActs)[keyof typeof journalActs] | undefined>> = journalActs;
   const verb = known[act];
-  const plan = cycle.schedule.steps.find((each) => each.id === stepId?.split('/')[0]);
+  const planId = stepId !== null && proposalOfStep(stepId) !== null ? 'rules' : (stepId?.split('/')[0] ?? '');
+  const plan = planById(cycle.schedule.steps, planId);
   const name = plan === undefined ? (stepId ?? '') : t(kindNames[plan.kind]);
   const which = stepId === null || plan === undefined || stepId === plan.kind ? '' : ` (${stepId})`;
   const again = attempt !== null && attempt > 1 ? ` (${attempt})` : '';

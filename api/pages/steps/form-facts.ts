@@ -1,9 +1,12 @@
+import type { ShownRules } from '../rules/load.js';
 import type { Goal, Metric, RatingRule, SwotEntry, Task } from '../../../domain/rules/index.js';
 
 export interface Named {
   readonly nameZh: string;
   readonly nameEn: string;
 }
+
+export const unnamed = (id: string): Named => ({ nameZh: id, nameEn: id });
 
 export interface KnownValue {
   readonly metric: string;
@@ -62,6 +65,8 @@ export interface FormFacts {
   readonly grades: readonly string[];
   readonly results: readonly ShownResult[];
   readonly proposal: ShownProposal | null;
+  /** Of a step that is about a change of rules. */
+  readonly rules: ShownRules | null;
 }
 
 export const noFacts: FormFacts = {
@@ -82,4 +87,5 @@ export const noFacts: FormFacts = {
   grades: [],
   results: [],
   proposal: null,
+  rules: null,
 };

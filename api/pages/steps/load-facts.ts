@@ -9,11 +9,15 @@ import { knownValues } from '../../../db/page-step.js';
 import { latestResults } from '../../../db/results.js';
 import { loadStrategy } from '../../../db/strategy.js';
 import { localDay } from '../../../documents/schedule.js';
-import { type FormFacts, type Named, noFacts, type ShownProposal, type ShownResult } from './form-facts.js';
+import { loadShownRules } from '../rules/load.js';
+import { type FormFacts, type Named, noFacts, type ShownProposal, type ShownResult, unnamed } from './form-facts.js';
+
+export { unnamed };
 
 export interface FactsWanted {
   readonly unitId: string | null;
   readonly kind: StepKind;
+  readonly stepId: string;
   readonly opensAt: number;
 }
 
@@ -30,7 +34,7 @@ export async function loadFacts(sql: Query, cycle: CycleRow, wanted: FactsWanted
     grades: gradesOf(cycle),
   };
   return wanted.unitId === null
-    ? { ...common, ...(await cycleFacts(sql, cycle, wanted.kind)) }
+    ? { ...common, ...(await cycleFacts(sql, cycle, wanted)) }
     : { ...common, ...(await unitFacts(sql, cycle, wanted.unitId)) };
 }
 
@@ -48,7 +52,8 @@ async function unitFacts(sql: Query, cycle: CycleRow, unitId: string): Promise<P
   return { ...strategy, goals, goalsAbove, tasks, owners, known };
 }
 
-async function cycleFacts(sql: Query, cycle: CycleRow, kind: StepKind): Promise<Partial<FormFacts>> {
+async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWanted): Promise<Partial<FormFacts>> {
+  if (kind === 'rules') return { rules: await loadShownRules(sql, cycle, stepId) };
   if (kind === 'calibration' || kind === 'publication') return { results: await shownResults(sql, cycle) };
   const wanted = kind.startsWith('bonus') ? 'bonus' : kind.startsWith('budget') ? 'budget' : null;
   if (wanted === null) return {};
@@ -63,8 +68,6 @@ export async function shownResults(sql: Query, cycle: CycleRow): Promise<readonl
     .map((row) => ({ ...row, unit: names.get(row.unitId) ?? unnamed(row.unitId) }))
     .sort((a, b) => (place.get(a.unitId) ?? 0) - (place.get(b.unitId) ?? 0));
 }
-
-export const unnamed = (id: string): Named => ({ nameZh: id, nameEn: id });
 
 /** A proposal with what each line was computed from, in the document's order. */
 export async function shownProposal(sql: Query, cycle: CycleRow, proposal: Proposal): Promise<ShownProposal> {
