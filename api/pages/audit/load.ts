@@ -4,6 +4,7 @@ import { readHistories } from '../../../db/histories.js';
 import type { JournalEntry } from '../../../db/journal.js';
 import { countEntries, cycleReviews, journaledCommands, journalPage } from '../../../db/page-audit.js';
 import { personNames, unitNames } from '../../../db/page-names.js';
+import { verifyResults } from '../../../db/verify-results.js';
 import { verifyChains } from '../../../db/verify.js';
 import { decisionNames, outcomeNames, phaseNames, kindNames } from '../../../messages/steps.js';
 import { auditPage, journalActs, journalDetails } from '../../../messages/pages.js';
@@ -41,8 +42,9 @@ export async function loadAudit(
   const wanted = [...new Set(entries.filter((entry) => entry.commandId !== null).map((entry) => entry.reviewId))];
   if (reviewId !== null && !wanted.includes(reviewId)) wanted.push(reviewId);
   const histories = await historiesOf(deps, cycle.id, wanted.slice(0, mostHistories));
-  const [problems, count, persons, units] = await Promise.all([
+  const [problems, recomputed, count, persons, units] = await Promise.all([
     verifyChains(sql, cycle.id),
+    verifyResults(sql, cycle.id, unitId ?? null),
     countEntries(sql, cycle.id),
     personNames(
       sql,
@@ -72,6 +74,10 @@ export async function loadAudit(
       match: matchOf(entry, histories.get(entry.reviewId)?.words ?? null),
     })),
     chain: { entries: count, problems: problems.map(({ where, what }) => `${where}: ${what}`) },
+    results: {
+      count: recomputed.results,
+      problems: recomputed.problems.map(({ where, what }) => `${where}: ${what}`),
+    },
     history: standing(own ?? first(histories), born),
     extra:
       reviewId === null || own?.words === null || own === undefined
