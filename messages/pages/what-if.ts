@@ -19,8 +19,9 @@ export const rulesPage = texts({
   pointsHint: say('每行一个点：x → y', 'one point a line: x → y'),
   weight: say('权重', 'weight'),
   curve: say('曲线', 'curve'),
+  budgetCurve: say('得分 → 预算增减（%）', 'Score → percent of change'),
   ratingCurve: say('评分曲线', 'curve of ratings'),
-  roleWeight: (role: string) => say(`评价权重：${role}`, `weight of ratings: ${role}`),
+  roleWeight: (role: Bilingual) => say(`评价权重：${role['zh-CN']}`, `weight of ratings: ${role.en}`),
   band: (grade: string) => say(`${grade} 级起点`, `${grade} from`),
   coefficient: (grade: string) => say(`${grade} 级系数`, `coefficient of ${grade}`),
   quota: (grade: string) => say(`${grade} 级比例（%）`, `${grade}, percent`),
@@ -42,7 +43,8 @@ export const rulesPage = texts({
   unitsMoved: (moved: number, all: number) =>
     say(`${all} 个单元中有 ${moved} 个变动。`, `${moved} of ${all} units move.`),
   nobody: say('没有单元变动。', 'Nobody moves.'),
-  others: (n: number) => say(`其余 ${n} 个单元不变`, `${n} other units stay as they are`),
+  others: (n: number) =>
+    say(`其余 ${n} 个单元不变`, n === 1 ? 'one other unit stays as it is' : `${n} other units stay as they are`),
   score: say('得分', 'Score'),
   grade: say('等级', 'Grade'),
   bonus: say('奖金', 'Bonus'),
@@ -78,6 +80,7 @@ export const rulesPage = texts({
   revision: (n: number) => say(`第 ${n} 版`, `revision ${n}`),
   by: (proposer: string, approver: string) =>
     say(`${proposer} 提出，${approver} 批准`, `proposed by ${proposer}, approved by ${approver}`),
+  decision: say('提案与批准', 'Proposal and approval'),
   beingApplied: say('正在重新计算', 'being applied'),
 });
 

@@ -1,4 +1,5 @@
 /** Rules that came into force after something was computed: computed anew, once; and results that say what their documents give. */
+import { spawnSync } from 'node:child_process';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createMoneyActivities } from '../../activities/money.js';
 import { createScoringActivities } from '../../activities/scoring.js';
@@ -16,6 +17,7 @@ import { asActivity, endStep, insertCycle, insertYear, storyResults } from './st
 
 let sql: Sql;
 let owner: Sql;
+let databaseUrl: string;
 let api: Api;
 let scoring: ReturnType<typeof createScoringActivities>;
 let money: ReturnType<typeof createMoneyActivities>;
@@ -23,7 +25,7 @@ let cycleId: string;
 let cycles = 0;
 
 beforeAll(async () => {
-  ({ sql, owner } = await createTestDatabase({ seeded: true }));
+  ({ sql, owner, databaseUrl } = await createTestDatabase({ seeded: true }));
   api = await startApi(sql, promptEngine(sql));
   scoring = createScoringActivities({ sql });
   money = createMoneyActivities({ sql });
@@ -183,6 +185,21 @@ describe('a stored result', () => {
     ]);
     expect(await verifyResults(sql, cycleId, 'quality')).toEqual({ results: 1, problems: [] });
   });
+
+  test('is recomputed by `perfcycle verify` too, which ends with 1 where something does not hold', async () => {
+    await score();
+    const verify = (...args: readonly string[]) => {
+      const env = { ...process.env, DATABASE_URL: databaseUrl };
+      return spawnSync(process.execPath, ['bin/perfcycle.js', 'verify', ...args], { encoding: 'utf8', env });
+    };
+    const good = verify(cycleId);
+    expect([good.status, JSON.parse(good.stdout)]).toEqual([0, { cycle: cycleId, results: 7, problems: [] }]);
+    await owner`UPDATE results SET grade = 'A' WHERE cycle_id = ${cycleId} AND unit_id = 'quality'`;
+    const bad = verify(cycleId);
+    expect(bad.status).toBe(1);
+    expect(JSON.parse(bad.stdout)).toMatchObject({ problems: [{ where: 'quality v1', what: 'COLUMNS_WRONG' }] });
+    expect([verify().status, verify('moon').status]).toEqual([2, 2]);
+  }, 60_000);
 
   test('that was altered is told to the auditor, by the journal of the API and on the page', async () => {
     await score();

@@ -1,6 +1,7 @@
 import type { RuleSection } from '../../../domain/cycle/index.js';
 import type { Component, Curve, Point, Rated } from '../../../domain/rules/index.js';
 import type { Template } from '../../../domain/template.js';
+import { roleWords } from '../../../messages/calculation.js';
 import type { Bilingual } from '../../../messages/language.js';
 import { rulesPage } from '../../../messages/pages.js';
 
@@ -48,7 +49,7 @@ export function placesOf({ scorecard, distribution, bonus, budget }: Template): 
       pay('number', ['coefficients', grade], rulesPage.coefficient(grade)),
     ),
     ...(has(budget, 'envelopeMinor') ? [money('amount', ['envelopeMinor'], rulesPage.envelope)] : []),
-    ...curvePlaces('budget', budget?.curve, ['curve'], rulesPage.curve),
+    ...curvePlaces('budget', budget?.curve, ['curve'], rulesPage.budgetCurve),
     ...(has(budget, 'floorPercent') ? [money('number', ['floorPercent'], rulesPage.floor)] : []),
     ...(has(budget, 'ceilingPercent') ? [money('number', ['ceilingPercent'], rulesPage.ceiling)] : []),
   ];
@@ -97,7 +98,7 @@ function ratingPlaces(rating: Rated['rating'] | undefined, path: Path, named: Na
     section: 'scorecard',
     path: [...path, 'by', index, 'weight'],
     kind: 'number',
-    label: named(rulesPage.roleWeight(role)),
+    label: named(rulesPage.roleWeight(roleWords[role] ?? { 'zh-CN': role, en: role })),
   }));
 }
 

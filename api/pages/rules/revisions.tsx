@@ -36,12 +36,14 @@ export function Revisions({
       {revisions.toReversed().map((each, index) => (
         <details key={each.revision} open={index === 0}>
           <summary>
-            <a href={links.step(cycleId, null, each.stepId)}>{t(rulesPage.revision(each.revision))}</a> ·{' '}
-            {reader.time(each.validFrom)} ·{' '}
+            {t(rulesPage.revision(each.revision))} · {reader.time(each.validFrom)} ·{' '}
             {t(rulesPage.by(reader.name(each.proposedBy), reader.name(each.approvedBy)))}{' '}
             {!each.takenUp && <Badge tone="warn">{t(rulesPage.beingApplied)}</Badge>}
           </summary>
           {each.reason !== null && <p class="words">{each.reason}</p>}
+          <p>
+            <a href={links.step(cycleId, null, each.stepId)}>{t(rulesPage.decision)}</a>
+          </p>
           <ShownDifference reader={reader} differences={each.differences} />
         </details>
       ))}

@@ -55,6 +55,7 @@ async function postPage(visit: PersonVisit): Promise<PageAnswer> {
     return answer(visit, cycle, { form, fields, status: 422 });
   }
   try {
+    if (Object.keys(typed.rules).length === 0) throw new Refused('RULES_UNCHANGED');
     if (textAt(form, 'intent') === 'propose') return await propose(visit, cycle, form, typed.rules, key);
     return await answer(visit, cycle, { form, computed: await compute(visit, cycle, typed.rules) });
   } catch (error) {
