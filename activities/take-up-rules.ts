@@ -47,7 +47,12 @@ export function createTakeUpRulesActivities({ sql }: { readonly sql: Sql }) {
         cycle.clock.now,
       );
       if (revisions.length > 0) {
-        const data = { revision: Math.max(...revisions), rescored, bonus, budget };
+        const data = {
+          revision: Math.max(...revisions),
+          ...(rescored !== null && { rescored }),
+          ...(bonus !== null && { bonus }),
+          ...(budget !== null && { budget }),
+        };
         await tell(tx, cycleId, 'rules-taken-up', data);
         await tellHr(tx, cycleId, revisions, cycle.clock.now);
       }

@@ -61,7 +61,7 @@ describe('rules approved between scoring and publication', () => {
       { version: 1, grade: 'C' },
       { version: 2, grade: 'B' },
     ]);
-    expect(await journaled('rules-taken-up')).toEqual([{ revision: 1, rescored: 7, bonus: null, budget: null }]);
+    expect(await journaled('rules-taken-up')).toEqual([{ revision: 1, rescored: 7 }]);
     expect(await noticesOf()).toHaveLength(2);
     expect((await verifyResults(sql, cycleId)).results).toBe(14);
   });
