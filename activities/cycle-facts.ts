@@ -1,4 +1,11 @@
-import type { Ladder, Rung, Schedule, StepPlan, Times } from '../domain/process/index.js';
+import {
+  type Ladder,
+  onDemandPlans,
+  type Rung,
+  type Schedule,
+  type StepPlan,
+  type Times,
+} from '../domain/process/index.js';
 import { loadCalendar } from '../db/calendar.js';
 import type { Query } from '../db/connect.js';
 import { type CycleStanding, readCycleStanding } from '../db/reviews.js';
@@ -32,5 +39,5 @@ export async function readCycleFacts(sql: Query, cycleId: string): Promise<Cycle
 }
 
 function plansOf(schedule: Schedule): ReadonlyMap<string, StepPlan> {
-  return new Map(schedule.steps.map((plan) => [plan.id, plan]));
+  return new Map([...onDemandPlans, ...schedule.steps].map((plan) => [plan.id, plan]));
 }

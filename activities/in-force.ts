@@ -82,6 +82,8 @@ export async function onAccepted(sql: Query, it: InForce, content: unknown): Pro
     case 'budget-own':
     case 'release':
     case 'nomination':
+    // Of the cycle's own: `rules.ts` puts them in force.
+    case 'rules':
       return;
   }
 }

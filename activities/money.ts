@@ -35,23 +35,8 @@ export interface Posted {
 /** Bonus and budget: computed from rules and published results, approved by people, posted once. */
 export function createMoneyActivities({ sql }: { readonly sql: Sql }) {
   /** A new attempt only where the computation differs from the last one's. */
-  async function proposeMoney({ cycleId, kind }: MoneyInput): Promise<Proposed> {
-    return sql.begin(async (tx) => {
-      const cycle = await cycleOf(tx, cycleId);
-      const rules = cycle.template[kind];
-      if (rules === undefined) return { attempt: null, unfit: [] };
-      await lockProposal(tx, cycleId, kind);
-      const units = await moneyUnits(tx, cycleId, rules.kinds);
-      const unfit = unfitUnits(kind, cycle, units);
-      // No data is a state, never zero: what one unit lacks would go to the others.
-      if (unfit.length > 0 || units.length === 0) return { attempt: null, unfit };
-      const computed = computeMoney(kind, cycle, units);
-      const digest = documentDigest(computed);
-      const attempt = await saveProposal(tx, cycleId, { kind, ...computed, digest }, cycle.clock.now);
-      if (attempt !== null) await tell(tx, cycleId, 'proposed', { kind, attempt, digest });
-      return { attempt, unfit };
-    });
-  }
+  const proposeMoney = ({ cycleId, kind }: MoneyInput): Promise<Proposed> =>
+    sql.begin((tx) => proposeIn(tx, cycleId, kind));
 
   /** Only what both steps approved, and exactly that; what an earlier attempt posted is reversed in the same transaction. */
   async function postMoney({ cycleId, kind }: MoneyInput): Promise<Posted> {
@@ -82,6 +67,24 @@ export function createMoneyActivities({ sql }: { readonly sql: Sql }) {
   }
 
   return { proposeMoney, postMoney };
+}
+
+/** By the rules in force and the published results, in the caller's transaction. */
+export async function proposeIn(tx: Query, cycleId: string, kind: MoneyKind): Promise<Proposed> {
+  await lockProposal(tx, cycleId, kind);
+  // Read under the lock: rules that came into force meanwhile count.
+  const cycle = await cycleOf(tx, cycleId);
+  const rules = cycle.template[kind];
+  if (rules === undefined) return { attempt: null, unfit: [] };
+  const units = await moneyUnits(tx, cycleId, rules.kinds);
+  const unfit = unfitUnits(kind, cycle, units);
+  // No data is a state, never zero: what one unit lacks would go to the others.
+  if (unfit.length > 0 || units.length === 0) return { attempt: null, unfit };
+  const computed = computeMoney(kind, cycle, units);
+  const digest = documentDigest(computed);
+  const attempt = await saveProposal(tx, cycleId, { kind, ...computed, digest }, cycle.clock.now);
+  if (attempt !== null) await tell(tx, cycleId, 'proposed', { kind, attempt, digest });
+  return { attempt, unfit };
 }
 
 async function cycleOf(tx: Query, cycleId: string): Promise<CycleRow> {

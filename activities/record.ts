@@ -22,6 +22,7 @@ import { localDay } from '../documents/schedule.js';
 import type { StepWord } from '../workflows/messages.js';
 import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
 import { type InForce, onAccepted, onSubmitted } from './in-force.js';
+import { bringIntoForce, refusedByRules } from './rules.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
@@ -63,6 +64,8 @@ async function judge(tx: Transaction, word: StepWord): Promise<RecordOutcome> {
   const message = { ...command, hasReason: reasonOf(command.body) !== '' };
   const result = next(step, plan, message, who, facts.times);
   if (!result.ok) return refuse(tx, review, steps, command, result.code);
+  const unruly = review.unitId === null ? await refusedByRules(tx, step, command) : null;
+  if (unruly !== null) return refuse(tx, review, steps, command, unruly);
   return apply(tx, { facts, review, steps, before: step, after: result.step, command, event: result.event, plan });
 }
 
@@ -226,6 +229,7 @@ async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
   await insertJournal(tx, entries);
   const last = entries.at(-1);
   if (last !== undefined) await advanceReview(tx, review.id, { revision, seq: last.seq, head: last.hash });
+  await bringIntoForce(tx, it.after, command);
   await insertNotices(tx, await noticesFor(tx, happened));
   await hintCycle(tx, it);
   const answer: RecordOutcome = { outcome: 'applied', code: null, state: stateOf(revision, moved.steps) };

@@ -26,23 +26,7 @@ export interface ScoringCounts {
 /** From rules and facts to results; each effect is repeated without harm. */
 export function createScoringActivities({ sql }: { readonly sql: Sql }) {
   /** Scores every unit, page by page; a new version only where rules or facts changed. */
-  async function scoreUnits({ cycleId }: { readonly cycleId: string }): Promise<ScoringCounts> {
-    const cycle = await loadCycle(sql, cycleId);
-    if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
-    const values = await latestValues(sql, cycle.book, cycle.periodStart, cycle.periodEnd);
-    const metrics = await metricsById(sql);
-    const counts = { scored: 0, blocked: 0, unchanged: 0 };
-    let cursor = '';
-    for (;;) {
-      const page = await sql.begin((tx) => scorePage(tx, cycle, { values, metrics }, cursor));
-      if (page.last === undefined) return counts;
-      counts.scored += page.scored;
-      counts.blocked += page.blocked;
-      counts.unchanged += page.unchanged;
-      cursor = page.last;
-      Context.current().heartbeat(cursor);
-    }
-  }
+  const scoreUnits = ({ cycleId }: { readonly cycleId: string }): Promise<ScoringCounts> => scoreCycle(sql, cycleId);
 
   /** Tells what is scored; what is blocked stays unpublished and is counted. */
   async function publishResults({ cycleId }: { readonly cycleId: string }): Promise<{
@@ -61,6 +45,25 @@ export function createScoringActivities({ sql }: { readonly sql: Sql }) {
   }
 
   return { scoreUnits, publishResults };
+}
+
+/** All units by the rules in force, page by page, each page a transaction; heartbeats its cursor. */
+export async function scoreCycle(sql: Sql, cycleId: string): Promise<ScoringCounts> {
+  const cycle = await loadCycle(sql, cycleId);
+  if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
+  const values = await latestValues(sql, cycle.book, cycle.periodStart, cycle.periodEnd);
+  const metrics = await metricsById(sql);
+  const counts = { scored: 0, blocked: 0, unchanged: 0 };
+  let cursor = '';
+  for (;;) {
+    const page = await sql.begin((tx) => scorePage(tx, cycle, { values, metrics }, cursor));
+    if (page.last === undefined) return counts;
+    counts.scored += page.scored;
+    counts.blocked += page.blocked;
+    counts.unchanged += page.unchanged;
+    cursor = page.last;
+    Context.current().heartbeat(cursor);
+  }
 }
 
 async function scorePage(

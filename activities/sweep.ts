@@ -15,6 +15,7 @@ import { chain, insertJournal } from '../db/journal.js';
 import { digestNotices } from '../db/notices.js';
 import { parentUnitOf, readClock } from '../db/record.js';
 import { barriersMet, lockReviews, readSteps, saveSteps, type StepRow } from '../db/reviews.js';
+import { rulesToTakeUp } from '../db/rules.js';
 import { insertHints, insertNotices } from '../db/step-notices.js';
 import {
   barriersReached,
@@ -52,7 +53,16 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     const before = await countSteps(sql, cycleId, moneyPlans);
     const none: Tally = { opened: 0, reminded: 0, escalated: 0, forwarded: 0 };
     if (isOver(facts, now, before, await barriersMet(sql, cycleId))) {
-      return { over: true, reached: [], now, nextAt: now, waitMs: 0, counts: { ...none, ...before } };
+      const counts = { ...none, ...before };
+      return {
+        over: true,
+        reached: [],
+        now,
+        nextAt: now,
+        waitMs: 0,
+        counts,
+        rulesToTakeUp: await newRules(sql, cycleId),
+      };
     }
     const tally = await sweepPages(sql, facts, now);
     await sql.begin((tx) => digestNotices(tx, cycleId, now));
@@ -60,7 +70,9 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     const after = await countSteps(sql, cycleId, moneyPlans);
     const nextAt = nextInstant(facts, now, await nextStepInstant(sql, cycleId));
     const over = isOver(facts, now, after, await barriersMet(sql, cycleId));
-    const waitMs = reached.length > 0 || over ? 0 : await moveClock(sql, facts, now, nextAt);
+    // Asked after the barriers: rules that came before a publication are taken up before it is published.
+    const changed = await newRules(sql, cycleId);
+    const waitMs = reached.length > 0 || over || changed ? 0 : await moveClock(sql, facts, now, nextAt);
     return {
       over: false,
       reached,
@@ -68,10 +80,13 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
       nextAt,
       waitMs,
       counts: { ...tally, open: after.open, submitted: after.submitted },
+      rulesToTakeUp: changed,
     };
   }
   return { sweep };
 }
+
+const newRules = async (sql: Sql, cycleId: string): Promise<boolean> => (await rulesToTakeUp(sql, cycleId)).length > 0;
 
 function plansOfKinds(facts: CycleFacts, kinds: readonly StepPlan['kind'][]): readonly string[] {
   return facts.cycle.schedule.steps.filter((plan) => kinds.includes(plan.kind)).map((plan) => plan.id);

@@ -1,4 +1,4 @@
-import type { FindingAnswer, StepKind } from '../domain/process/index.js';
+import { type FindingAnswer, proposalOfStep, type RulesContent, type StepKind } from '../domain/process/index.js';
 import { checkGoals, type Finding, type Goal, type GoalsDocument, type Task } from '../domain/rules/index.js';
 import { loadCalendar } from '../db/calendar.js';
 import type { Query } from '../db/connect.js';
@@ -6,6 +6,7 @@ import type { CycleRow } from '../db/cycles.js';
 import { goalsBeside, goalsInForce, unitTree } from '../db/goal-document.js';
 import { listProposals } from '../db/money.js';
 import { metricsById } from '../db/results.js';
+import { readRulesProposal } from '../db/rules.js';
 import { loadStrategy } from '../db/strategy.js';
 import { expandScorecard, type Component } from '../domain/rules/index.js';
 import { Refused } from './refused.js';
@@ -44,6 +45,11 @@ export async function checkContent(sql: Query, cycle: CycleRow, step: StepDetail
     case 'budget':
     case 'budget-own':
       return checkProposal(sql, cycle, step.kind, content as { proposalDigest: string });
+    case 'rules': {
+      const proposal = await readRulesProposal(sql, cycle.id, proposalOfStep(step.id) ?? 0);
+      if (proposal?.digest !== (content as RulesContent).proposalDigest) throw new Refused('PROPOSAL_CHANGED');
+      return;
+    }
     default:
       return;
   }

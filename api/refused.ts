@@ -50,6 +50,7 @@ export function statusOf(code: RefusalCode): number {
     case 'EVIDENCE_MISSING':
     case 'CYCLE_PREFLIGHT_FAILED':
     case 'VALUE_WITHOUT_REASON':
+    case 'RULES_UNCHANGED':
       return 422;
     case 'TOO_MANY_REQUESTS':
       return 429;

@@ -94,7 +94,12 @@ function parseBody(step: StepDetail, act: StepAct): { readonly body: unknown; re
   return { body: parsed.value, decision: parsed.value.decision };
 }
 
-async function deliver(deps: ApiDeps, act: StepAct, command: CommandRow): Promise<ActAnswer> {
+/** Brings a received word to its conversation, and tells what became of it. @throws Refused */
+export async function deliver(
+  deps: ApiDeps,
+  act: Pick<StepAct, 'cycleId' | 'unitId' | 'act'>,
+  command: CommandRow,
+): Promise<ActAnswer> {
   if (command.state !== 'received') return tell(command);
   const {
     id: commandId,

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   doctor: () => import('./doctor.js'),
   story: () => import('./story.js'),
   rules: () => import('./rules.js'),
+  verify: () => import('./verify.js'),
 };
 
 async function help(): Promise<string> {

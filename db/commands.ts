@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../domain/errors.js';
 import type { Decision, RecordOutcome } from '../domain/process/index.js';
-import { json, type Query, type Sql } from './connect.js';
+import { json, type Query, type Sql, type Transaction } from './connect.js';
 
 export { readReviewState } from './reviews.js';
 
@@ -64,34 +64,37 @@ export async function readCommand(sql: Query, id: string): Promise<CommandRow | 
  * with clock_timestamp(): now() would predate the wait for the locks.
  */
 export async function receiveCommand(sql: Sql, command: NewCommand): Promise<Received> {
-  return sql.begin(async (tx): Promise<Received> => {
-    const [clock] = await tx<{ now: number | null; state: string }[]>`
-      SELECT k.now_at AS now, c.state FROM cycle_clocks k JOIN cycles c ON c.id = k.cycle_id
-       WHERE k.cycle_id = ${command.cycleId} FOR SHARE OF k`;
-    if (clock === undefined) return { kind: 'refused', code: 'NOT_FOUND' };
-    const [review] = await tx<{ revision: number }[]>`
-      SELECT revision FROM reviews WHERE id = ${command.reviewId} FOR SHARE`;
-    const [step] = await tx<{ found: boolean }[]>`
-      SELECT true AS found FROM steps WHERE review_id = ${command.reviewId} AND step_id = ${command.stepId}`;
-    if (review === undefined || step === undefined) return { kind: 'refused', code: 'STEP_NOT_FOUND' };
-    if (clock.state === 'planned') return { kind: 'refused', code: 'CYCLE_NOT_RUNNING' };
-    if (clock.state === 'closed') {
-      const known = await readCommand(tx, command.commandId);
-      return known === undefined ? { kind: 'refused', code: 'CYCLE_CLOSED' } : same(known, command);
-    }
-    const [inserted] = await tx<CommandRow[]>`
-      INSERT INTO commands (id, cycle_id, review_id, step_id, act, decision, actor_id, principal_id, body, body_digest,
-                            step_revision, review_revision, received_at, received_wall)
-      VALUES (${command.commandId}, ${command.cycleId}, ${command.reviewId}, ${command.stepId}, ${command.act},
-              ${command.decision}, ${command.actor}, ${command.principal}, ${json(tx, command.body)},
-              ${command.bodyDigest}, ${command.stepRevision}, ${review.revision},
-              coalesce(${clock.now}::timestamptz, clock_timestamp()), clock_timestamp())
-      ON CONFLICT (id) DO NOTHING RETURNING ${commandColumns(tx)}`;
-    if (inserted !== undefined) return { kind: 'received', command: inserted };
+  return sql.begin((tx) => receiveIn(tx, command));
+}
+
+/** The same as part of a transaction: what it writes besides, and the words, are there together or not at all. */
+export async function receiveIn(tx: Transaction, command: NewCommand): Promise<Received> {
+  const [clock] = await tx<{ now: number | null; state: string }[]>`
+    SELECT k.now_at AS now, c.state FROM cycle_clocks k JOIN cycles c ON c.id = k.cycle_id
+     WHERE k.cycle_id = ${command.cycleId} FOR SHARE OF k`;
+  if (clock === undefined) return { kind: 'refused', code: 'NOT_FOUND' };
+  const [review] = await tx<{ revision: number }[]>`
+    SELECT revision FROM reviews WHERE id = ${command.reviewId} FOR SHARE`;
+  const [step] = await tx<{ found: boolean }[]>`
+    SELECT true AS found FROM steps WHERE review_id = ${command.reviewId} AND step_id = ${command.stepId}`;
+  if (review === undefined || step === undefined) return { kind: 'refused', code: 'STEP_NOT_FOUND' };
+  if (clock.state === 'planned') return { kind: 'refused', code: 'CYCLE_NOT_RUNNING' };
+  if (clock.state === 'closed') {
     const known = await readCommand(tx, command.commandId);
-    if (known === undefined) throw new Error(`command ${command.commandId} neither inserted nor found`);
-    return same(known, command);
-  });
+    return known === undefined ? { kind: 'refused', code: 'CYCLE_CLOSED' } : same(known, command);
+  }
+  const [inserted] = await tx<CommandRow[]>`
+    INSERT INTO commands (id, cycle_id, review_id, step_id, act, decision, actor_id, principal_id, body, body_digest,
+                          step_revision, review_revision, received_at, received_wall)
+    VALUES (${command.commandId}, ${command.cycleId}, ${command.reviewId}, ${command.stepId}, ${command.act},
+            ${command.decision}, ${command.actor}, ${command.principal}, ${json(tx, command.body)},
+            ${command.bodyDigest}, ${command.stepRevision}, ${review.revision},
+            coalesce(${clock.now}::timestamptz, clock_timestamp()), clock_timestamp())
+    ON CONFLICT (id) DO NOTHING RETURNING ${commandColumns(tx)}`;
+  if (inserted !== undefined) return { kind: 'received', command: inserted };
+  const known = await readCommand(tx, command.commandId);
+  if (known === undefined) throw new Error(`command ${command.commandId} neither inserted nor found`);
+  return same(known, command);
 }
 
 function same(known: CommandRow, command: NewCommand): Received {

@@ -88,7 +88,10 @@ export interface CycleRow {
   readonly title: string;
   readonly templateId: string;
   readonly templateRevision: number;
+  /** With the rules in force: its sections may have changed since the cycle began. */
   readonly template: Template;
+  /** 0: the rules are the template's own. */
+  readonly rulesRevision: number;
   readonly rootUnit: string;
   readonly mode: 'real' | 'rehearsal';
   readonly book: string;
@@ -115,7 +118,8 @@ export interface CycleRow {
 }
 
 const columns = (sql: Query) => sql`
-  c.id, c.title, c.template_id AS "templateId", c.template_revision AS "templateRevision", t.document AS template,
+  c.id, c.title, c.template_id AS "templateId", c.template_revision AS "templateRevision", f.document AS template,
+  f.revision AS "rulesRevision",
   c.root_unit_id AS "rootUnit", c.mode, c.book, c.state, c.phase, c.period_start AS "periodStart",
   c.period_end AS "periodEnd", c.zone, c.currency, c.subjects, c.schedule, c.player, c.started_by AS "startedBy",
   c.closes_at AS "closesAt",
@@ -128,14 +132,14 @@ const columns = (sql: Query) => sql`
 export async function loadCycle(sql: Query, id: string): Promise<CycleRow | undefined> {
   const [row] = await sql<CycleRow[]>`
     SELECT ${columns(sql)} FROM cycles c JOIN cycle_clocks k ON k.cycle_id = c.id
-      JOIN templates t ON t.id = c.template_id AND t.revision = c.template_revision WHERE c.id = ${id}`;
+      JOIN rules_in_force f ON f.cycle_id = c.id WHERE c.id = ${id}`;
   return row;
 }
 
 export async function listCycles(sql: Query): Promise<readonly CycleRow[]> {
   return sql<CycleRow[]>`
     SELECT ${columns(sql)} FROM cycles c JOIN cycle_clocks k ON k.cycle_id = c.id
-      JOIN templates t ON t.id = c.template_id AND t.revision = c.template_revision ORDER BY c.started_at DESC, c.id`;
+      JOIN rules_in_force f ON f.cycle_id = c.id ORDER BY c.started_at DESC, c.id`;
 }
 
 /** The active units at and below the root, in the organization's order; none where there is no such root. */

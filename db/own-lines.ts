@@ -43,8 +43,8 @@ export async function personsWithLine(
   const own = step.endsWith('-own');
   const kind = own ? step.slice(0, -'-own'.length) : step;
   const [cycle] = await sql<{ subjects: string[]; rules: LineRules | null }[]>`
-    SELECT c.subjects, t.document -> ${kind}::text AS rules FROM cycles c
-      JOIN templates t ON t.id = c.template_id AND t.revision = c.template_revision WHERE c.id = ${cycleId}`;
+    SELECT c.subjects, f.document -> ${kind}::text AS rules FROM cycles c
+      JOIN rules_in_force f ON f.cycle_id = c.id WHERE c.id = ${cycleId}`;
   if (cycle === undefined || cycle.rules === null) return [];
   const ownUnits = await ownLineUnits(sql, cycle.rules, cycle.subjects);
   const rows = await sql<{ id: string }[]>`

@@ -67,6 +67,12 @@ export async function saveResults(
     RETURNING unit_id AS "unitId", version, rules_digest AS "rulesDigest", facts_digest AS "factsDigest"`;
 }
 
+/** Has the cycle been scored, if only in part? */
+export async function anyResults(sql: Query, cycleId: string): Promise<boolean> {
+  const rows = await sql`SELECT FROM results WHERE cycle_id = ${cycleId} LIMIT 1`;
+  return rows.length > 0;
+}
+
 export interface ResultRow {
   readonly unitId: string;
   readonly version: number;

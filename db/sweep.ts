@@ -128,6 +128,11 @@ export async function lockClock(sql: Query, cycleId: string): Promise<ClockRow> 
   return row;
 }
 
+/** Holds it for share: its time stands still, and others may read it so too. */
+export async function lockClockShared(sql: Query, cycleId: string): Promise<void> {
+  await sql`SELECT FROM cycle_clocks WHERE cycle_id = ${cycleId} FOR SHARE`;
+}
+
 export async function saveClock(
   sql: Query,
   cycleId: string,

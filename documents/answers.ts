@@ -83,6 +83,7 @@ export const cycle = z
     title: z.string(),
     templateId: z.string(),
     templateRevision: z.int(),
+    rulesRevision: z.int().meta({ description: "0: the rules are the template's own" }),
     rootUnit: z.string(),
     mode: z.enum(['real', 'rehearsal']),
     book: z.string(),

@@ -94,7 +94,12 @@ export const cycleOperations: readonly Operation[] = [
     ...page,
     answers: {
       200: answers.pageOf(answers.journalEntry).extend({
-        verification: z.object({ problems: z.array(z.object({ where: z.string(), what: z.string() })) }).optional(),
+        verification: z
+          .object({ results: z.int(), problems: z.array(z.object({ where: z.string(), what: z.string() })) })
+          .optional()
+          .meta({
+            description: 'with the first page: chains recomputed, and so many results from their own documents',
+          }),
       }),
     },
   },

@@ -64,10 +64,8 @@ const tasks = z
   });
 
 const ratingContent = z.strictObject({ ratings: ratingEntries, text: note });
-const moneyContent = z.strictObject({
-  proposalDigest: z.string().regex(/^[0-9a-f]{64}$/, 'the digest of the proposal that was seen'),
-  note,
-});
+const digest = z.string().regex(/^[0-9a-f]{64}$/, 'the digest of the proposal that was seen');
+const moneyContent = z.strictObject({ proposalDigest: digest, note });
 const noteContent = z.strictObject({ note });
 
 type Of<Content, K> = Content extends { readonly kind: infer A; readonly content: infer C }
@@ -113,6 +111,7 @@ export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf
   'budget-own': moneyContent,
   release: noteContent,
   nomination: noteContent,
+  rules: z.strictObject({ proposalDigest: digest, reason: words }),
 };
 
 const points = z.array(words).max(100).default([]);

@@ -18,6 +18,7 @@ export function checkTemplate(template: Template, tell: Tell): void {
       tell(['steps', index, ...path], code, message);
     };
     if (!withPhase.has(step.phase)) at(['phase'], 'ID_UNKNOWN', `the template has no phase ${step.phase}`);
+    if (reserved.test(step.id)) at(['id'], 'ID_RESERVED', `${step.id} is the id of steps that nobody schedules`);
     waiting(step, known, at);
     persons(step, at);
     times(step, at);
@@ -40,6 +41,9 @@ export function checkTemplate(template: Template, tell: Tell): void {
   appealProblems(template, tell);
 }
 
+/** Of steps on demand (`domain/process/on-demand`). */
+const reserved = /^rules(-\d+)?$/;
+
 const single = (kind: StepKind): boolean => kind !== 'checkpoint' && kind !== 'nomination';
 
 function scopeOf(kind: StepKind): TemplateStep['scope'] {
@@ -53,6 +57,7 @@ function scopeOf(kind: StepKind): TemplateStep['scope'] {
     case 'budget':
     case 'budget-own':
     case 'release':
+    case 'rules':
       return 'cycle';
     default:
       return 'unit';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { phases, stepKinds } from '../domain/process/index.js';
+import { phases, scheduledKinds } from '../domain/process/index.js';
 
 /** A count of days within reason. What is out of it stops here: nobody shall count a billion working days. */
 export const count = (min: number, max: number): z.ZodInt =>
@@ -46,7 +46,7 @@ export const step = z.strictObject({
     .regex(/^[a-z0-9-]{1,40}$/, 'a step id: lowercase letters, digits, -')
     .meta({ description: 'unique; lowercase letters, digits, -' }),
   kind: z
-    .enum(stepKinds)
+    .enum(scheduledKinds)
     .meta({ description: 'what is submitted and decided; each kind once, but `checkpoint` and `nomination`' }),
   phase: z.enum(phases).meta({ description: 'the phase it belongs to' }),
   scope: z.enum(['unit', 'raters', 'cycle']).meta({

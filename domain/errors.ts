@@ -60,6 +60,11 @@ export const refusalCodes = [
   'VALUE_WITHOUT_REASON',
   'METRIC_NOT_YOURS',
   'PUBLICATION_BLOCKED',
+  // Rules of a running cycle
+  'RULES_UNCHANGED',
+  'RULES_SETTLED',
+  'RULES_OUTDATED',
+  'RULES_NOT_TAKEN_UP',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -113,4 +113,20 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
     '仍有单元没有结果，暂不能发布。',
     'Some units have no result yet, so nothing can be published.',
   ),
+  RULES_UNCHANGED: of(
+    '与现行规则没有差别，无需提案。请先修改规则。',
+    'These are the rules in force already. Change something before you propose.',
+  ),
+  RULES_SETTLED: of(
+    '这部分规则已不能修改：结果或方案已据此提交、公布或入账。如确有需要，请先退回已提交的步骤。',
+    'These rules are settled: results or amounts by them were submitted, published or posted. Have the submitted step returned first, if it still can be.',
+  ),
+  RULES_OUTDATED: of(
+    '提案之后又有新规则生效，提案中的影响已不准确。请退回，并按现行规则重新提案。',
+    'Other rules have come into force since this was computed, so its effects no longer hold. Return it and propose anew.',
+  ),
+  RULES_NOT_TAKEN_UP: of(
+    '新规则刚刚生效，正在重新计算。请稍候片刻，查看新的结果后再提交。',
+    'New rules have just come into force and are being applied. Wait a moment, look at the new figures, then submit.',
+  ),
 };

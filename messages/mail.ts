@@ -11,6 +11,7 @@ export const noticeCodes = [
   'STEP_ESCALATED',
   'STEP_FORWARDED',
   'DEVIATION',
+  'RULES_IN_FORCE',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
@@ -21,6 +22,10 @@ export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
   STEP_DECIDED: { 'zh-CN': '已有决定', en: 'has been decided' },
   STEP_REMINDED: { 'zh-CN': '提醒：即将或已经到期', en: 'reminder: due soon, or overdue' },
   STEP_ESCALATED: { 'zh-CN': '逾期，已上报给您', en: 'is overdue and comes to you' },
+  RULES_IN_FORCE: {
+    'zh-CN': '的新规则已生效，结果和方案已按新规则重新计算',
+    en: 'is in force: results and proposals are computed by the new rules',
+  },
   STEP_FORWARDED: { 'zh-CN': '已到截止时间，按规则关闭', en: 'was closed by policy: its time is over' },
   DEVIATION: {
     'zh-CN': '实际进展落后于预期，请查明原因并采取措施',

@@ -12,3 +12,4 @@ export { cyclePage, cyclesPage, newCycle, rates } from './pages/console.js';
 export { libraryPages, memberPage, unitPage } from './pages/unit.js';
 export { auditPage } from './pages/audit.js';
 export { journalActs, journalDetails } from './pages/journal.js';
+export { rulesPage, sectionNames } from './pages/what-if.js';

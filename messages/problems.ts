@@ -46,7 +46,7 @@ export const problemTexts = {
   NUMBER_NEGATIVE: of('不能小于 0', 'this must be 0 or more'),
   NOT_POSITIVE: of('必须大于 0', 'this must be more than 0'),
   WEIGHT_MISSING: of('按权重合并的组内，每一项都要有权重', 'every part of a weighted group has a weight'),
-  ID_RESERVED: of('total 只能用于最上层', 'only the root may be called total'),
+  ID_RESERVED: of('这个编号另有用途，请换一个', 'this id has a use of its own; take another'),
   FROM_GOALS_HERE: of(
     '只有模板才能由目标生成各项；请先展开',
     'only a template takes parts from goals; expand it first',
@@ -72,6 +72,12 @@ export const problemTexts = {
   GATE_EFFECT: of('门槛的效果不成立', 'the effect of the gate is not possible'),
   GRADE_WITHOUT_COEFFICIENT: of('有等级没有系数', 'a grade has no coefficient'),
   REASON_MISSING: of('请写明理由', 'say why'),
+  RULES_SETTLED: of('这部分规则已不能修改', 'these rules are settled and cannot change any more'),
+  RULES_EMPTY: of('请至少修改一部分规则', 'change at least one section of the rules'),
+  RATING_RULE_MISSING: of(
+    '有单元的定性目标需要评分规则，记分卡中没有',
+    'units have goals that people rate, and this card has no rule for rating',
+  ),
   DECISION_NOT_OFFERED: of('这一步没有这种决定', 'this step does not offer that decision'),
   EVIDENCE_MISSING: of('请至少写一条依据', 'name at least one piece of evidence'),
 } as const satisfies Readonly<Record<string, Bilingual>>;

@@ -23,6 +23,7 @@ export const kindNames: Readonly<Record<StepKind, Bilingual>> = {
   'budget-own': of('财务部自身预算', "Finance's own budget line"),
   release: of('发放', 'Release'),
   nomination: of('晋升提名', 'Promotion nomination'),
+  rules: of('规则变更提案', 'Change of rules'),
 };
 
 export const phaseNames: Readonly<Record<Phase, Bilingual>> = {

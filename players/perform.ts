@@ -16,6 +16,7 @@ const lookAgain = new Set([
   'STEP_ENDED',
   'STEP_CLOSED',
   'PROPOSAL_CHANGED',
+  'RULES_NOT_TAKEN_UP',
 ]);
 
 /** Why a warning is kept; every warning that the API names gets an answer. */

@@ -8,6 +8,7 @@ import { createMonitoringActivities } from '../activities/monitoring.js';
 import { createRecordActivities } from '../activities/record.js';
 import { createScoringActivities } from '../activities/scoring.js';
 import { createSweepActivities } from '../activities/sweep.js';
+import { createTakeUpRulesActivities } from '../activities/take-up-rules.js';
 import type { Config } from '../config/index.js';
 import { connect } from '../db/connect.js';
 import { taskQueue } from '../workflows/messages.js';
@@ -50,6 +51,7 @@ export async function runWorker(config: Config): Promise<void> {
       ...createScoringActivities({ sql }),
       ...createMoneyActivities({ sql }),
       ...createMonitoringActivities({ sql }),
+      ...createTakeUpRulesActivities({ sql }),
       ...createArchiveActivities({ sql, client }),
     },
     // About 70 KB each: under 150 MB.

@@ -13,6 +13,7 @@ import type { createArchiveActivities } from '../activities/archive.js';
 import type { createCycleActivities } from '../activities/cycle.js';
 import type { createMonitoringActivities } from '../activities/monitoring.js';
 import type { createSweepActivities } from '../activities/sweep.js';
+import type { createTakeUpRulesActivities } from '../activities/take-up-rules.js';
 import type { Phase, Swept } from '../domain/process/index.js';
 import { converse } from './conversation.js';
 import { type CycleInput, type CycleStatus, messageNames, type Wake } from './messages.js';
@@ -34,6 +35,13 @@ const { monitorUnits } = proxyActivities<ReturnType<typeof createMonitoringActiv
   startToCloseTimeout: '5m',
   retry: { maximumInterval: '1m' },
   summary: 'expected against actual',
+});
+// Results of all units page by page, then the proposals of money; repeated freely, each effect is there once.
+const { takeUpRules } = proxyActivities<ReturnType<typeof createTakeUpRulesActivities>>({
+  startToCloseTimeout: '10m',
+  heartbeatTimeout: '30s',
+  retry: { maximumInterval: '1m' },
+  summary: 'computed anew by changed rules',
 });
 const { archiveHistories, closeReviews } = proxyActivities<ReturnType<typeof createArchiveActivities>>({
   startToCloseTimeout: '30m',
@@ -91,6 +99,8 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
       const swept = await sweep({ cycleId });
       last = swept;
       describe(swept);
+      // First of all: what comes next goes by the rules in force.
+      if (swept.rulesToTakeUp === true) await takeUpRules({ cycleId });
       if (swept.over) return;
       for (const barrier of swept.reached) {
         await onceAllEnded[barrier.of]?.();

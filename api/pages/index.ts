@@ -8,6 +8,7 @@ import { page, problemHandler, redirect } from './http.js';
 import { inboxRoutes } from './inbox/routes.js';
 import { libraryRoutes } from './library/routes.js';
 import { links } from './links.js';
+import { rulesPageRoutes } from './rules/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 import { stepRoutes } from './steps/routes.js';
 import { unitRoutes } from './unit/routes.js';
@@ -27,6 +28,7 @@ export function pagesRouter(deps: ApiDeps): Router {
   signInRoutes(router, deps);
   inboxRoutes(router, deps);
   consoleRoutes(router, deps);
+  rulesPageRoutes(router, deps);
   stepRoutes(router, deps);
   unitRoutes(router, deps);
   auditRoutes(router, deps);

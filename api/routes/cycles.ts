@@ -9,6 +9,7 @@ import { listProposals } from '../../db/money.js';
 import { recordLook } from '../../db/page-audit.js';
 import { previewCycle, startCycle } from '../../db/preview.js';
 import { unitsInLine } from '../../db/sight.js';
+import { verifyResults } from '../../db/verify-results.js';
 import { verifyChains } from '../../db/verify.js';
 import { type CycleRequest, parseNewCycle } from '../../documents/cycle.js';
 import { clockBody } from '../../documents/requests.js';
@@ -113,8 +114,8 @@ function listRoutes(router: Router, deps: ApiDeps): void {
     const after = ask.after === null ? null : { reviewId: String(reviewId), seq: Number(seq) };
     const entries = await journalPart(sql, id, null, { after, limit: ask.limit + 1 });
     const page = pageOf(entries, ask, (entry) => [entry.reviewId, entry.seq]);
-    // The chains are verified whole, once, with the first page.
-    const verification = after === null ? { verification: { problems: await verifyChains(sql, id) } } : {};
+    // Chains and results are verified whole, once, with the first page.
+    const verification = after === null ? { verification: await verified(sql, id) } : {};
     response.json({ ...page, ...verification });
   });
 }
@@ -160,6 +161,12 @@ export async function cycleOr404(sql: Query, request: Request): Promise<CycleRow
   const cycle = await loadCycle(sql, idOr404(request.params['id']));
   if (cycle === undefined) throw new Refused('NOT_FOUND');
   return cycle;
+}
+
+/** The journal's chains, and every result from its own documents. */
+async function verified(sql: Query, id: string) {
+  const [chains, { results, problems }] = await Promise.all([verifyChains(sql, id), verifyResults(sql, id)]);
+  return { results, problems: [...chains, ...problems] };
 }
 
 /** Without the documents, which have routes of their own. */

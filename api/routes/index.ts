@@ -7,6 +7,7 @@ import { docsRoute } from './docs.js';
 import { engineRoutes } from './engine.js';
 import { organizationRoutes } from './organization.js';
 import { reviewRoutes } from './reviews.js';
+import { rulesRoutes } from './rules.js';
 import { sessionRoutes } from './session.js';
 
 /** Words and forms are small; only whole organizations are not. */
@@ -26,7 +27,16 @@ export function apiRoutes(deps: ApiDeps): Router {
     if (!files.test(request.path)) return small(request, response, next);
     return (request.is(table) === false ? large : bytes)(request, response, next);
   });
-  const parts = [sessionRoutes, accountRoutes, organizationRoutes, cycleRoutes, reviewRoutes, engineRoutes, docsRoute];
+  const parts = [
+    sessionRoutes,
+    accountRoutes,
+    organizationRoutes,
+    cycleRoutes,
+    rulesRoutes,
+    reviewRoutes,
+    engineRoutes,
+    docsRoute,
+  ];
   const routes = parts.map((part) => part(deps));
   router.use(...routes);
   for (const [path, methods] of pathsOf(routes)) router.all(path, notSo(methods));

@@ -1,4 +1,4 @@
-import { distribute } from '../rules/index.js';
+import { distribute, type Scorecard } from '../rules/index.js';
 import type { Template } from '../template.js';
 
 /** How many units have a grade, and how many calibration aims at; `wanted` null: the grade has no share. */
@@ -8,19 +8,27 @@ export interface GradeCount {
   readonly found: number;
 }
 
+/** All grades that a scorecard can give by its bands, the best first. */
+export function gradesOf({ grades }: Pick<Scorecard, 'grades'>): readonly string[] {
+  return grades === undefined ? [] : [...grades.bands.map((band) => band.grade).toReversed(), grades.below];
+}
+
 /**
- * A template's distribution beside what was found, in the order of its shares,
- * then other grades found. Units without a grade (null) count nowhere. It is
- * advice: nothing follows from a difference.
+ * A template's distribution beside what was found: the grades in `order`, then
+ * others that have a share, then others found. Units without a grade (null)
+ * count nowhere. It is advice: nothing follows from a difference.
  */
 export function gradeCounts(
-  distribution: NonNullable<Template['distribution']>,
+  order: readonly string[],
+  distribution: Template['distribution'] | null,
   grades: readonly (string | null)[],
 ): readonly GradeCount[] {
   const graded = grades.filter((grade) => grade !== null);
-  const { counts } = distribute({ format: 'perfcycle/distribution@1', count: graded.length, ...distribution });
-  const named = distribution.shares.map(({ grade }) => grade);
-  return [...new Set([...named, ...graded])].map((grade) => ({
+  const counts =
+    distribution === undefined || distribution === null
+      ? {}
+      : distribute({ format: 'perfcycle/distribution@1', count: graded.length, ...distribution }).counts;
+  return [...new Set([...order, ...Object.keys(counts), ...graded])].map((grade) => ({
     grade,
     wanted: counts[grade] ?? null,
     found: graded.filter((each) => each === grade).length,

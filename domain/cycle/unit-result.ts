@@ -4,6 +4,7 @@ import {
   expandScorecard,
   type Fact,
   type Facts,
+  type FromGoals,
   type Goal,
   type Metric,
   type Result,
@@ -62,6 +63,17 @@ export function unitScorecard(
     root: { ...card.root, parts: [...card.root.parts, ...guards.map((guard) => guard.part).filter(isNew)] },
     gates: [...(card.gates ?? []), ...guards.map((guard) => guard.gate)],
   };
+}
+
+/** A goal that people rate needs the scorecard's rule for rating; without one there is no part for it. */
+export function canScore({ scorecard }: Pick<Template, 'scorecard'>, goals: readonly Goal[]): boolean {
+  const rated = goals.some((goal) => (goal.kind ?? 'kpi') === 'qualitative' && goal.metric === undefined);
+  return !rated || rulesForGoals(scorecard.root).every(({ fromGoals }) => fromGoals.rating !== undefined);
+}
+
+function rulesForGoals(component: Component): readonly FromGoals[] {
+  if ('fromGoals' in component) return [component];
+  return 'parts' in component ? component.parts.flatMap(rulesForGoals) : [];
 }
 
 /** A fact for every leaf: the goal's baseline and target, the metric's value, the ratings. What is not known stays absent. */

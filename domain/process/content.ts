@@ -75,6 +75,12 @@ export interface MoneyContent {
   readonly note: string;
 }
 
+/** Of `rules`: exactly the proposal that was seen, and why. */
+export interface RulesContent {
+  readonly proposalDigest: string;
+  readonly reason: string;
+}
+
 export interface DecisionContent {
   readonly decision: Decision;
   readonly reason: string;
@@ -94,6 +100,7 @@ export type StepContent =
   | { readonly kind: 'calibration'; readonly content: CalibrationContent }
   | { readonly kind: 'feedback'; readonly content: FeedbackContent }
   | { readonly kind: 'bonus' | 'bonus-own' | 'budget' | 'budget-own'; readonly content: MoneyContent }
+  | { readonly kind: 'rules'; readonly content: RulesContent }
   | {
       readonly kind: Exclude<
         StepKind,
@@ -110,6 +117,7 @@ export type StepContent =
         | 'bonus-own'
         | 'budget'
         | 'budget-own'
+        | 'rules'
       >;
       readonly content: NoteContent;
     };

@@ -1,5 +1,6 @@
 export * from './types.js';
 export * from './kinds.js';
+export * from './on-demand.js';
 export * from './next.js';
 export * from './advance.js';
 export * from './content.js';

@@ -26,6 +26,7 @@ export function decisionsOf(kind: StepKind): readonly [yes: Decision, no: Decisi
     case 'budget-own':
     case 'release':
     case 'nomination':
+    case 'rules':
       return ['approve', 'return'];
   }
 }

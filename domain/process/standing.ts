@@ -43,4 +43,6 @@ export interface Swept {
   /** How long to sleep; null: until a message comes. */
   readonly waitMs: number | null;
   readonly counts: SweepCounts;
+  /** Rules came into force that the cycle has not taken up; absent in what was swept before there were such. */
+  readonly rulesToTakeUp?: boolean;
 }

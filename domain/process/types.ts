@@ -31,6 +31,7 @@ export const stepKinds = [
   'budget-own',
   'release',
   'nomination',
+  'rules',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 

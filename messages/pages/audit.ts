@@ -23,6 +23,12 @@ export const auditPage = texts({
   chainGood: (entries: number) =>
     say(`日志链完整：${entries} 条，逐条重算无误。`, `The chain is whole: ${entries} entries recomputed.`),
   chainBroken: say('日志链有问题：', 'The chain is broken:'),
+  resultsGood: (results: number) =>
+    say(
+      `${results} 份结果由各自存档的计分卡和事实重算，逐字节一致。`,
+      `${results} results recomputed from their own scorecards and facts: the same bytes.`,
+    ),
+  resultsWrong: say('有结果与其存档的规则和事实不符：', 'Results that their own stored rules and facts do not give:'),
   openInTemporal: say('在 Temporal 中打开', "Open in Temporal's UI"),
   units: say('各单元', 'By unit'),
   hash: say('散列', 'Hash'),

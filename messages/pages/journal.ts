@@ -1,5 +1,6 @@
 import type { Bilingual } from '../language.js';
 import { say, texts } from './text.js';
+import { sectionNames } from './what-if.js';
 
 /** Acts of the journal, as a short predicate. */
 export const journalActs = texts({
@@ -20,6 +21,8 @@ export const journalActs = texts({
   proposed: say('算出方案', 'computed a proposal'),
   posted: say('入账', 'posted to the ledger'),
   'deviations-seen': say('发现偏差', 'saw deviations'),
+  'rules-in-force': say('新规则生效', 'put rules in force'),
+  'rules-taken-up': say('按新规则重算', 'computed by the new rules'),
   'clock-changed': say('调整演练时钟', "changed the rehearsal's clock"),
 });
 
@@ -42,7 +45,19 @@ export const journalDetails: Readonly<Record<string, (value: string) => Bilingua
   calibrated: (value) => say(`校准 ${value}`, `${value} calibrated`),
   red: (value) => say(`红 ${value}`, `${value} red`),
   amber: (value) => say(`黄 ${value}`, `${value} amber`),
+  revision: (value) => say(`第 ${value} 版`, `revision ${value}`),
+  sections: (value) => sectionList(value.split(' ')),
+  rescored: (value) => say(`重新计分 ${value}`, `${value} scored anew`),
+  bonus: (value) => say(`奖金第 ${value} 稿`, `bonus attempt ${value}`),
+  budget: (value) => say(`预算第 ${value} 稿`, `budget attempt ${value}`),
   hold: (value) => (value === 'true' ? say('暂停', 'held') : say('继续', 'let go')),
   runTo: (value) => say(`运行到 ${value}`, `run to ${value}`),
   rate: (value) => (value === '0' ? say('不限速', 'as fast as it goes') : say(`速度 ${value}`, `rate ${value}`)),
 };
+
+/** Sections of rules by name, as a list. */
+function sectionList(sections: readonly string[]): Bilingual {
+  const known = Object.entries(sectionNames).filter(([section]) => sections.includes(section));
+  const names = known.map(([, name]) => name);
+  return say(names.map((name) => name['zh-CN']).join('、'), names.map((name) => name.en).join(', '));
+}

@@ -58,5 +58,9 @@ export const kindExplanations: Readonly<Record<StepKind, Bilingual>> = {
   ),
   'budget-own': say('提交财务部自身的预算，由董事会审批。', "Submit finance's own budget line; the board approves."),
   release: say('所有申诉期结束后放行发放。', 'Release the payments after all appeal windows.'),
+  rules: say(
+    '修改本周期的规则。提案列出每个受影响单元的前后对比；由第二人批准后才生效，退回即结束。',
+    'Change the rules of this cycle. The proposal shows every unit before and after; it is in force only once a second person approves. Returned, it has ended.',
+  ),
   nomination: say('提名晋升，由董事会批准。', 'Nominate for promotion; the board approves.'),
 };

@@ -63,8 +63,8 @@ describe('the description of the API', () => {
         method === 'post' && !parameters.some((it) => it.name === 'Idempotency-Key' && it.required) ? [path] : [],
       ),
     );
-    // Signing in and a preview do nothing.
-    expect(withoutKey.toSorted()).toEqual(['/cycles/preview', '/session']);
+    // Signing in, a preview and a question do nothing.
+    expect(withoutKey.toSorted()).toEqual(['/cycles/preview', '/cycles/{id}/what-if', '/session']);
     // What the description says is so: without a key nothing is done.
     for (const [path, operations] of Object.entries(document.paths)) {
       if (operations['post'] === undefined || withoutKey.includes(path)) continue;

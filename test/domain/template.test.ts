@@ -40,6 +40,16 @@ describe('a template', () => {
     expect(told).toEqual([`/steps/${last}/id ID_DUPLICATE`, `/steps/${last}/kind KIND_TWICE`]);
   });
 
+  test('schedules no change of its own rules, and leaves the ids of such steps free', () => {
+    const at = `/steps/${indexOf('plan')}`;
+    expect(problemsAfter((template) => (step(template, 'plan')['kind'] = 'rules'))).toEqual([
+      `${at}/kind VALUE_UNKNOWN`,
+    ]);
+    expect(problemsAfter((template) => (step(template, 'budget')['id'] = 'rules-1'))).toEqual([
+      `/steps/${indexOf('budget')}/id ID_RESERVED`,
+    ]);
+  });
+
   test('waits for no unknown step, and not in a circle', () => {
     expect(problemsAfter((template) => (step(template, 'plan')['after'] = ['dreams']))).toEqual([
       `/steps/${indexOf('plan')}/after/0 ID_UNKNOWN`,

@@ -12,9 +12,12 @@ import { createMonitoringActivities } from '../../activities/monitoring.js';
 import { createRecordActivities } from '../../activities/record.js';
 import { createScoringActivities } from '../../activities/scoring.js';
 import { createSweepActivities } from '../../activities/sweep.js';
+import { createTakeUpRulesActivities } from '../../activities/take-up-rules.js';
+import { createEngine } from '../../api/engine.js';
 import { readCommand, readReviewState, receiveCommand } from '../../db/commands.js';
 import type { Sql } from '../../db/connect.js';
 import { readHistories } from '../../db/histories.js';
+import { listRulesRevisions, rulesToTakeUp } from '../../db/rules.js';
 import { verifyChains } from '../../db/verify.js';
 import { commandIdOf } from '../../documents/digest.js';
 import { type EmbeddedTemporal, startTemporal } from '../../embedded/temporal.js';
@@ -24,7 +27,9 @@ import { createRelay } from '../../worker/pumps/relay.js';
 import { reviewWorkflowId, type StepWord, taskQueue } from '../../workflows/messages.js';
 import { type Said, sayWord } from '../../workflows/say.js';
 import { asActivity, headOf, planCycle } from '../db/story-cycle.js';
+import { change, poolOf, templateOf } from '../db/rules-setup.js';
 import { createTestDatabase } from '../setup/database.js';
+import { startApi, testConfig } from '../setup/http.js';
 
 const cycleId = 'live';
 const folder = mkdtempSync(join(tmpdir(), 'perfcycle-words-'));
@@ -49,6 +54,7 @@ async function startWorker(): Promise<() => Promise<void>> {
       ...createScoringActivities({ sql }),
       ...createMoneyActivities({ sql }),
       ...createMonitoringActivities({ sql }),
+      ...createTakeUpRulesActivities({ sql }),
       ...createArchiveActivities({ sql, client }),
     },
   });
@@ -148,6 +154,25 @@ describe('with a real Temporal', () => {
     expect(command).toMatchObject({ state: 'applied', deliveredAt: expect.any(Number) as unknown });
     const applied = await sql`SELECT FROM journal WHERE command_id = ${word.commandId} AND act = 'submitted'`;
     expect(applied).toHaveLength(1);
+  }, 60_000);
+
+  test('rules are proposed and approved through the cycle itself, which then takes them up', async () => {
+    const engine = createEngine({
+      ...testConfig(''),
+      temporal: { address: temporal.address, namespace: 'default', tls: false },
+    });
+    const api = await startApi(sql, engine);
+    const rules = poolOf(await templateOf(sql, cycleId), '330000000');
+    // Its step is younger than the running conversation, which does not know it.
+    const { number } = await change(api, cycleId, rules);
+    expect(number).toBe(1);
+    await vi.waitFor(async () => expect(await rulesToTakeUp(sql, cycleId)).toEqual([]), {
+      timeout: 20_000,
+      interval: 100,
+    });
+    const [revision] = await listRulesRevisions(sql, cycleId);
+    expect(revision).toMatchObject({ revision: 1, approvedBy: 'wu-tong', takenUpAt: expect.any(Number) as unknown });
+    await engine.close();
   }, 60_000);
 
   test('an ended conversation is archived whole, and can be recomputed', async () => {

@@ -75,6 +75,11 @@ function plainActivities(world: World): Activities {
       calls.push(`postMoney ${kind}: ${approved ? 'POSTED' : 'NOT_APPROVED'}`);
       return Promise.resolve({ posted: approved, why: approved ? 'POSTED' : 'NOT_APPROVED' });
     },
+    takeUpRules: () => {
+      calls.push('takeUpRules');
+      const revisions = world.takeUp();
+      return Promise.resolve({ revisions, rescored: null, bonus: null, budget: null });
+    },
     monitorUnits: () => {
       calls.push('monitorUnits');
       return Promise.resolve({ red: 0, amber: 0 });

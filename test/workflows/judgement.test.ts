@@ -123,6 +123,51 @@ describe('publication', { timeout: 60_000 }, () => {
   });
 });
 
+describe('rules that come into force', { timeout: 60_000 }, () => {
+  const index = (call: string): number => stage.world.calls.indexOf(call);
+
+  test('are taken up at once, while everybody still waits for publication', async () => {
+    await untilEvaluation();
+    for (const unit of units) await evaluate(unit);
+    await stage.stepIs(null, 'calibration', 'open');
+    stage.world.newRules(1);
+    for (const saying of byTwo('calibration')) expect(await stage.say(saying)).toBe('applied');
+    await untilTrue(() => called('takeUpRules').length === 1, 'taking up');
+    expect(index('takeUpRules')).toBeGreaterThan(index('scoreUnits'));
+    expect(called('publishResults')).toEqual([]);
+  });
+
+  test('are taken up before results are published, also where both are found by one sweep', async () => {
+    await untilEvaluation();
+    for (const unit of units) await evaluate(unit);
+    await stage.stepIs(null, 'calibration', 'open');
+    for (const saying of byTwo('calibration')) await stage.say(saying);
+    await stage.stepIs(null, 'publication', 'open');
+    const [submit, approve] = byTwo('publication');
+    if (submit === undefined || approve === undefined) throw new Error('two words');
+    await stage.say(submit);
+    stage.world.newRules(1);
+    await stage.say(approve);
+    await untilTrue(() => called('publishResults').length === 1, 'publication');
+    expect(index('takeUpRules')).toBeLessThan(index('publishResults'));
+  });
+
+  test('while money waits for its approval are taken up then; one revision, once', async () => {
+    await untilMoney();
+    stage.world.newRules(1);
+    await stage.say({ unit: null, step: 'bonus', by: hrOne });
+    await untilTrue(() => called('takeUpRules').length === 1, 'taking up');
+    expect(index('takeUpRules')).toBeGreaterThan(index('proposeMoney budget'));
+    await stage.cycle.result();
+    expect(called('takeUpRules')).toHaveLength(1);
+  });
+
+  test('never: a year without any does not ask for it', async () => {
+    await publish();
+    expect(called('takeUpRules')).toEqual([]);
+  });
+});
+
 describe('finance', { timeout: 60_000 }, () => {
   const decide = (step: string, decision: 'approve' | 'return') =>
     stage.say({ unit: null, step, by: step.endsWith('-own') ? 'board' : 'finance', decision, reason: 'why' });

@@ -11,6 +11,7 @@ import type { createMonitoringActivities } from '../../activities/monitoring.js'
 import type { createRecordActivities } from '../../activities/record.js';
 import type { createScoringActivities } from '../../activities/scoring.js';
 import type { createSweepActivities } from '../../activities/sweep.js';
+import type { createTakeUpRulesActivities } from '../../activities/take-up-rules.js';
 import {
   type Decision,
   type Phase,
@@ -31,6 +32,7 @@ export type Activities = ReturnType<typeof createRecordActivities> &
   ReturnType<typeof createScoringActivities> &
   ReturnType<typeof createMoneyActivities> &
   ReturnType<typeof createMonitoringActivities> &
+  ReturnType<typeof createTakeUpRulesActivities> &
   ReturnType<typeof createArchiveActivities>;
 
 export interface WorldOptions {
@@ -73,6 +75,7 @@ export function createWorld(options: WorldOptions) {
   const commands = new Map<string, Command>();
   const calls: string[] = [];
   const born = new Set<string>();
+  const rules: number[] = [];
   const hooks: {
     /** Before a word is recorded; what it throws is the database being away. */
     record?: (word: StepWord, isLocal: boolean) => Promise<void>;
@@ -169,7 +172,9 @@ export function createWorld(options: WorldOptions) {
     const present = () => ({ open: countOf('open'), submitted: countOf('submitted') });
     const tally = { opened: 0, reminded: 0, escalated: 0, forwarded: 0 };
     if (isOver(instant)) {
-      return { over: true, reached: [], now: instant, nextAt: instant, waitMs: 0, counts: { ...tally, ...present() } };
+      const counts = { ...tally, ...present() };
+      const rulesToTakeUp = rules.length > 0;
+      return { over: true, reached: [], now: instant, nextAt: instant, waitMs: 0, counts, rulesToTakeUp };
     }
     for (const id of standing.ids) {
       const events = standing.move(id, instant, undecided(id));
@@ -178,8 +183,10 @@ export function createWorld(options: WorldOptions) {
     }
     const reached = standing.reached(instant);
     const next = nextAt(instant);
-    const waitMs = reached.length > 0 || isOver(instant) ? 0 : await waitFor(next);
-    return { over: false, reached, now: instant, nextAt: next, waitMs, counts: { ...tally, ...present() } };
+    const rulesToTakeUp = rules.length > 0;
+    const waitMs = reached.length > 0 || isOver(instant) || rulesToTakeUp ? 0 : await waitFor(next);
+    const counts = { ...tally, ...present() };
+    return { over: false, reached, now: instant, nextAt: next, waitMs, counts, rulesToTakeUp };
   }
 
   return {
@@ -196,6 +203,11 @@ export function createWorld(options: WorldOptions) {
     judge,
     sweep,
     clockTo,
+    /** Rules come into force, as `record` writes them; the cycle learns of it with its next sweep. */
+    newRules: (revision: number): void => {
+      rules.push(revision);
+    },
+    takeUp: (): readonly number[] => rules.splice(0),
   };
 
   /** A word to the rehearsal's clock, as the api gives it: the row first, then the wake. */

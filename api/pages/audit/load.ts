@@ -1,8 +1,10 @@
 import type { CycleRow } from '../../../db/cycles.js';
+import { planById, proposalOfStep } from '../../../domain/process/index.js';
 import { readHistories } from '../../../db/histories.js';
 import type { JournalEntry } from '../../../db/journal.js';
 import { countEntries, cycleReviews, journaledCommands, journalPage } from '../../../db/page-audit.js';
 import { personNames, unitNames } from '../../../db/page-names.js';
+import { verifyResults } from '../../../db/verify-results.js';
 import { verifyChains } from '../../../db/verify.js';
 import { decisionNames, outcomeNames, phaseNames, kindNames } from '../../../messages/steps.js';
 import { auditPage, journalActs, journalDetails } from '../../../messages/pages.js';
@@ -40,8 +42,9 @@ export async function loadAudit(
   const wanted = [...new Set(entries.filter((entry) => entry.commandId !== null).map((entry) => entry.reviewId))];
   if (reviewId !== null && !wanted.includes(reviewId)) wanted.push(reviewId);
   const histories = await historiesOf(deps, cycle.id, wanted.slice(0, mostHistories));
-  const [problems, count, persons, units] = await Promise.all([
+  const [problems, recomputed, count, persons, units] = await Promise.all([
     verifyChains(sql, cycle.id),
+    verifyResults(sql, cycle.id, unitId ?? null),
     countEntries(sql, cycle.id),
     personNames(
       sql,
@@ -71,6 +74,10 @@ export async function loadAudit(
       match: matchOf(entry, histories.get(entry.reviewId)?.words ?? null),
     })),
     chain: { entries: count, problems: problems.map(({ where, what }) => `${where}: ${what}`) },
+    results: {
+      count: recomputed.results,
+      problems: recomputed.problems.map(({ where, what }) => `${where}: ${what}`),
+    },
     history: standing(own ?? first(histories), born),
     extra:
       reviewId === null || own?.words === null || own === undefined
@@ -136,7 +143,8 @@ function actWords(reader: Reader, { act, stepId, attempt, data }: JournalEntry, 
   const { t } = reader;
   const known: Readonly<Record<string, (typeof journalActs)[keyof typeof journalActs] | undefined>> = journalActs;
   const verb = known[act];
-  const plan = cycle.schedule.steps.find((each) => each.id === stepId?.split('/')[0]);
+  const planId = stepId !== null && proposalOfStep(stepId) !== null ? 'rules' : (stepId?.split('/')[0] ?? '');
+  const plan = planById(cycle.schedule.steps, planId);
   const name = plan === undefined ? (stepId ?? '') : t(kindNames[plan.kind]);
   const which = stepId === null || plan === undefined || stepId === plan.kind ? '' : ` (${stepId})`;
   const again = attempt !== null && attempt > 1 ? ` (${attempt})` : '';

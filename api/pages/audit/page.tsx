@@ -35,6 +35,8 @@ export interface AuditView {
   readonly unit: { readonly id: string; readonly name: Named } | null;
   readonly entries: readonly AuditEntry[];
   readonly chain: { readonly entries: number; readonly problems: readonly string[] };
+  /** Every stored result, computed again from its own documents. */
+  readonly results: { readonly count: number; readonly problems: readonly string[] };
   readonly history: 'present' | 'archived' | 'away' | 'never-born';
   /** Commands that the history knows and the journal does not. */
   readonly extra: readonly string[];
@@ -114,35 +116,35 @@ function Verdicts({ reader, view }: { readonly reader: Reader; readonly view: Au
       {view.chain.problems.length === 0 ? (
         <Message tone="good">{t(auditPage.chainGood(view.chain.entries))}</Message>
       ) : (
-        <Message tone="bad">
-          {t(auditPage.chainBroken)}
-          <ul>
-            {view.chain.problems.map((problem) => (
-              <li key={problem}>
-                <code>{problem}</code>
-              </li>
-            ))}
-          </ul>
-        </Message>
+        <Broken title={t(auditPage.chainBroken)} items={view.chain.problems} />
+      )}
+      {view.results.problems.length > 0 && <Broken title={t(auditPage.resultsWrong)} items={view.results.problems} />}
+      {view.results.problems.length === 0 && view.results.count > 0 && (
+        <Message tone="good">{t(auditPage.resultsGood(view.results.count))}</Message>
       )}
       {view.history === 'away' && <Message tone="warn">{t(auditPage.engineAway)}</Message>}
       {view.history === 'never-born' && <Message tone="calm">{t(auditPage.neverBorn)}</Message>}
       {compared && differ === 0 && acts.length > 0 && <Message tone="good">{t(auditPage.allMatch(agree))}</Message>}
       {compared && differ > 0 && <Message tone="bad">{t(auditPage.someDiffer(differ))}</Message>}
       {view.history === 'archived' && <p class="soft">{t(auditPage.fromArchive)}</p>}
-      {view.extra.length > 0 && (
-        <Message tone="bad">
-          {t(auditPage.extra)}
-          <ul>
-            {view.extra.map((id) => (
-              <li key={id}>
-                <code>{id}</code>
-              </li>
-            ))}
-          </ul>
-        </Message>
-      )}
+      {view.extra.length > 0 && <Broken title={t(auditPage.extra)} items={view.extra} />}
     </>
+  );
+}
+
+/** What does not hold, one by one. */
+function Broken({ title, items }: { readonly title: string; readonly items: readonly string[] }): VNode {
+  return (
+    <Message tone="bad">
+      {title}
+      <ul>
+        {items.map((item) => (
+          <li key={item}>
+            <code>{item}</code>
+          </li>
+        ))}
+      </ul>
+    </Message>
   );
 }
 

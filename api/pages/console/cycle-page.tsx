@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
 import type { Phase, Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
-import { cyclePage, cyclesPage, frame } from '../../../messages/pages.js';
+import { cyclePage, cyclesPage, frame, rulesPage } from '../../../messages/pages.js';
 import { kindNames, phaseNames } from '../../../messages/steps.js';
 import { Badge, Message, Section, StageBadge } from '../components/marks.js';
 import { type Column, Table } from '../components/table.js';
 import { links } from '../links.js';
 import { daysLeft, type Reader } from '../reader.js';
+import { Revisions, type ShownRevision } from '../rules/revisions.js';
 import type { Named, ShownProposal } from '../steps/form-facts.js';
 import { ShownMoney } from '../steps/kinds/money.js';
 import { ClockControls, type ShownClock } from './clock.js';
@@ -60,6 +61,7 @@ export interface CycleView {
     readonly on: string;
     readonly severity: 'red' | 'amber';
   }[];
+  readonly revisions: readonly ShownRevision[];
   readonly may: { readonly steer: boolean; readonly audit: boolean };
 }
 
@@ -108,6 +110,14 @@ export function CyclePage({
       </Section>
       <Section title={t(cyclePage.units)}>
         <Units reader={reader} view={view} />
+      </Section>
+      <Section title={t(rulesPage.inForce)}>
+        <Revisions reader={reader} cycleId={view.id} revisions={view.revisions} />
+        {view.may.steer && view.state !== 'planned' && (
+          <p>
+            <a href={links.whatIf(view.id)}>{t(rulesPage.link)}</a>
+          </p>
+        )}
       </Section>
       {view.deviations.length > 0 && (
         <Section title={t(cyclePage.deviations)}>
@@ -184,7 +194,10 @@ function Counts({ reader, view }: Props): VNode {
 
 function planName(reader: Reader, { kind, planId }: { readonly kind: StepKind; readonly planId: string }): string {
   const number = /-(\d+)$/.exec(planId)?.[1];
-  return reader.t(kindNames[kind]) + (kind === 'checkpoint' && number !== undefined ? ` ${number}` : '');
+  return (
+    reader.t(kindNames[kind]) +
+    ((kind === 'checkpoint' || kind === 'rules') && number !== undefined ? ` ${number}` : '')
+  );
 }
 
 function Live({

@@ -1,4 +1,4 @@
-import type { PersonRule } from '../../../domain/process/index.js';
+import { type PersonRule, planById } from '../../../domain/process/index.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { listProposals } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
@@ -11,6 +11,7 @@ import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { has, opensUnit, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
+import { loadRevisions } from '../rules/load.js';
 import { shownProposal, unnamed } from '../steps/load-facts.js';
 import type { CycleView, LiveStep } from './cycle-page.js';
 
@@ -23,7 +24,7 @@ export async function loadCycleView(
   person: Person,
   watching: boolean,
 ): Promise<CycleView> {
-  const [overview, late, standings, own, allDeviations, proposals, around] = await Promise.all([
+  const [overview, late, standings, own, allDeviations, proposals, around, revisions] = await Promise.all([
     cycleOverview(sql, cycle.id),
     listOverdue(sql, cycle.id),
     listUnitStandings(sql, cycle.id, { offset: 0, limit: mostUnits }),
@@ -31,6 +32,7 @@ export async function loadCycleView(
     listDeviations(sql, cycle.id),
     has(person, 'hr', 'finance', 'board', 'auditor') ? listProposals(sql, cycle.id) : [],
     unitsAround(sql, person.id),
+    loadRevisions(sql, cycle),
   ]);
   const deviations = allDeviations.filter((row) => seesProgress(person, row.unitId));
   const names = await unitNames(sql, [
@@ -72,6 +74,7 @@ export async function loadCycleView(
       on,
       severity,
     })),
+    revisions,
     may: { steer: has(person, 'hr'), audit: has(person, 'hr', 'auditor', 'board') },
   };
 }
@@ -81,9 +84,8 @@ type OwnStep = Omit<LiveStep, 'waitingFor'> & { readonly waitingFor: readonly st
 /** The cycle's own steps, with whose turn it is. */
 async function ownSteps(sql: ApiDeps['sql'], cycle: CycleRow): Promise<readonly OwnStep[]> {
   const steps = await readSteps(sql, [reviewIdOf(cycle.id, null)]);
-  const plans = new Map(cycle.schedule.steps.map((plan) => [plan.id, plan]));
   const ruleOf = (step: (typeof steps)[number]): PersonRule | null => {
-    const plan = plans.get(step.planId);
+    const plan = planById(cycle.schedule.steps, step.planId);
     if (plan === undefined || (step.state !== 'open' && step.state !== 'submitted')) return null;
     return step.state === 'open' ? plan.submitter : plan.decider;
   };

@@ -1,10 +1,13 @@
 import type { Goal, Metric, RatingRule, SwotEntry, Task, Text } from '../../../domain/rules/index.js';
 import type { Template } from '../../../domain/template.js';
+import type { ShownRules } from '../rules/load.js';
 
 export interface Named {
   readonly nameZh: string;
   readonly nameEn: string;
 }
+
+export const unnamed = (id: string): Named => ({ nameZh: id, nameEn: id });
 
 export interface KnownValue {
   readonly metric: string;
@@ -75,6 +78,8 @@ export interface FormFacts {
   readonly distribution: NonNullable<Template['distribution']> | null;
   readonly results: readonly ShownResult[];
   readonly proposal: ShownProposal | null;
+  /** Of a step that is about a change of rules. */
+  readonly rules: ShownRules | null;
 }
 
 export const noFacts: FormFacts = {
@@ -97,4 +102,5 @@ export const noFacts: FormFacts = {
   distribution: null,
   results: [],
   proposal: null,
+  rules: null,
 };

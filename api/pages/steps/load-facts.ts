@@ -1,3 +1,4 @@
+import { gradesOf } from '../../../domain/cycle/index.js';
 import type { StepKind } from '../../../domain/process/index.js';
 import type { Component, Goal, RatingRule } from '../../../domain/rules/index.js';
 import type { Query } from '../../../db/connect.js';
@@ -10,6 +11,7 @@ import { knownValues } from '../../../db/page-step.js';
 import { latestResults } from '../../../db/results.js';
 import { loadStrategy } from '../../../db/strategy.js';
 import { localDay } from '../../../documents/schedule.js';
+import { loadShownRules } from '../rules/load.js';
 import {
   type FormFacts,
   type Named,
@@ -17,11 +19,15 @@ import {
   type RatedPart,
   type ShownProposal,
   type ShownResult,
+  unnamed,
 } from './form-facts.js';
+
+export { unnamed };
 
 export interface FactsWanted {
   readonly unitId: string | null;
   readonly kind: StepKind;
+  readonly stepId: string;
   readonly opensAt: number;
 }
 
@@ -36,11 +42,11 @@ export async function loadFacts(sql: Query, cycle: CycleRow, wanted: FactsWanted
     valuesOn: wanted.kind === 'checkpoint' ? localDay(wanted.opensAt, cycle.zone) : cycle.periodEnd,
     ratingRule: ratingRuleOf(cycle.template.scorecard.root),
     ratedParts: ratedPartsOf(cycle.template.scorecard.root),
-    grades: gradesOf(cycle),
+    grades: gradesOf(cycle.template.scorecard),
     distribution: cycle.template.distribution ?? null,
   };
   return wanted.unitId === null
-    ? { ...common, ...(await cycleFacts(sql, cycle, wanted.kind)) }
+    ? { ...common, ...(await cycleFacts(sql, cycle, wanted)) }
     : { ...common, ...(await unitFacts(sql, cycle, wanted.unitId)) };
 }
 
@@ -58,7 +64,8 @@ async function unitFacts(sql: Query, cycle: CycleRow, unitId: string): Promise<P
   return { ...strategy, goals, goalsAbove, tasks, owners, known };
 }
 
-async function cycleFacts(sql: Query, cycle: CycleRow, kind: StepKind): Promise<Partial<FormFacts>> {
+async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWanted): Promise<Partial<FormFacts>> {
+  if (kind === 'rules') return { rules: await loadShownRules(sql, cycle, stepId) };
   if (kind === 'calibration' || kind === 'publication') return { results: await shownResults(sql, cycle) };
   const wanted = kind.startsWith('bonus') ? 'bonus' : kind.startsWith('budget') ? 'budget' : null;
   if (wanted === null) return {};
@@ -73,8 +80,6 @@ export async function shownResults(sql: Query, cycle: CycleRow): Promise<readonl
     .map((row) => ({ ...row, unit: names.get(row.unitId) ?? unnamed(row.unitId) }))
     .sort((a, b) => (place.get(a.unitId) ?? 0) - (place.get(b.unitId) ?? 0));
 }
-
-export const unnamed = (id: string): Named => ({ nameZh: id, nameEn: id });
 
 /** A proposal with what each line was computed from, in the document's order. */
 export async function shownProposal(sql: Query, cycle: CycleRow, proposal: Proposal): Promise<ShownProposal> {
@@ -129,11 +134,6 @@ function ratingRuleOf(component: Component): RatingRule | null {
 function ratedPartsOf(component: Component): readonly RatedPart[] {
   if ('parts' in component) return component.parts.flatMap(ratedPartsOf);
   return 'rating' in component ? [{ id: component.id, title: component.title ?? null, rule: component.rating }] : [];
-}
-
-function gradesOf({ template }: CycleRow): readonly string[] {
-  const { grades } = template.scorecard;
-  return grades === undefined ? [] : [...grades.bands.map((band) => band.grade).reverse(), grades.below];
 }
 
 /** The ways from goals up to the strategy: each goal with its unit and what it supports, nearest first. */

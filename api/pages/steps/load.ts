@@ -1,4 +1,4 @@
-import { isAnswer, decisionsOf, type StepPlan } from '../../../domain/process/index.js';
+import { isAnswer, decisionsOf, planById, type StepPlan } from '../../../domain/process/index.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { loadCycle } from '../../../db/cycles.js';
 import { readDraft } from '../../../db/drafts.js';
@@ -45,7 +45,7 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
   const cycle = await loadCycle(sql, place.cycleId);
   const reviewId = reviewIdOf(place.cycleId, place.unitId);
   const step = (await readSteps(sql, [reviewId])).find((each) => each.id === place.stepId);
-  const plan = cycle?.schedule.steps.find((each) => each.id === step?.planId);
+  const plan = step === undefined ? undefined : planById(cycle?.schedule.steps ?? [], step.planId);
   if (cycle === undefined || step === undefined || plan === undefined) throw new Refused('STEP_NOT_FOUND');
   const at = { unitId: step.unitId, raterUnitId: step.raterUnitId };
   const persons = await resolvePersons(sql, [
@@ -76,7 +76,8 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
     sql,
     [step.unitId, step.raterUnitId].filter((id) => id !== null),
   );
-  const facts = await loadFacts(sql, cycle, { unitId: step.unitId, kind: step.kind, opensAt: plan.opensAt });
+  const { unitId, kind, id: stepId } = step;
+  const facts = await loadFacts(sql, cycle, { unitId, kind, stepId, opensAt: plan.opensAt });
   const view: StepView = {
     cycle: shownCycle(cycle),
     unitId: step.unitId,

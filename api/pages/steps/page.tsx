@@ -21,7 +21,8 @@ export interface StepPageProps {
 export function stepTitle(reader: Reader, view: Pick<StepView, 'kind' | 'unit' | 'rater' | 'stepId'>): string {
   const number = /-(\d+)$/.exec(view.stepId)?.[1];
   const name =
-    reader.t(kindNames[view.kind]) + (view.kind === 'checkpoint' && number !== undefined ? ` ${number}` : '');
+    reader.t(kindNames[view.kind]) +
+    ((view.kind === 'checkpoint' || view.kind === 'rules') && number !== undefined ? ` ${number}` : '');
   const rater = view.rater === null ? '' : ` (${reader.name(view.rater)})`;
   return `${view.unit === null ? '' : `${reader.name(view.unit)} · `}${name}${rater}`;
 }

@@ -34,7 +34,7 @@ export async function loadUnit(
   const [unit] = (await listUnits(sql)).filter((each) => each.id === unitId);
   if (unit === undefined || (steps.length === 0 && cycle.state !== 'planned')) throw new Refused('NOT_FOUND');
   const sight = await sightOf(sql, person, cycle.id, unitId);
-  const facts = await loadFacts(sql, cycle, { unitId, kind: 'goals', opensAt: 0 });
+  const facts = await loadFacts(sql, cycle, { unitId, kind: 'goals', stepId: 'goals', opensAt: 0 });
   const [people, below, raters, chain, results, ledger] = await Promise.all([
     unitPeople(sql, unitId),
     unitsDirectlyBelow(sql, cycle.id, unitId),

@@ -54,7 +54,7 @@ async function myUnits({ sql }: ApiDeps, person: Person): Promise<readonly MyUni
       if (taking.length === 0) return [{ unit, cycle: null, facts: noFacts, myTasks: [], chain: [] }];
       return Promise.all(
         taking.map(async (cycle): Promise<MyUnit> => {
-          const facts = await loadFacts(sql, cycle, { unitId: id, kind: 'goals', opensAt: 0 });
+          const facts = await loadFacts(sql, cycle, { unitId: id, kind: 'goals', stepId: 'goals', opensAt: 0 });
           const chain = await goalChain(sql, cycle.id, id, facts.goals);
           const rehearsal = cycle.mode === 'rehearsal';
           return {

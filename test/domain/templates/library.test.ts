@@ -94,7 +94,7 @@ describe.each(library)('$id', (template) => {
     if (distribution === undefined) throw new Error('no distribution');
     const grades = distribution.shares.map(({ grade }) => grade);
     const [first = ''] = grades;
-    const counts = gradeCounts(distribution, [first, first, null, 'X', ...grades]);
+    const counts = gradeCounts([], distribution, [first, first, null, 'X', ...grades]);
     expect(counts.map(({ grade }) => grade)).toEqual([...grades, 'X']);
     expect(counts.find(({ grade }) => grade === first)?.found).toBe(3);
     expect(counts.find(({ grade }) => grade === 'X')).toEqual({ grade: 'X', wanted: null, found: 1 });

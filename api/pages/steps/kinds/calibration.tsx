@@ -50,10 +50,12 @@ function Distribution({ reader, facts, content }: ShownProps): VNode | null {
   if (distribution === null) return null;
   const changes = new Map(listAt(content, 'changes').map((row) => [textAt(row, 'unit'), textAt(row, 'grade')]));
   const computed = gradeCounts(
+    facts.grades,
     distribution,
     results.map((row) => row.grade),
   );
   const changed = gradeCounts(
+    facts.grades,
     distribution,
     results.map((row) => changes.get(row.unitId) ?? row.grade),
   );

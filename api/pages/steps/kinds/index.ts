@@ -6,6 +6,7 @@ import { goalsForm } from './goals.js';
 import { moneyForm } from './money.js';
 import { planForm } from './plan.js';
 import { ratingForm, selfEvaluationForm } from './ratings.js';
+import { rulesForm } from './rules.js';
 import { feedbackForm, noteForm, publicationForm } from './words.js';
 
 /** The form of every kind of step: one flow around them all. */
@@ -29,4 +30,5 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   'budget-own': moneyForm,
   release: noteForm,
   nomination: noteForm,
+  rules: rulesForm,
 };

@@ -1,0 +1,90 @@
+import { type RuleSection, sectionsOf } from '../domain/cycle/index.js';
+import { rulesStepId } from '../domain/process/index.js';
+import type { Query, Sql } from '../db/connect.js';
+import { loadCycle } from '../db/cycles.js';
+import { resolvePersons } from '../db/people.js';
+import { anyResults } from '../db/results.js';
+import { listRulesRevisions, markTakenUp, rulesToTakeUp } from '../db/rules.js';
+import { insertNotices } from '../db/step-notices.js';
+import { tell } from './cycle.js';
+import { proposeIn } from './money.js';
+import { scoreCycle } from './scoring.js';
+
+export interface TakenUp {
+  /** Revisions that were waiting; empty: nothing to do. */
+  readonly revisions: readonly number[];
+  /** Units whose result got a new version; null: rules of scoring did not change, or nothing is scored yet. */
+  readonly rescored: number | null;
+  /** New attempts by kind; null: nothing new. */
+  readonly bonus: number | null;
+  readonly budget: number | null;
+}
+
+/** What a cycle has computed already, computed anew by the rules that came into force since. */
+export function createTakeUpRulesActivities({ sql }: { readonly sql: Sql }) {
+  /**
+   * New versions of results and new attempts of proposals, where what they come
+   * from changed; the old ones stay. Rules of scoring change only before
+   * publication is submitted, so no published result is touched. Each effect is
+   * there once however often this runs; the mark is written last.
+   */
+  async function takeUpRules({ cycleId }: { readonly cycleId: string }): Promise<TakenUp> {
+    const cycle = await loadCycle(sql, cycleId);
+    if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
+    const waiting = await rulesToTakeUp(sql, cycleId);
+    const sections = new Set<RuleSection>(waiting.flatMap((revision) => sectionsOf(revision.rules)));
+    const scoring = sections.has('scorecard') || sections.has('guards');
+    const rescored = scoring && (await anyResults(sql, cycleId)) ? await rescore(sql, cycleId) : null;
+    return sql.begin(async (tx) => {
+      // Before its phase nothing was proposed, and then it is by the rules of that day.
+      const propose = async (kind: 'bonus' | 'budget'): Promise<number | null> =>
+        sections.has(kind) && cycle.phase === 'application' ? (await proposeIn(tx, cycleId, kind)).attempt : null;
+      const [bonus, budget] = [await propose('bonus'), await propose('budget')];
+      const revisions = await markTakenUp(
+        tx,
+        cycleId,
+        waiting.map((each) => each.revision),
+        cycle.clock.now,
+      );
+      if (revisions.length > 0) {
+        const data = {
+          revision: Math.max(...revisions),
+          ...(rescored !== null && { rescored }),
+          ...(bonus !== null && { bonus }),
+          ...(budget !== null && { budget }),
+        };
+        await tell(tx, cycleId, 'rules-taken-up', data);
+        await tellHr(tx, cycleId, revisions, cycle.clock.now);
+      }
+      return { revisions, rescored, bonus, budget };
+    });
+  }
+  return { takeUpRules };
+}
+
+async function rescore(sql: Sql, cycleId: string): Promise<number> {
+  const { scored, blocked, unchanged } = await scoreCycle(sql, cycleId);
+  return scored + blocked - unchanged;
+}
+
+/** One notice per person and revision, about its step. */
+async function tellHr(tx: Query, cycleId: string, revisions: readonly number[], at: number): Promise<void> {
+  const ask = { key: 'hr', rule: 'hr', unitId: null, raterUnitId: null } as const;
+  const persons = (await resolvePersons(tx, [ask])).get('hr') ?? [];
+  const known = (await listRulesRevisions(tx, cycleId)).filter((each) => revisions.includes(each.revision));
+  await insertNotices(
+    tx,
+    known.flatMap(({ revision, proposal }) =>
+      persons.map((personId) => ({
+        key: [cycleId, '-', rulesStepId(proposal), revision, 'RULES_IN_FORCE', '0', personId].join('/'),
+        cycleId,
+        reviewId: cycleId,
+        stepId: rulesStepId(proposal),
+        personId,
+        code: 'RULES_IN_FORCE',
+        data: { revision },
+        at,
+      })),
+    ),
+  );
+}

@@ -1,0 +1,168 @@
+import type { Effects, MoneyKind, RulesChange, RulesStanding } from '../domain/cycle/index.js';
+import { rulesStepId, type Stage, type StepKind, type StepOutcome } from '../domain/process/index.js';
+import { json, type Query } from './connect.js';
+
+/** A change of rules as it was proposed, with what it does. Never altered. */
+export interface RulesProposal {
+  readonly number: number;
+  /** The revision of rules that it was compared with. */
+  readonly basedOn: number;
+  readonly rules: RulesChange;
+  readonly effects: Effects;
+  /** SHA-256 of the RFC 8785 form of `basedOn`, `rules` and `effects`. */
+  readonly digest: string;
+  readonly proposedBy: string;
+  readonly proposedAt: number;
+}
+
+const columns = (sql: Query) => sql`
+  p.number, p.based_on AS "basedOn", p.rules, p.effects, p.digest, p.proposed_by AS "proposedBy", p.proposed_at AS "proposedAt"`;
+
+/** Keeps a proposal under the next number. The caller holds the cycle's own review. */
+export async function saveRulesProposal(
+  sql: Query,
+  cycleId: string,
+  proposal: Omit<RulesProposal, 'number'>,
+): Promise<number> {
+  const { basedOn, rules, effects, digest, proposedBy, proposedAt } = proposal;
+  const [row] = await sql<{ number: number }[]>`
+    INSERT INTO rules_proposals (cycle_id, number, based_on, rules, effects, digest, proposed_by, proposed_at)
+    SELECT ${cycleId}, coalesce(max(number), 0) + 1, ${basedOn}, ${json(sql, rules)}, ${json(sql, effects)}, ${digest},
+           ${proposedBy}, ${proposedAt}
+      FROM rules_proposals WHERE cycle_id = ${cycleId} RETURNING number`;
+  if (row === undefined) throw new Error(`no proposal of rules was written in ${cycleId}`);
+  return row.number;
+}
+
+export async function readRulesProposal(
+  sql: Query,
+  cycleId: string,
+  number: number,
+): Promise<RulesProposal | undefined> {
+  const [row] = await sql<RulesProposal[]>`
+    SELECT ${columns(sql)} FROM rules_proposals p WHERE p.cycle_id = ${cycleId} AND p.number = ${number}`;
+  return row;
+}
+
+export interface ListedRulesProposal extends RulesProposal {
+  readonly stepId: string;
+  readonly state: Stage;
+  readonly outcome: StepOutcome | null;
+}
+
+/** All proposals of a cycle with where their steps stand, newest first. */
+export async function listRulesProposals(sql: Query, cycleId: string): Promise<readonly ListedRulesProposal[]> {
+  return sql<ListedRulesProposal[]>`
+    SELECT ${columns(sql)}, s.step_id AS "stepId", s.state, s.outcome
+      FROM rules_proposals p JOIN steps s ON s.review_id = p.cycle_id AND s.step_id = 'rules-' || p.number
+     WHERE p.cycle_id = ${cycleId} ORDER BY p.number DESC`;
+}
+
+/** The step of a proposal, open at once; its next look is at its due instant. */
+export async function openRulesStep(
+  sql: Query,
+  cycleId: string,
+  it: { readonly proposal: number; readonly at: number; readonly dueAt: number; readonly closesAt: number },
+): Promise<string> {
+  const stepId = rulesStepId(it.proposal);
+  // After all that the template schedules.
+  await sql`
+    INSERT INTO steps (review_id, step_id, cycle_id, plan_id, kind, phase, position, state, revision, opens_at, due_at,
+                       closes_at, submitter_rule, decider_rule, opened_at, next_at)
+    SELECT ${cycleId}, ${stepId}, ${cycleId}, 'rules', 'rules', phase, 1000 + ${it.proposal}, 'open', 1, ${it.at}, ${it.dueAt},
+           ${it.closesAt}, 'hr', 'hr', ${it.at}, ${it.dueAt} FROM cycles WHERE id = ${cycleId}`;
+  // A living conversation that does not know this step yet leaves words about it to `record`.
+  await sql`UPDATE reviews SET revision = revision + 1 WHERE id = ${cycleId}`;
+  return stepId;
+}
+
+/** What settles rules, and which revision is in force (0: the template's own). */
+export async function readRulesStanding(
+  sql: Query,
+  cycleId: string,
+): Promise<RulesStanding & { readonly revision: number }> {
+  const [row] = await sql<{ closed: boolean; published: boolean; posted: MoneyKind[]; revision: number }[]>`
+    SELECT c.state = 'closed' AS closed,
+           EXISTS (SELECT FROM results r WHERE r.cycle_id = c.id AND r.published_at IS NOT NULL) AS published,
+           ARRAY(SELECT DISTINCT p.kind FROM proposals p WHERE p.cycle_id = c.id AND p.posted_at IS NOT NULL) AS posted,
+           coalesce((SELECT max(revision) FROM cycle_rules WHERE cycle_id = c.id), 0) AS revision
+      FROM cycles c WHERE c.id = ${cycleId}`;
+  if (row === undefined) throw new Error(`no cycle ${cycleId}`);
+  const steps = await sql<{ kind: StepKind; state: Stage }[]>`
+    SELECT kind, state FROM steps WHERE review_id = ${cycleId}`;
+  return { ...row, steps };
+}
+
+/**
+ * Puts a proposal's sections in force from that instant, on top of those that
+ * changed before. The schema refuses it at the end of the transaction unless the
+ * proposal's step was approved by that command. Returns the new revision.
+ */
+export async function putRulesInForce(
+  sql: Query,
+  cycleId: string,
+  it: { readonly proposal: number; readonly commandId: string; readonly at: number },
+): Promise<number> {
+  const [row] = await sql<{ revision: number }[]>`
+    INSERT INTO cycle_rules (cycle_id, revision, rules, from_proposal, command_id, valid_from)
+    SELECT p.cycle_id, coalesce(l.revision, 0) + 1, coalesce(l.rules, '{}') || p.rules, p.number, ${it.commandId}, ${it.at}
+      FROM rules_proposals p
+      LEFT JOIN LATERAL (SELECT revision, rules FROM cycle_rules WHERE cycle_id = p.cycle_id ORDER BY revision DESC LIMIT 1) l ON true
+     WHERE p.cycle_id = ${cycleId} AND p.number = ${it.proposal} RETURNING revision`;
+  if (row === undefined) throw new Error(`no proposal ${it.proposal} of rules in ${cycleId}`);
+  return row.revision;
+}
+
+export interface RulesRevision {
+  readonly revision: number;
+  readonly proposal: number;
+  readonly stepId: string;
+  readonly basedOn: number;
+  readonly rules: RulesChange;
+  readonly proposedBy: string;
+  readonly approvedBy: string;
+  readonly validFrom: number;
+  /** null: in force, and not yet worked into results and proposals. */
+  readonly takenUpAt: number | null;
+  /** The proposer's words. */
+  readonly reason: string | null;
+}
+
+/** Every revision of a cycle's rules, in order. */
+export async function listRulesRevisions(sql: Query, cycleId: string): Promise<readonly RulesRevision[]> {
+  return sql<RulesRevision[]>`
+    SELECT r.revision, p.number AS proposal, s.step_id AS "stepId", p.based_on AS "basedOn", p.rules, p.proposed_by AS "proposedBy",
+           s.decided_by AS "approvedBy", r.valid_from AS "validFrom", t.taken_up_at AS "takenUpAt", v.content ->> 'reason' AS reason
+      FROM cycle_rules r JOIN rules_proposals p ON p.cycle_id = r.cycle_id AND p.number = r.from_proposal
+      JOIN steps s ON s.review_id = r.cycle_id AND s.step_id = 'rules-' || p.number
+      LEFT JOIN step_versions v ON v.command_id = s.submit_command
+      LEFT JOIN rules_taken_up t ON t.cycle_id = r.cycle_id AND t.revision = r.revision
+     WHERE r.cycle_id = ${cycleId} ORDER BY r.revision`;
+}
+
+/** Revisions in force that the cycle has not taken up, with the sections that they changed. */
+export async function rulesToTakeUp(
+  sql: Query,
+  cycleId: string,
+): Promise<readonly { readonly revision: number; readonly rules: RulesChange }[]> {
+  return sql`
+    SELECT r.revision, p.rules FROM cycle_rules r
+      JOIN rules_proposals p ON p.cycle_id = r.cycle_id AND p.number = r.from_proposal
+     WHERE r.cycle_id = ${cycleId}
+       AND NOT EXISTS (SELECT FROM rules_taken_up t WHERE t.cycle_id = r.cycle_id AND t.revision = r.revision)
+     ORDER BY r.revision`;
+}
+
+/** Marks them, each once; returns those that were not marked before. */
+export async function markTakenUp(
+  sql: Query,
+  cycleId: string,
+  revisions: readonly number[],
+  at: number,
+): Promise<readonly number[]> {
+  const rows = await sql<{ revision: number }[]>`
+    INSERT INTO rules_taken_up (cycle_id, revision, taken_up_at)
+    SELECT ${cycleId}, r, ${at} FROM unnest(${revisions as number[]}::int[]) r
+    ON CONFLICT DO NOTHING RETURNING revision`;
+  return rows.map((row) => row.revision).sort((a, b) => a - b);
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import {
+  next,
+  onDemandPlans,
+  planById,
+  proposalOfStep,
+  rulesStepId,
+  scheduledKinds,
+  stepKinds,
+} from '../../domain/process/index.js';
+import { aStep, day, plan, times } from './a-step.js';
+
+const rules = planById([], 'rules');
+if (rules === undefined) throw new Error('no plan of rules');
+
+describe('a step that no template schedules', () => {
+  test('has a plan in every cycle, beside those that the template schedules', () => {
+    expect(planById([plan], 'goals')).toBe(plan);
+    expect(planById([plan], 'moon')).toBeUndefined();
+    expect(scheduledKinds).toEqual(stepKinds.filter((kind) => !onDemandPlans.some((each) => each.kind === kind)));
+  });
+
+  test('of a change of rules bears the number of its proposal', () => {
+    expect(proposalOfStep(rulesStepId(12))).toBe(12);
+    for (const id of ['rules', 'rules-0', 'rules-1/sales', 'rating/rules-1', 'calibration'])
+      expect(proposalOfStep(id)).toBeNull();
+  });
+
+  test('ends when it is returned, and is no one’s who proposed it', () => {
+    const submitted = aStep({ kind: 'rules', planId: 'rules', state: 'submitted', revision: 2, submittedBy: ['zhou'] });
+    const word = { act: 'approve', decision: 'return', receivedAt: day(1), stepRevision: 2, hasReason: true } as const;
+    const who = { entitled: ['zhou', 'wu'], headsOfUnit: [], mayActForPrincipal: true };
+    const said = (by: string) => next(submitted, rules, { ...word, actor: by, principal: by }, who, times);
+    expect(said('wu')).toMatchObject({ ok: true, step: { state: 'done', outcome: 'returned', decidedBy: 'wu' } });
+    expect(said('zhou')).toEqual({ ok: false, code: 'OWN_WORK' });
+  });
+
+  test('that nobody decides is cancelled: silence puts nothing in force', () => {
+    expect(rules).toMatchObject({ onClose: 'cancel', onNo: 'done', submitter: 'hr', decider: 'hr' });
+  });
+});
