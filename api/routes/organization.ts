@@ -76,6 +76,12 @@ export function organizationRoutes(deps: ApiDeps): Router {
       return { status: 201, body: { metric, ...body } };
     });
   });
+  templateRoutes(router, deps);
+  return router;
+}
+
+function templateRoutes(router: Router, deps: ApiDeps): void {
+  const { sql } = deps;
   router.get('/templates', async (request, response) => {
     await signedIn(deps, request);
     const ask = pageAsk(request, ['string']);
@@ -113,7 +119,6 @@ export function organizationRoutes(deps: ApiDeps): Router {
       return { status: 201, body: { id: parsed.value.id, revision: await addTemplate(tx, parsed.value, person.id) } };
     });
   });
-  return router;
 }
 
 /** A document, or a table. @throws Refused IMPORT_INVALID with all problems, by pointer or by row and column */
