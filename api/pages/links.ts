@@ -14,6 +14,7 @@ export const links = {
   myUnits: '/my-units',
   cycle: (cycle: string): string => `/cycles/${part(cycle)}`,
   clock: (cycle: string): string => `/cycles/${part(cycle)}/clock`,
+  findings: (cycle: string): string => `/cycles/${part(cycle)}/findings`,
   cycleAudit: (cycle: string): string => `/cycles/${part(cycle)}/audit`,
   unit: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}`,
   unitAudit: (cycle: string, unit: string | null): string => `/cycles/${part(cycle)}/units/${unitPart(unit)}/audit`,

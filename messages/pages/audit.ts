@@ -53,5 +53,7 @@ export const journalActs = texts({
   proposed: say('算出方案', 'computed a proposal'),
   posted: say('入账', 'posted to the ledger'),
   'deviations-seen': say('发现偏差', 'saw deviations'),
+  'finding-settled': say('处理检查发现的问题', 'settled a finding'),
+  'findings-left-open': say('阶段结束时仍有未处理的问题', 'left findings open at the end of a phase'),
   'clock-changed': say('调整演练时钟', "changed the rehearsal's clock"),
 });
