@@ -1,10 +1,10 @@
-import { type FindingAbout, findingKey, type OrganizationFinding } from '../domain/cycle/index.js';
+import type { FindingAbout, OrganizationFinding } from '../domain/cycle/index.js';
 import type { Query } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
+import { keyOf } from '../db/organization-findings.js';
 import { unitNames } from '../db/page-names.js';
 import { resolvePersons } from '../db/people.js';
 import { insertNotices } from '../db/step-notices.js';
-import { sha256Hex } from '../documents/digest.js';
 import { findingsPlace } from '../workflows/messages.js';
 
 export interface HrNotice {
@@ -55,7 +55,7 @@ export async function tellFindings(
   const notices = findings.map((finding): HrNotice => {
     const { code, about, data = {} } = finding;
     const told = { finding: code, values: data, aboutZh: named(about, 'zh'), aboutEn: named(about, 'en') };
-    return { key: sha256Hex(findingKey(finding)), code: 'FINDING', data: told };
+    return { key: keyOf(finding), code: 'FINDING', data: told };
   });
   return tellHr(tx, cycle, notices, at);
 }

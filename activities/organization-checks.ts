@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { findingKey, findingScope, type OrganizationFinding } from '../domain/cycle/index.js';
+import { findingScope, type OrganizationFinding } from '../domain/cycle/index.js';
 import type { Phase } from '../domain/process/index.js';
 import type { Query, Sql } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
@@ -8,7 +8,7 @@ import { checkIfChanged, hasGoals } from '../db/organization-checks.js';
 import {
   countOpenFindings,
   markTold,
-  openFindings,
+  openKeys,
   readFingerprint,
   saveFindings,
   savePhaseCheck,
@@ -38,9 +38,10 @@ export function createOrganizationActivities({ sql }: { readonly sql: Sql }) {
     if (!hasGoals(cycle)) return { open: 0, told: 0 };
     await refresh(sql, cycle, at);
     return sql.begin(async (tx) => {
-      const told = await tellNew(tx, cycle, at);
+      const moment = await momentOf(tx, cycleId, at);
+      const told = await tellNew(tx, cycle, moment);
       const open = total(await countOpenFindings(tx, cycleId));
-      const reminded = open > 0 ? await remind(tx, cycle, open, at) : 0;
+      const reminded = open > 0 && moment.isLastDay ? await remind(tx, cycle, open, at) : 0;
       if (told + reminded > 0) await mailSoon(tx, cycleId);
       return { open, told };
     });
@@ -55,7 +56,7 @@ export function createOrganizationActivities({ sql }: { readonly sql: Sql }) {
     return sql.begin(async (tx) => {
       const codes = await countOpenFindings(tx, cycleId);
       const open = total(codes);
-      const digest = documentDigest((await openFindings(tx, cycleId)).map(findingKey).sort());
+      const digest = documentDigest(await openKeys(tx, cycleId));
       if (!(await savePhaseCheck(tx, { cycleId, phase, open, digest, at })) || open === 0) return { open };
       await tell(tx, cycleId, 'findings-left-open', { phase, open, codes, digest });
       await tellHr(tx, cycle, [{ key: `${phase}/left`, code: 'FINDINGS_LEFT', data: { phase, open } }], at);
@@ -88,26 +89,36 @@ async function refresh(sql: Sql, cycle: CycleRow, at: number): Promise<void> {
 
 /**
  * What concerns units is told as soon as it stands. Coverage is judged when
- * all have proposed their goals, or their time to do so is over: before, that
- * nobody serves an objective yet is no news.
+ * all have proposed their goals, or HR is reminded anyway: before, that nobody
+ * serves an objective yet is no news. Returns how many notices are new.
  */
-async function tellNew(tx: Query, cycle: CycleRow, at: number): Promise<number> {
+async function tellNew(tx: Query, cycle: CycleRow, it: Moment): Promise<number> {
   const untold = await untoldFindings(tx, cycle.id);
   if (untold.length === 0) return 0;
-  const dueAt = Math.max(...cycle.schedule.steps.flatMap((plan) => (plan.kind === 'goals' ? [plan.dueAt] : [])));
-  const whole = at >= dueAt || (await unitsWithoutGoals(tx, cycle.id)) === 0;
+  const whole = it.isLastDay || it.at >= goalsDueAt(cycle) || (await unitsWithoutGoals(tx, cycle.id)) === 0;
   const told = whole ? untold : untold.filter((finding) => !isCoverage(finding));
   if (told.length === 0) return 0;
-  await markTold(tx, cycle.id, told, at);
-  return tellFindings(tx, cycle, told, at);
+  await markTold(tx, cycle.id, told, it.at);
+  return tellFindings(tx, cycle, told, it.at);
 }
 
+const goalsDueAt = ({ schedule }: CycleRow): number =>
+  Math.max(...schedule.steps.flatMap((plan) => (plan.kind === 'goals' ? [plan.dueAt] : [])));
 const isCoverage = ({ code }: OrganizationFinding): boolean => findingScope(code) === 'organization';
 
-async function remind(tx: Query, cycle: CycleRow, open: number, at: number): Promise<number> {
-  const facts = await readCycleFacts(tx, cycle.id);
+interface Moment {
+  readonly at: number;
+  /** The last working day before the phase's end has come. */
+  readonly isLastDay: boolean;
+}
+
+async function momentOf(tx: Query, cycleId: string, at: number): Promise<Moment> {
+  const facts = await readCycleFacts(tx, cycleId);
   const remindAt = facts === undefined ? null : findingsReminderAt(facts);
-  if (remindAt === null || at < remindAt) return 0;
+  return { at, isLastDay: remindAt !== null && at >= remindAt };
+}
+
+async function remind(tx: Query, cycle: CycleRow, open: number, at: number): Promise<number> {
   const { phase } = cycle;
   return tellHr(tx, cycle, [{ key: `${phase}/remind`, code: 'FINDINGS_REMINDED', data: { phase, open } }], at);
 }

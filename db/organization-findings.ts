@@ -1,8 +1,8 @@
 import {
-  findingKey,
   findingState,
   type FindingState,
   type OrganizationFinding,
+  organizationKey,
   type Settlement,
 } from '../domain/cycle/index.js';
 import { sha256Hex } from '../documents/digest.js';
@@ -14,10 +14,10 @@ export interface StandingFinding extends OrganizationFinding {
   readonly settled: Settlement | null;
 }
 
-type Named = Pick<OrganizationFinding, 'code' | 'at'>;
+type Named = Pick<OrganizationFinding, 'code' | 'at' | 'units'>;
 
 /** Code and ids as one short key: a circle of tasks has more ids than an index takes. */
-export const keyOf = (finding: Named): string => sha256Hex(findingKey(finding));
+export const keyOf = (finding: Named): string => sha256Hex(organizationKey(finding));
 
 export interface Settlements {
   readonly get: (finding: Named) => Settlement | undefined;
@@ -60,12 +60,8 @@ export async function saveFindings(
   cycleId: string,
   it: { readonly fingerprint: string; readonly findings: readonly OrganizationFinding[]; readonly at: number },
 ): Promise<void> {
-  const rows = it.findings.map((found) => ({
-    key: keyOf(found),
-    code: found.code,
-    state: findingState(found, null),
-    found,
-  }));
+  const byKey = new Map(it.findings.map((found) => [keyOf(found), found]));
+  const rows = [...byKey].map(([key, found]) => ({ key, code: found.code, state: findingState(found, null), found }));
   await sql`
     WITH found AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${json(sql, rows)}::jsonb) AS f (key text, code text, state text, found jsonb)
@@ -107,9 +103,10 @@ export async function countOpenFindings(sql: Query, cycleId: string): Promise<Re
   return Object.fromEntries(rows.map(({ code, count }) => [code, count]));
 }
 
-/** Code and ids of those that are open. */
-export async function openFindings(sql: Query, cycleId: string): Promise<readonly Named[]> {
-  return sql<Named[]>`SELECT f.code, f.found -> 'at' AS at FROM ${stillOpen(sql, cycleId)}`;
+/** The keys of those that are open, in order. */
+export async function openKeys(sql: Query, cycleId: string): Promise<readonly string[]> {
+  const rows = await sql<{ key: string }[]>`SELECT f.key FROM ${stillOpen(sql, cycleId)} ORDER BY f.key`;
+  return rows.map((row) => row.key);
 }
 
 /** HR's word; false where it was said before. */

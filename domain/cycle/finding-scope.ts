@@ -95,3 +95,12 @@ export function atSubmit({ code, severity }: Pick<Finding, 'code' | 'severity'>)
 /** One finding has one key: its code and its ids, whatever their order. */
 export const findingKey = ({ code, at }: { readonly code: string; readonly at: readonly string[] }): string =>
   JSON.stringify([code, [...at].sort()]);
+
+/** Among all units: ids of tasks are each unit's own, so such a finding is told apart by its unit. */
+export function organizationKey(it: {
+  readonly code: GoalFindingCode;
+  readonly at: readonly string[];
+  readonly units: readonly string[];
+}): string {
+  return findingSubject(it.code) === 'task' ? JSON.stringify([findingKey(it), it.units]) : findingKey(it);
+}
