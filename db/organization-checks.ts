@@ -75,7 +75,7 @@ export async function unitWords(
       FROM page p ORDER BY p.unit_id`;
 }
 
-/** Reads everybody's words in one snapshot and checks them together. `onPage` hears of each page of units. */
+/** Reads everybody's words and checks them together. `onPage` hears of each page of units. */
 async function checkAll(
   sql: Query,
   cycle: CheckedCycle,
@@ -108,24 +108,31 @@ export interface Checked {
   readonly findings: readonly OrganizationFinding[] | null;
 }
 
-/** Checks the whole organization, unless the fingerprint is the known one. */
+/** Checks the whole organization in one snapshot, unless the fingerprint is the known one. */
 export async function checkIfChanged(
   sql: Sql,
   cycle: CheckedCycle,
   known: string | null,
+  onPage: (lastUnit: string) => void,
+): Promise<Checked> {
+  return sql.begin('isolation level repeatable read read only', (tx) => checkWithin(tx, cycle, known, onPage));
+}
+
+async function checkWithin(
+  sql: Query,
+  cycle: CheckedCycle,
+  known: string | null,
   onPage: (lastUnit: string) => void = () => {},
 ): Promise<Checked> {
-  return sql.begin('isolation level repeatable read read only', async (tx) => {
-    const fingerprint = await checksFingerprint(tx, cycle);
-    return { fingerprint, findings: fingerprint === known ? null : await checkAll(tx, cycle, onPage) };
-  });
+  const fingerprint = await checksFingerprint(sql, cycle);
+  return { fingerprint, findings: fingerprint === known ? null : await checkAll(sql, cycle, onPage) };
 }
 
 /** HR's list as it is true now: as last recorded, or checked anew where somebody has spoken since. */
-export async function currentFindings(sql: Sql, cycle: CheckedCycle): Promise<readonly StandingFinding[]> {
+export async function currentFindings(sql: Query, cycle: CheckedCycle): Promise<readonly StandingFinding[]> {
   if (!hasGoals(cycle)) return [];
   const recorded = await readFindings(sql, cycle.id);
-  const { findings } = await checkIfChanged(sql, cycle, recorded?.fingerprint ?? null);
+  const { findings } = await checkWithin(sql, cycle, recorded?.fingerprint ?? null);
   if (findings === null) return recorded?.findings ?? [];
   const settled = await settlementsOf(sql, cycle.id);
   return findings.map((finding) => {

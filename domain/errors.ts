@@ -60,6 +60,10 @@ export const refusalCodes = [
   'VALUE_WITHOUT_REASON',
   'METRIC_NOT_YOURS',
   'PUBLICATION_BLOCKED',
+  // Findings of the whole organization
+  'FINDING_NOT_STANDING',
+  'FINDING_OF_UNIT',
+  'FINDING_SETTLED',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

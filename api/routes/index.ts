@@ -5,6 +5,7 @@ import { accountRoutes } from './accounts.js';
 import { cycleRoutes } from './cycles.js';
 import { docsRoute } from './docs.js';
 import { engineRoutes } from './engine.js';
+import { findingRoutes } from './findings.js';
 import { organizationRoutes } from './organization.js';
 import { reviewRoutes } from './reviews.js';
 import { sessionRoutes } from './session.js';
@@ -26,7 +27,16 @@ export function apiRoutes(deps: ApiDeps): Router {
     if (!files.test(request.path)) return small(request, response, next);
     return (request.is(table) === false ? large : bytes)(request, response, next);
   });
-  const parts = [sessionRoutes, accountRoutes, organizationRoutes, cycleRoutes, reviewRoutes, engineRoutes, docsRoute];
+  const parts = [
+    sessionRoutes,
+    accountRoutes,
+    organizationRoutes,
+    cycleRoutes,
+    findingRoutes,
+    reviewRoutes,
+    engineRoutes,
+    docsRoute,
+  ];
   const routes = parts.map((part) => part(deps));
   router.use(...routes);
   for (const [path, methods] of pathsOf(routes)) router.all(path, notSo(methods));

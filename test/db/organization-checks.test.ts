@@ -2,7 +2,6 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createOrganizationActivities } from '../../activities/organization-checks.js';
 import { createSweepActivities } from '../../activities/sweep.js';
 import type { Sql } from '../../db/connect.js';
-import { json } from '../../db/connect.js';
 import { putTasksInForce } from '../../db/content.js';
 import { changeClock } from '../../db/clocks.js';
 import { loadCycle } from '../../db/cycles.js';
@@ -12,7 +11,7 @@ import { enterPhase } from '../../db/sweep.js';
 import type { Goal } from '../../domain/rules/index.js';
 import { goalsOf } from '../../players/story/goals.js';
 import { createTestDatabase } from '../setup/database.js';
-import { asActivity, headOf, insertCommand, insertCycle, units } from './story-cycle.js';
+import { asActivity, headOf, insertCommand, insertCycle, insertSubmit, units } from './story-cycle.js';
 
 const goalsOpen = Date.parse('2027-01-04T01:00:00Z');
 const goalsDue = Date.parse('2027-01-15T16:00:00Z');
@@ -41,15 +40,8 @@ const check = (at: number) => asActivity(activities.checkOrganization, { cycleId
 const report = (phase: 'goal-setting' | 'planning', at: number) =>
   asActivity(activities.reportOpenFindings, { cycleId, phase, at });
 
-/** A unit's submit of a step, as `record` keeps it. */
-async function submit(unit: string, step: 'goals' | 'plan', content: object): Promise<void> {
-  const body = { answers: [], ...content };
-  const place = await insertCommand(sql, { cycleId, unit, step, by: headOf(unit), body });
-  await sql`
-    INSERT INTO step_versions (review_id, step_id, version, attempt, command_id, content, content_digest, written_at)
-    SELECT ${place.reviewId}, ${step}, coalesce(max(version), 0) + 1, 1, ${place.commandId}, ${json(sql, body)}, '', ${goalsOpen}
-      FROM step_versions WHERE review_id = ${place.reviewId} AND step_id = ${step}`;
-}
+const submit = (unit: string, step: 'goals' | 'plan', content: object) =>
+  insertSubmit(sql, { cycleId, unit, step, body: { answers: [], ...content } });
 
 const withoutSwot = (goals: readonly Goal[]): Goal[] => goals.map(({ swot: _swot, ...goal }) => goal);
 const reason = '保留:设有护栏';
