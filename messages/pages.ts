@@ -6,6 +6,7 @@ export { received, stepPage } from './pages/step-page.js';
 export { kindExplanations } from './pages/kinds.js';
 export { ruleNames } from './pages/rules.js';
 export { fieldTexts, fieldWrong, findingSentence } from './pages/findings.js';
+export { findingsPage } from './pages/organization-findings.js';
 export { preflightTexts } from './pages/preflight.js';
 export { contentFields, goalFields, taskFields } from './pages/contents.js';
 export { cyclePage, cyclesPage, newCycle, rates } from './pages/console.js';

@@ -138,3 +138,51 @@ describe('settling a finding', () => {
     await refused('CYCLE_CLOSED', 409, (ask) => settle(own, 'zhou-min', ask));
   });
 });
+
+describe('the page of findings', () => {
+  const page = () => `/cycles/${cycle}/findings`;
+  const post = (form: Record<string, string>, as: string) =>
+    api.ask('POST', page(), {
+      as,
+      body: new URLSearchParams(form).toString(),
+      type: 'application/x-www-form-urlencoded',
+    });
+  const form = { code: strength.code, at: 'S1', field: 'reason-1', 'reason-1': strength.reason };
+
+  test('names what to do, units and goals, in both languages, and is settled by a form', async () => {
+    const chinese = await api.ask('GET', page(), { as: 'zhou-min', language: 'zh-CN' });
+    expect(chinese.text).toContain('请处理 (2)');
+    expect(chinese.text).toMatch(/生产部 · .+ ↔ 质量部 · /);
+    const english = await api.get(page(), 'zhou-min');
+    expect(english.text).toContain('Strong research and development');
+    expect(english.text).toContain('No goal uses this strength.');
+    const settled = await post(form, 'zhou-min');
+    expect([settled.status, settled.headers.get('location')]).toEqual([303, `${page()}?done=done`]);
+    const after = await api.get(page(), 'zhou-min');
+    expect(after.text).toContain('Settled (1)');
+    expect(after.text).toContain(strength.reason);
+    expect(after.text).toContain('Zhou Min');
+  });
+
+  test('keeps what was typed where it is refused, and says why', async () => {
+    const blank = await post({ ...form, 'reason-1': ' ' }, 'zhou-min');
+    expect([blank.status, blank.text.includes('Say why: a reason is needed.')]).toEqual([400, true]);
+    await sql`INSERT INTO person_roles (person_id, role) VALUES ('he-jing', 'hr') ON CONFLICT DO NOTHING`;
+    const own = { code: 'CONFLICT_TENSION', at: tensionAt.join(' '), field: 'reason-0', 'reason-0': 'my own words' };
+    const refusedOwn = await post(own, 'he-jing');
+    expect([refusedOwn.status, refusedOwn.text.includes('my own words')]).toEqual([403, true]);
+    await sql`DELETE FROM person_roles WHERE person_id = 'he-jing' AND role = 'hr'`;
+  });
+
+  test('is read by board and auditor without a form, by nobody else; the cycle page counts what is open', async () => {
+    for (const person of ['shen-guo', 'yan-zheng']) {
+      const reply = await api.get(page(), person);
+      expect([reply.status, reply.text.includes('name="reason-')]).toEqual([200, false]);
+      expect((await post(form, person)).status).toBe(403);
+    }
+    expect((await api.get(page(), 'lin-xiao')).status).toBe(403);
+    await asActivity(createOrganizationActivities({ sql }).checkOrganization, { cycleId: cycle, at: 1 });
+    expect((await api.get(`/cycles/${cycle}`, 'zhou-min')).text).toContain('Goal checks: 2 open');
+    expect((await api.get(`/cycles/${cycle}`, 'lin-xiao')).text).not.toContain('Goal checks');
+  });
+});

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Phase, Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
-import { cyclePage, cyclesPage, frame } from '../../../messages/pages.js';
+import { cyclePage, cyclesPage, findingsPage, frame } from '../../../messages/pages.js';
 import { kindNames, phaseNames } from '../../../messages/steps.js';
 import { Badge, Message, Section, StageBadge } from '../components/marks.js';
 import { type Column, Table } from '../components/table.js';
@@ -60,6 +60,8 @@ export interface CycleView {
     readonly on: string;
     readonly severity: 'red' | 'amber';
   }[];
+  /** Findings of the goal checks that are open; null: not for this reader. */
+  readonly openFindings: number | null;
   readonly may: { readonly steer: boolean; readonly audit: boolean };
 }
 
@@ -80,6 +82,12 @@ export function CyclePage({
         <Phases reader={reader} view={view} />
         <p>
           {t(cyclesPage[view.state])} · {t(cyclePage.nowIs)} {reader.time(view.clock.now)}
+          {view.openFindings !== null && (
+            <>
+              {' · '}
+              <a href={links.findings(view.id)}>{t(findingsPage.openCount(view.openFindings))}</a>
+            </>
+          )}
           {view.may.audit && (
             <>
               {' · '}
