@@ -128,11 +128,14 @@ export const deviation = z.object({
   line: open,
 });
 
-export const finding = z.object({
+const foundBy = {
   code: z.enum(goalFindingCodes),
   severity: z.enum(['error', 'warning', 'advice']),
   at: z.array(z.string()).meta({ description: 'ids, sorted' }),
   data: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+};
+export const finding = z.object({
+  ...foundBy,
   scope: z
     .enum(['unit', 'units', 'organization'])
     .meta({ description: "whose it is; a unit's own is answered by its head" }),
@@ -251,7 +254,17 @@ export const applied = z.object({
   state: z.object({ revision: z.int(), steps: open }),
 });
 export const received = z.object({ command: z.string(), status: z.literal('received') });
-export const savedDraft = z.object({ version: z.int(), findings: z.array(open) });
+export const savedDraft = z.object({
+  version: z.int(),
+  findings: z.array(
+    z.object({
+      ...foundBy,
+      atSubmit: z.enum(['stops', 'asks', 'informs']).meta({
+        description: 'what it does to the submit: it must be mended, wants a reason, or is only shown',
+      }),
+    }),
+  ),
+});
 export const command = z.object({
   id: z.string(),
   state: z.enum(['received', 'applied', 'refused']),

@@ -39,6 +39,11 @@ export function findingScope(code: GoalFindingCode): FindingScope {
   }
 }
 
+/** About tasks, owners, time and money: what a plan is asked for. The rest is about goals. */
+export function isAboutPlan(code: GoalFindingCode): boolean {
+  return code.startsWith('TASK_') || code.startsWith('PLAN_') || code === 'GOAL_WITHOUT_TASK';
+}
+
 /** What the ids in `at` name. */
 export type FindingSubject = 'goal' | 'task' | 'unit' | 'metric' | 'objective' | 'swot';
 
