@@ -10,7 +10,7 @@ import { findingsPlace } from '../workflows/messages.js';
 export interface HrNotice {
   /** Told once under it, to each person. */
   readonly key: string;
-  readonly code: 'FINDING' | 'FINDINGS_REMINDED' | 'FINDINGS_LEFT';
+  readonly code: 'FINDING' | 'FINDINGS_MORE' | 'FINDINGS_REMINDED' | 'FINDINGS_LEFT';
   readonly data: Readonly<Record<string, unknown>>;
 }
 

@@ -21,6 +21,9 @@ import { tell } from './cycle.js';
 import { readCycleFacts, findingsReminderAt } from './cycle-facts.js';
 import { tellFindings, tellHr } from './finding-notices.js';
 
+/** So many new findings are told by name at once; nobody reads a mail of a thousand lines, and the list has them all. */
+const mostByName = 30;
+
 /** At which instant of the cycle: the sweep's, also where a rehearsal's clock has moved on since. */
 interface CheckInput {
   readonly cycleId: string;
@@ -99,7 +102,11 @@ async function tellNew(tx: Query, cycle: CycleRow, it: Moment): Promise<number> 
   const told = whole ? untold : untold.filter((finding) => !isCoverage(finding));
   if (told.length === 0) return 0;
   await markTold(tx, cycle.id, told, it.at);
-  return tellFindings(tx, cycle, told, it.at);
+  const fresh = await tellFindings(tx, cycle, told.slice(0, mostByName), it.at);
+  const more = told.length - mostByName;
+  if (more <= 0) return fresh;
+  const rest = { key: `more/${it.at}`, code: 'FINDINGS_MORE', data: { phase: cycle.phase, open: more } } as const;
+  return fresh + (await tellHr(tx, cycle, [rest], it.at));
 }
 
 const goalsDueAt = ({ schedule }: CycleRow): number =>

@@ -70,7 +70,8 @@ export async function saveFindings(
        WHERE f.cycle_id = ${cycleId} AND f.gone_at IS NULL AND NOT EXISTS (SELECT FROM found n WHERE n.key = f.key))
     INSERT INTO organization_findings (cycle_id, key, code, state, found, first_seen)
     SELECT ${cycleId}, key, code, state, found, ${it.at} FROM found
-    ON CONFLICT (cycle_id, key) DO UPDATE SET state = excluded.state, found = excluded.found, gone_at = NULL`;
+    ON CONFLICT (cycle_id, key) DO UPDATE SET state = excluded.state, found = excluded.found, gone_at = NULL
+     WHERE organization_findings.gone_at IS NOT NULL OR organization_findings.found <> excluded.found`;
   await sql`
     INSERT INTO organization_checks (cycle_id, fingerprint, checked_at) VALUES (${cycleId}, ${it.fingerprint}, ${it.at})
     ON CONFLICT (cycle_id) DO UPDATE SET fingerprint = excluded.fingerprint, checked_at = excluded.checked_at`;

@@ -14,6 +14,7 @@ export const noticeCodes = [
   'STEP_FORWARDED',
   'DEVIATION',
   'FINDING',
+  'FINDINGS_MORE',
   'FINDINGS_REMINDED',
   'FINDINGS_LEFT',
 ] as const;
@@ -31,7 +32,11 @@ export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
     'zh-CN': '实际进展落后于预期，请查明原因并采取措施',
     en: 'is behind what was expected: please find out why and act',
   },
-  FINDING: { 'zh-CN': '请处理，或写明保留的理由', en: 'please see to it, or say why it stays' },
+  FINDING: { 'zh-CN': '请处理，或写明保留的理由', en: '(please see to it, or say why it stays)' },
+  FINDINGS_MORE: {
+    'zh-CN': '目标检查另有新的问题，请看清单',
+    en: 'more new findings of the goal checks: see the list',
+  },
   FINDINGS_REMINDED: {
     'zh-CN': '目标检查仍有未处理的问题，阶段即将结束',
     en: 'findings of the goal checks are still open, and the phase is about to end',
@@ -96,6 +101,7 @@ export function aboutNotice(
       return deviating(data, language);
     case 'FINDING':
       return found(data, language);
+    case 'FINDINGS_MORE':
     case 'FINDINGS_REMINDED':
     case 'FINDINGS_LEFT':
       return phaseAndCount(data, language);

@@ -27,7 +27,7 @@ function submittedAndApproved(
 const guarded = {
   code: 'CONFLICT_TENSION',
   at: ['production/unit-cost', 'quality/material-pass-rate'],
-  reason: '保留：设有护栏，来料合格率低于 99% 时单位成本最多得 60 分',
+  reason: '保留：设有护栏，原材料合格率低于 99% 时单位成本最多得 60 分',
 };
 const keepsTension = ['production', 'quality'];
 

@@ -112,6 +112,19 @@ describe('the checks over the whole organization', () => {
     ]);
   });
 
+  test('tell the first by name and the rest by number where there are very many', async () => {
+    const [first] = goalsOf('production');
+    const many = Array.from({ length: 40 }, (_, index) => ({ ...first, id: `production/cost-${index}` }) as Goal);
+    await submit('production', 'goals', { goals: many });
+    await submit('quality', 'goals', { goals: goalsOf('quality') });
+    await check(goalsOpen);
+    const told = await toldTo('zhou-min');
+    expect(told).toHaveLength(31);
+    expect(told.at(-1)).toMatch(/^FINDINGS_MORE goal-setting \d+$/);
+    await check(goalsOpen + 1);
+    expect(await toldTo('zhou-min')).toEqual(told);
+  });
+
   test('compute nothing where nothing was said since', async () => {
     await submitAll();
     await check(goalsOpen);
