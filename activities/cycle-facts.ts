@@ -1,6 +1,8 @@
 import {
   type Ladder,
   onDemandPlans,
+  phases,
+  type PhasePlan,
   type Rung,
   type Schedule,
   type StepPlan,
@@ -40,4 +42,26 @@ export async function readCycleFacts(sql: Query, cycleId: string): Promise<Cycle
 
 function plansOf(schedule: Schedule): ReadonlyMap<string, StepPlan> {
   return new Map([...onDemandPlans, ...schedule.steps].map((plan) => [plan.id, plan]));
+}
+
+/** The phase that comes after the present one, where the schedule has one. */
+export function nextPhase({ cycle }: CycleFacts): PhasePlan | undefined {
+  const later = phases.slice(phases.indexOf(cycle.phase) + 1);
+  return cycle.schedule.phases.find((phase) => later.includes(phase.id));
+}
+
+const lastWorkday: Ladder = { remindBefore: [1], remindAfter: [], escalateAfter: [] };
+
+/**
+ * When HR is reminded of findings that are still open: the working day before
+ * a phase of goals or plans ends. Null in other phases, and in one too short to have such a day.
+ */
+export function findingsReminderAt(facts: CycleFacts): number | null {
+  const { phase, schedule } = facts.cycle;
+  if (phase !== 'goal-setting' && phase !== 'planning') return null;
+  const endsAt = nextPhase(facts)?.opensAt;
+  const beganAt = schedule.phases.find((each) => each.id === phase)?.opensAt;
+  if (endsAt === undefined || beganAt === undefined) return null;
+  const at = facts.rungs(lastWorkday, endsAt)[0]?.at ?? null;
+  return at !== null && at > beganAt ? at : null;
 }

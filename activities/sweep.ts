@@ -1,8 +1,6 @@
 import { Context } from '@temporalio/activity';
 import {
   advance,
-  type Phase,
-  phases,
   stepClock,
   type StepEvent,
   type StepPlan,
@@ -29,7 +27,7 @@ import {
   saveSwept,
   undecidedCommands,
 } from '../db/sweep.js';
-import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
+import { type CycleFacts, findingsReminderAt, nextPhase, readCycleFacts } from './cycle-facts.js';
 import { onAccepted } from './in-force.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
 
@@ -92,11 +90,6 @@ function plansOfKinds(facts: CycleFacts, kinds: readonly StepPlan['kind'][]): re
   return facts.cycle.schedule.steps.filter((plan) => kinds.includes(plan.kind)).map((plan) => plan.id);
 }
 
-function nextPhase(facts: CycleFacts): { readonly id: Phase; readonly opensAt: number } | undefined {
-  const later = phases.slice(phases.indexOf(facts.cycle.phase) + 1);
-  return facts.cycle.schedule.phases.find((phase) => later.includes(phase.id));
-}
-
 /** Has the phase run its course? Time ends most; judgement ends with publication, consequence with the postings. */
 function isOver(
   facts: CycleFacts,
@@ -115,12 +108,12 @@ function isOver(
   return next === undefined || now >= next.opensAt;
 }
 
-/** The next instant that matters: a step's, a phase's, a cut-off's, the close. */
+/** The next instant that matters: a step's, a phase's and the reminder before it, a cut-off's, the close. */
 function nextInstant(facts: CycleFacts, now: number, stepAt: number | null): number | null {
   const { schedule, closesAt, phase } = facts.cycle;
   const timed = phase !== 'application' && phase !== 'closing' ? nextPhase(facts)?.opensAt : undefined;
   const cutOffs = Object.values(schedule.barriers).map((barrier) => barrier.cutOffAt);
-  const candidates = [stepAt, timed, phase === 'closing' ? closesAt : undefined, ...cutOffs];
+  const candidates = [stepAt, timed, findingsReminderAt(facts), phase === 'closing' ? closesAt : undefined, ...cutOffs];
   const ahead = candidates.filter((at): at is number => typeof at === 'number' && (at > now || at === stepAt));
   return ahead.length === 0 ? null : Math.min(...ahead);
 }

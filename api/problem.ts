@@ -3,7 +3,7 @@ import { preflightCodes } from '../domain/preflight.js';
 import { goalFindingCodes } from '../domain/rules/index.js';
 import { refusalTexts } from '../messages/errors.js';
 import { chooseLanguage, type Language } from '../messages/language.js';
-import { findingTexts, preflightTexts } from '../messages/pages.js';
+import { findingSentence, preflightTexts } from '../messages/pages.js';
 import { problemSentence } from '../messages/problems.js';
 import type { ApiDeps } from './deps.js';
 import { Refused, statusOf } from './refused.js';
@@ -62,21 +62,9 @@ function shown(detail: object, language: Language, body: unknown): object {
     };
   }
   const finding = goalFindingCodes.find((each) => each === code);
-  if (finding !== undefined) {
-    const text = findingTexts[finding];
-    return { ...detail, detail: (typeof text === 'function' ? text(plain(known.data)) : text)[language] };
-  }
+  if (finding !== undefined) return { ...detail, detail: findingSentence(finding, known.data)[language] };
   const preflight = preflightCodes.find((each) => each === code);
   return preflight === undefined ? detail : { ...detail, detail: preflightTexts[preflight][language] };
-}
-
-function plain(data: unknown): Readonly<Record<string, string | number>> {
-  if (typeof data !== 'object' || data === null) return {};
-  return Object.fromEntries(
-    Object.entries(data).filter((entry): entry is [string, string | number] =>
-      ['string', 'number'].includes(typeof entry[1]),
-    ),
-  );
 }
 
 /** What was sent there, where it helps to see it: a short text or number, never a password. */

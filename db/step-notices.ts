@@ -12,8 +12,9 @@ export interface NewNotice {
   readonly at: number;
 }
 
-export async function insertNotices(sql: Query, notices: readonly NewNotice[]): Promise<void> {
-  if (notices.length === 0) return;
+/** Returns how many were new. */
+export async function insertNotices(sql: Query, notices: readonly NewNotice[]): Promise<number> {
+  if (notices.length === 0) return 0;
   const rows = notices.map(({ key, cycleId, reviewId, stepId, personId, code, data, at }) => ({
     key,
     cycle_id: cycleId,
@@ -24,12 +25,13 @@ export async function insertNotices(sql: Query, notices: readonly NewNotice[]): 
     data,
     at,
   }));
-  await sql`
+  const inserted = await sql`
     INSERT INTO notices (key, cycle_id, review_id, step_id, person_id, code, data, at)
     SELECT key, cycle_id, review_id, step_id, person_id, code, data, to_timestamp(at / 1000)
       FROM jsonb_to_recordset(${json(sql, rows)}::jsonb) AS n (
         key text, cycle_id text, review_id text, step_id text, person_id text, code text, data jsonb, at numeric)
-    ON CONFLICT (key) DO NOTHING`;
+    ON CONFLICT (key) DO NOTHING RETURNING id`;
+  return inserted.length;
 }
 
 /** A hint for a pump: the cycle may have something to do, or a living review is behind. */

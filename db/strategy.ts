@@ -40,7 +40,7 @@ export async function importStrategy(sql: Query, document: Strategy): Promise<vo
 
 export interface StrategyRows {
   readonly objectives: readonly { readonly id: string; readonly title: string; readonly titleEn: string }[];
-  readonly swot: readonly SwotEntry[];
+  readonly swot: readonly (SwotEntry & { readonly titleEn: string })[];
   readonly metrics: readonly (Metric & { readonly title: string; readonly titleEn: string })[];
   readonly capacity: readonly Capacity[];
 }
@@ -50,7 +50,7 @@ export async function loadStrategy(sql: Query): Promise<StrategyRows> {
   const [row] = await sql<{ strategy: StrategyRows }[]>`
     SELECT jsonb_build_object(
       'objectives', coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'title', title_zh, 'titleEn', title_en) ORDER BY position) FROM objectives), '[]'),
-      'swot', coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'title', title_zh, 'key', is_key) ORDER BY position) FROM swot_entries), '[]'),
+      'swot', coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'title', title_zh, 'titleEn', title_en, 'key', is_key) ORDER BY position) FROM swot_entries), '[]'),
       'metrics', coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'unit', unit_id, 'title', title_zh, 'titleEn', title_en,
         'measuredIn', measured_in, 'better', better, 'source', source, 'accrual', accrual, 'tension', tension, 'history', history)) ORDER BY id) FROM metrics), '[]'),
       'capacity', coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('unit', unit_id, 'from', from_date, 'to', to_date,

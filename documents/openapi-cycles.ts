@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as answers from './answers.js';
 import { newCycleSchema } from './cycle.js';
 import { key, type Operation, page } from './openapi-operation.js';
-import { clockBody, cycleParams } from './requests.js';
+import { clockBody, cycleParams, findingsFilter, settleBody } from './requests.js';
 
 /** Cycles as wholes: start, clock, standing, money, journal. */
 export const cycleOperations: readonly Operation[] = [
@@ -66,6 +66,26 @@ export const cycleOperations: readonly Operation[] = [
     params: cycleParams,
     ...page,
     answers: { 200: answers.pageOf(answers.deviation) },
+  },
+  {
+    method: 'get',
+    path: '/cycles/{id}/findings',
+    tag: 'cycles',
+    summary:
+      'Goal checks over the whole organization: what stands, who answered or settled it and why (HR, board, auditor)',
+    params: cycleParams,
+    query: findingsFilter,
+    answers: { 200: answers.pageOf(answers.finding) },
+  },
+  {
+    method: 'post',
+    path: '/cycles/{id}/findings/settle',
+    tag: 'cycles',
+    summary: "Settle a finding that is no unit's own, with a reason; once (HR)",
+    params: cycleParams,
+    key,
+    body: settleBody,
+    answers: { 200: answers.finding },
   },
   {
     method: 'get',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { day, id, text, typedDay, typedDecimal } from './basics.js';
+import { findingStates } from '../domain/cycle/index.js';
+import { goalFindingCodes } from '../domain/rules/index.js';
+import { day, goalId, id, text, typedDay, typedDecimal } from './basics.js';
 
 /** Bodies and queries of the API that are no documents of their own; parsed and described by the same schemas. */
 const revision = z.int().min(0).max(2_147_483_647);
@@ -56,6 +58,18 @@ export const explanationQuery = z.strictObject({
     .regex(/^[1-9]\d{0,8}$/, 'a revision: a number')
     .transform(Number)
     .optional(),
+});
+
+/** Which findings of the organization; with the page's own parameters. */
+export const findingsFilter = pageQuery.extend({
+  state: z.enum(findingStates).optional(),
+  code: z.enum(goalFindingCodes).optional(),
+  unit: id.optional().meta({ description: 'findings that concern this unit' }),
+});
+export const settleBody = z.strictObject({
+  code: z.enum(goalFindingCodes),
+  at: z.array(goalId).min(1).max(200).meta({ description: 'the ids of the finding, in any order' }),
+  reason: text.default('').meta({ description: 'why it may stay, or what is done about it; must not be blank' }),
 });
 
 export const cycleParams = z.object({ id });

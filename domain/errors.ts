@@ -65,6 +65,10 @@ export const refusalCodes = [
   'RULES_SETTLED',
   'RULES_OUTDATED',
   'RULES_NOT_TAKEN_UP',
+  // Findings of the whole organization
+  'FINDING_NOT_STANDING',
+  'FINDING_OF_UNIT',
+  'FINDING_SETTLED',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -129,4 +129,16 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
     '新规则刚刚生效，正在重新计算。请稍候片刻，查看新的结果后再提交。',
     'New rules have just come into force and are being applied. Wait a moment, look at the new figures, then submit.',
   ),
+  FINDING_NOT_STANDING: of(
+    '检查中没有这个问题：可能已经改正。请刷新清单。',
+    'The checks find no such thing now; it may have been mended. Look at the list again.',
+  ),
+  FINDING_OF_UNIT: of(
+    '这个问题由该单元自己改正，或在提交时写明保留的理由。',
+    'That is for the unit itself to mend, or to answer when it submits.',
+  ),
+  FINDING_SETTLED: of(
+    '这个问题已有处理意见，不能再改。',
+    'That finding has been settled already; the word on it stays as it is.',
+  ),
 };

@@ -1,6 +1,8 @@
-import { stepKinds } from '../domain/process/index.js';
+import { phases, stepKinds } from '../domain/process/index.js';
+import { goalFindingCodes } from '../domain/rules/index.js';
 import type { Bilingual, Language } from './language.js';
-import { kindNames } from './steps.js';
+import { findingSentence } from './pages/findings.js';
+import { kindNames, phaseNames } from './steps.js';
 
 export const noticeCodes = [
   'STEP_OPENED',
@@ -12,6 +14,10 @@ export const noticeCodes = [
   'STEP_FORWARDED',
   'DEVIATION',
   'RULES_IN_FORCE',
+  'FINDING',
+  'FINDINGS_MORE',
+  'FINDINGS_REMINDED',
+  'FINDINGS_LEFT',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
@@ -30,6 +36,19 @@ export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
   DEVIATION: {
     'zh-CN': '实际进展落后于预期，请查明原因并采取措施',
     en: 'is behind what was expected: please find out why and act',
+  },
+  FINDING: { 'zh-CN': '请处理，或写明保留的理由', en: '(please see to it, or say why it stays)' },
+  FINDINGS_MORE: {
+    'zh-CN': '目标检查另有新的问题，请看清单',
+    en: 'more new findings of the goal checks: see the list',
+  },
+  FINDINGS_REMINDED: {
+    'zh-CN': '目标检查仍有未处理的问题，阶段即将结束',
+    en: 'findings of the goal checks are still open, and the phase is about to end',
+  },
+  FINDINGS_LEFT: {
+    'zh-CN': '阶段已经结束，目标检查仍有未处理的问题',
+    en: 'findings of the goal checks were still open when the phase ended',
   },
 };
 
@@ -72,9 +91,28 @@ export function noticeLine(notice: MailNoticeInput, title: string, language: Lan
   const code = noticeCodes.find((known) => known === notice.code);
   const unit = (language === 'en' ? notice.unitEn : notice.unitZh) ?? title;
   const text = code === undefined ? notice.code : noticeTexts[code][language];
-  const about = code === 'DEVIATION' ? deviating(notice.data, language) : stepName(notice.kind, language);
+  const about = aboutNotice(notice, language);
   const due = notice.due === null ? '' : language === 'en' ? ` (due ${notice.due})` : `（${notice.due} 截止）`;
   return language === 'en' ? `- ${unit}, ${about} ${text}${due}` : `- ${unit}「${about}」${text}${due}`;
+}
+
+/** What a notice is about, beside its unit. */
+export function aboutNotice(
+  { code, kind, data }: Pick<MailNoticeInput, 'code' | 'kind' | 'data'>,
+  language: Language,
+): string {
+  switch (code) {
+    case 'DEVIATION':
+      return deviating(data, language);
+    case 'FINDING':
+      return found(data, language);
+    case 'FINDINGS_MORE':
+    case 'FINDINGS_REMINDED':
+    case 'FINDINGS_LEFT':
+      return phaseAndCount(data, language);
+    default:
+      return stepName(kind, language);
+  }
 }
 
 function stepName(kind: string | null, language: Language): string {
@@ -86,4 +124,19 @@ function deviating(data: Readonly<Record<string, unknown>>, language: Language):
   const [title, on] = [data['title'], data['on']].map((value) => (typeof value === 'string' ? value : ''));
   const severity = severities[data['severity'] === 'red' ? 'red' : 'amber']?.[language] ?? '';
   return `${title ?? ''} (${on ?? ''}, ${severity})`;
+}
+
+/** What a check found, after the names of what it is about. */
+function found(data: Readonly<Record<string, unknown>>, language: Language): string {
+  const code = goalFindingCodes.find((each) => each === data['finding']);
+  const about = data[language === 'en' ? 'aboutEn' : 'aboutZh'];
+  const sentence = code === undefined ? '' : findingSentence(code, data['values'])[language].replace(/[.。]$/, '');
+  return `${typeof about === 'string' ? about : ''}${language === 'en' ? ': ' : '：'}${sentence}`;
+}
+
+function phaseAndCount(data: Readonly<Record<string, unknown>>, language: Language): string {
+  const phase = phases.find((each) => each === data['phase']);
+  const name = phase === undefined ? '' : phaseNames[phase][language];
+  const open = typeof data['open'] === 'number' ? data['open'] : 0;
+  return language === 'en' ? `${name}: ${open}` : `${name}：${open} 项`;
 }

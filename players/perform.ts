@@ -22,7 +22,6 @@ const lookAgain = new Set([
 /** Why a warning is kept; every warning that the API names gets an answer. */
 const reasons: Readonly<Record<string, string>> = {
   GOAL_WITHOUT_TASK: '由各班组完成',
-  CONFLICT_TENSION: '保留:设有护栏,原材料合格率低于 99% 时单位成本最多得 60 分',
 };
 const anyReason = '已知悉,按现有安排推进';
 

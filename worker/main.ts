@@ -5,6 +5,7 @@ import { createArchiveActivities } from '../activities/archive.js';
 import { createCycleActivities } from '../activities/cycle.js';
 import { createMoneyActivities } from '../activities/money.js';
 import { createMonitoringActivities } from '../activities/monitoring.js';
+import { createOrganizationActivities } from '../activities/organization-checks.js';
 import { createRecordActivities } from '../activities/record.js';
 import { createScoringActivities } from '../activities/scoring.js';
 import { createSweepActivities } from '../activities/sweep.js';
@@ -52,6 +53,7 @@ export async function runWorker(config: Config): Promise<void> {
       ...createMoneyActivities({ sql }),
       ...createMonitoringActivities({ sql }),
       ...createTakeUpRulesActivities({ sql }),
+      ...createOrganizationActivities({ sql }),
       ...createArchiveActivities({ sql, client }),
     },
     // About 70 KB each: under 150 MB.

@@ -4,6 +4,7 @@ import {
   continueAsNew,
   defineQuery,
   defineSignal,
+  patched,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -12,6 +13,7 @@ import {
 import type { createArchiveActivities } from '../activities/archive.js';
 import type { createCycleActivities } from '../activities/cycle.js';
 import type { createMonitoringActivities } from '../activities/monitoring.js';
+import type { createOrganizationActivities } from '../activities/organization-checks.js';
 import type { createSweepActivities } from '../activities/sweep.js';
 import type { createTakeUpRulesActivities } from '../activities/take-up-rules.js';
 import type { Phase, Swept } from '../domain/process/index.js';
@@ -43,6 +45,13 @@ const { takeUpRules } = proxyActivities<ReturnType<typeof createTakeUpRulesActiv
   retry: { maximumInterval: '1m' },
   summary: 'computed anew by changed rules',
 });
+// All goals together, if anything has changed: seconds for the largest organization; each page of units is heartbeaten.
+const { checkOrganization, reportOpenFindings } = proxyActivities<ReturnType<typeof createOrganizationActivities>>({
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: '1m',
+  retry: { maximumInterval: '1m' },
+  summary: 'goal checks over the whole organization',
+});
 const { archiveHistories, closeReviews } = proxyActivities<ReturnType<typeof createArchiveActivities>>({
   startToCloseTimeout: '30m',
   heartbeatTimeout: '1m',
@@ -62,6 +71,8 @@ export interface CycleLoop {
     /** What is to be done once all steps of a plan have ended, before anything that waits for them opens. */
     readonly onceAllEnded?: Readonly<Record<string, () => Promise<unknown>>>;
   }) => Promise<void>;
+  /** The phase is over: what the goal checks left open is told and journaled. */
+  readonly reportFindings: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -71,6 +82,8 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
   let changes = 0;
   let phase: Phase = 'goal-setting';
   let last: Swept | null = null;
+  // A cycle that 0.1.0 began goes on without these checks: its history knows no such activity.
+  const checksOrganization = patched('organization-checks');
   const conversation = converse({ revision: -1, steps: {} }, ({ outcome }) => {
     if (outcome === 'applied') changes += 1;
   });
@@ -107,12 +120,19 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
         await passBarrier({ cycleId, barrier: barrier.id, how: barrier.how });
       }
       if (swept.reached.length > 0) continue;
+      if (checksOrganization && (phase === 'goal-setting' || phase === 'planning')) {
+        await checkOrganization({ cycleId, at: swept.now });
+      }
       if (phase === 'monitoring' || phase === 'evaluation') await monitorUnits({ cycleId });
       await restartIfLong();
       if (swept.waitMs === null) await condition(() => changes !== seen);
       else if (swept.waitMs > 0) await condition(() => changes !== seen, swept.waitMs);
     }
   };
+
+  async function reportFindings(): Promise<void> {
+    if (checksOrganization && last !== null) await reportOpenFindings({ cycleId, phase, at: last.now });
+  }
 
   /** Between two sweeps, once nobody's words are under way. */
   async function restartIfLong(): Promise<void> {
@@ -137,5 +157,5 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
     await archiveHistories({ cycleId });
   }
 
-  return { id: cycleId, enter, untilOver, close };
+  return { id: cycleId, enter, untilOver, reportFindings, close };
 }

@@ -18,6 +18,9 @@ export const reviewWorkflowId = (reviewId: string): string => `review/${reviewId
 export const reviewIdOf = (cycleId: string, unitId: string | null): string =>
   unitId === null ? cycleId : `${cycleId}/${unitId}`;
 
+/** Where notices about the whole organization's findings point to: no step, but HR's list. */
+export const findingsPlace = 'findings';
+
 export interface CycleInput {
   readonly cycleId: string;
 }

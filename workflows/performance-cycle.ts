@@ -36,14 +36,18 @@ export async function performanceCycle({ cycleId }: CycleInput): Promise<void> {
   await closing(cycle);
 }
 
-/** Units propose their goals; the heads above approve or return them. */
+/** Units propose their goals; the heads above approve or return them. What all goals together lack, HR settles meanwhile. */
 async function goalSetting(cycle: CycleLoop): Promise<void> {
-  if (await cycle.enter('goal-setting')) await cycle.untilOver();
+  if (!(await cycle.enter('goal-setting'))) return;
+  await cycle.untilOver();
+  await cycle.reportFindings();
 }
 
 /** Tasks, owners, effort and cost; infeasible plans are refused before they start. */
 async function planning(cycle: CycleLoop): Promise<void> {
-  if (await cycle.enter('planning')) await cycle.untilOver();
+  if (!(await cycle.enter('planning'))) return;
+  await cycle.untilOver();
+  await cycle.reportFindings();
 }
 
 /** Checkpoints at their instants: values, progress, risks; deviations are told. */

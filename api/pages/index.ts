@@ -4,6 +4,7 @@ import { Refused } from '../refused.js';
 import { assetsRouter } from './assets.js';
 import { auditRoutes } from './audit/routes.js';
 import { consoleRoutes } from './console/routes.js';
+import { findingsRoutes } from './findings/routes.js';
 import { page, problemHandler, redirect } from './http.js';
 import { inboxRoutes } from './inbox/routes.js';
 import { libraryRoutes } from './library/routes.js';
@@ -29,6 +30,7 @@ export function pagesRouter(deps: ApiDeps): Router {
   inboxRoutes(router, deps);
   consoleRoutes(router, deps);
   rulesPageRoutes(router, deps);
+  findingsRoutes(router, deps);
   stepRoutes(router, deps);
   unitRoutes(router, deps);
   auditRoutes(router, deps);

@@ -15,6 +15,7 @@ export const links = {
   cycle: (cycle: string): string => `/cycles/${part(cycle)}`,
   clock: (cycle: string): string => `/cycles/${part(cycle)}/clock`,
   whatIf: (cycle: string): string => `/cycles/${part(cycle)}/what-if`,
+  findings: (cycle: string): string => `/cycles/${part(cycle)}/findings`,
   cycleAudit: (cycle: string): string => `/cycles/${part(cycle)}/audit`,
   unit: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}`,
   unitAudit: (cycle: string, unit: string | null): string => `/cycles/${part(cycle)}/units/${unitPart(unit)}/audit`,

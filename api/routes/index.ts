@@ -5,6 +5,7 @@ import { accountRoutes } from './accounts.js';
 import { cycleRoutes } from './cycles.js';
 import { docsRoute } from './docs.js';
 import { engineRoutes } from './engine.js';
+import { findingRoutes } from './findings.js';
 import { organizationRoutes } from './organization.js';
 import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
@@ -33,6 +34,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     organizationRoutes,
     cycleRoutes,
     rulesRoutes,
+    findingRoutes,
     reviewRoutes,
     engineRoutes,
     docsRoute,

@@ -10,8 +10,8 @@ import { documentDigest } from '../../documents/digest.js';
 import { approveBody, draftBody, stepId, submitBody } from '../../documents/requests.js';
 import { localDay } from '../../documents/schedule.js';
 import { reviewIdOf } from '../../workflows/messages.js';
-import { findingsOf } from '../content-rules.js';
 import type { ApiDeps } from '../deps.js';
+import { findingsOfDraft } from '../goal-checks.js';
 import { idempotencyKey } from '../idempotent.js';
 import { pageAsk, pageOf } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
@@ -156,8 +156,7 @@ function stepRoutes(router: Router, deps: ApiDeps): void {
     const { reviewId } = step;
     const saved = await saveDraft(sql, { reviewId, stepId: step.id, by: person.id, ...body });
     if (saved === null) throw new Refused('DRAFT_CHANGED', [(await readDraft(sql, reviewId, step.id)) ?? {}]);
-    const checked = step.kind === 'goals' || step.kind === 'plan';
-    const findings = checked ? await findingsOf(sql, cycle, step, body.content).catch(() => []) : [];
+    const { findings } = await findingsOfDraft(sql, cycle, step, body.content);
     response.json({ version: saved, findings });
   });
   router.get(`${base}/steps/*step`, async (request, response) => {

@@ -5,3 +5,5 @@ export * from './rules-change.js';
 export * from './rules-difference.js';
 export * from './unit-result.js';
 export * from './watch.js';
+export * from './finding-scope.js';
+export * from './organization-findings.js';

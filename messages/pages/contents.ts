@@ -23,6 +23,7 @@ export const goalFields = texts({
   due: say('完成日', 'Due'),
   supports: say('支撑', 'Supports'),
   objective: say('战略目标', 'Strategic objectives'),
+  draftAbove: say('草稿', 'draft'),
   goalsAbove: say('上级目标', 'Goals above'),
   swot: say('呼应 SWOT', 'Answers SWOT'),
   rubric: say('评价标准（每行一级）', 'Rubric (one level a line)'),

@@ -6,7 +6,7 @@ type Data = Readonly<Record<string, string | number>>;
 const of = (data: Data, key: string): string => String(data[key] ?? '');
 
 /** What a check found and what to do, as a sentence; the page names the goals beside it. */
-export const findingTexts: Readonly<Record<GoalFindingCode, Bilingual | ((data: Data) => Bilingual)>> = {
+const findingTexts: Readonly<Record<GoalFindingCode, Bilingual | ((data: Data) => Bilingual)>> = {
   GOAL_NOT_SPECIFIC: say('说得不具体：请选指标，或写评价标准。', 'Not specific: choose a metric, or write a rubric.'),
   GOAL_NOT_MEASURABLE: say(
     '无法衡量：量化目标需要指标和目标值，定性目标需要评价标准。',
@@ -65,6 +65,17 @@ export const findingTexts: Readonly<Record<GoalFindingCode, Bilingual | ((data: 
       `Costs more than there is from ${of(data, 'from')} to ${of(data, 'to')} (minor units): ${of(data, 'need')} of ${of(data, 'have')}.`,
     ),
 };
+
+/** The sentence of a finding with its data as it was stored or sent; what is no number or text is left out. */
+export function findingSentence(code: GoalFindingCode, data: unknown): Bilingual {
+  const text = findingTexts[code];
+  if (typeof text !== 'function') return text;
+  const entries: [string, unknown][] = typeof data === 'object' && data !== null ? Object.entries(data) : [];
+  const plain = entries.filter((entry): entry is [string, string | number] =>
+    ['string', 'number'].includes(typeof entry[1]),
+  );
+  return text(Object.fromEntries(plain));
+}
 
 /** What is wrong with one field, by the code of the problem. */
 export const fieldTexts = {

@@ -23,6 +23,8 @@ export const journalActs = texts({
   'deviations-seen': say('发现偏差', 'saw deviations'),
   'rules-in-force': say('新规则生效', 'put rules in force'),
   'rules-taken-up': say('按新规则重算', 'computed by the new rules'),
+  'finding-settled': say('处理检查发现的问题', 'settled a finding'),
+  'findings-left-open': say('阶段结束时仍有未处理的问题', 'left findings open at the end of a phase'),
   'clock-changed': say('调整演练时钟', "changed the rehearsal's clock"),
 });
 

@@ -37,6 +37,11 @@ export const stepPage = texts({
   error: say('错误', 'Error'),
   warning: say('提醒', 'Warning'),
   advice: say('建议', 'Advice'),
+  conflict: say('冲突', 'Conflict'),
+  conflictHint: say(
+    '不妨碍提交；可以先写明理由，由双方和上级商定。',
+    'Does not stop your submit; you may say why it stays, for both units and their superior to settle.',
+  ),
   findingError: say('必须先改正才能提交。', 'Must be corrected before it can be submitted.'),
   findingWarning: say('可以保留，但要写明理由。', 'May stay, with a reason.'),
   decideTitle: say('您的决定', 'Your decision'),

@@ -23,13 +23,21 @@ function submittedAndApproved(
   ];
 }
 
+/** Cost against quality: both keep their goals, and say why. The conflict stops nobody, so nobody asks for the reason. */
+const guarded = {
+  code: 'CONFLICT_TENSION',
+  at: ['production/unit-cost', 'quality/material-pass-rate'],
+  reason: '保留：设有护栏，原材料合格率低于 99% 时单位成本最多得 60 分',
+};
+const keepsTension = ['production', 'quality'];
+
 /** Departments first: the team's goals support goals of its department, which are then in force. */
 const goalSetting = (): Act[] =>
   subjects.flatMap((unit) =>
     submittedAndApproved(
       unit,
       'goals',
-      { goals: goalsOf(unit), answers: [] },
+      { goals: goalsOf(unit), answers: keepsTension.includes(unit) ? [guarded] : [] },
       departments.includes(unit) ? ['2027-01-05', '2027-01-06'] : ['2027-01-07', '2027-01-08'],
     ),
   );

@@ -111,7 +111,11 @@ describe('the description of the API', () => {
     await sql`UPDATE steps SET state = 'open', opened_at = opens_at WHERE cycle_id = 'year' AND kind = 'goals'`;
     const goals = { stepRevision: 0, content: { goals: goalsOf('sales'), answers: [] } };
     const step = '/cycles/year/reviews/sales/steps/goals';
-    const draft = await api.ask('PUT', `/api/v1${step}/draft`, { as: 'lin-xiao', body: { version: 0, content: {} } });
+    const draft = await api.ask('PUT', `/api/v1${step}/draft`, {
+      as: 'lin-xiao',
+      body: { version: 0, content: { goals: [{ id: 'sales/vague', unit: 'sales', title: '提高业绩' }] } },
+    });
+    expect((draft.json as { findings: unknown[] }).findings).not.toEqual([]);
     expectLike(answers.savedDraft, draft.json);
     expectLike(answers.stepWithContent, (await api.get(`/api/v1${step}`, 'lin-xiao')).json);
     const submitted = await api.post(`/api/v1${step}/submit`, goals, 'lin-xiao');
@@ -128,6 +132,7 @@ describe('the description of the API', () => {
       ['/templates', 'zhou-min', answers.pageOf(answers.templateRevision)],
       [`/metrics/${metric?.id ?? ''}/values`, 'zhou-min', answers.pageOf(answers.metricValue)],
       ['/cycles', 'zhou-min', answers.pageOf(answers.cycle)],
+      ['/cycles/year/findings', 'zhou-min', answers.pageOf(answers.finding)],
       ['/cycles/year', 'zhou-min', answers.cycle],
       ['/cycles/year/units', 'zhou-min', answers.pageOf(answers.unitStanding)],
       ['/cycles/year/reviews/sales', 'zhou-min', answers.steps],

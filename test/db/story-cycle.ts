@@ -116,6 +116,19 @@ export async function insertCommand(
   return { cycleId: it.cycleId, reviewId, unitId: it.unit ?? '', stepId: it.step, commandId, at: Date.now() };
 }
 
+/** A unit's submit, as `record` keeps it: the next version of the step's content. */
+export async function insertSubmit(
+  sql: Sql,
+  it: { readonly cycleId: string; readonly unit: string; readonly step: string; readonly body: object },
+): Promise<void> {
+  const place = await insertCommand(sql, { ...it, by: headOf(it.unit) });
+  await sql`
+    INSERT INTO step_versions (review_id, step_id, version, attempt, command_id, content, content_digest, written_at)
+    SELECT ${place.reviewId}, ${it.step}, coalesce(max(version), 0) + 1, 1, ${place.commandId}, ${json(sql, it.body)}, '',
+           ${place.at}::timestamptz
+      FROM step_versions WHERE review_id = ${place.reviewId} AND step_id = ${it.step}`;
+}
+
 export async function insertGoals(sql: Sql, cycleId: string): Promise<void> {
   for (const unit of units) {
     const place = await insertCommand(sql, { cycleId, unit, step: 'goals', by: headOf(unit) });

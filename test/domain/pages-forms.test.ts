@@ -88,7 +88,7 @@ describe('a form without script', () => {
     ];
     const content = { goals, answers: [{ code: 'CONFLICT_TENSION', at: ['a', 'b'], reason: 'guarded' }] };
     const objectives = [{ id: 'O1', title: '拓展', titleEn: 'Expand' }];
-    const swot = [{ id: 'OP1', kind: 'opportunity' as const, title: '需求' }];
+    const swot = [{ id: 'OP1', kind: 'opportunity' as const, title: '需求', titleEn: 'Demand' }];
     const props = { reader, facts: { ...facts, objectives, swot }, content, problems: noProblems };
     const again = formOf.goals.contentOf(nest(posted(renderToString(h(formOf.goals.Fields, props)))), facts);
     expect(again).toEqual({
@@ -152,15 +152,18 @@ describe('a form without script', () => {
     const problems = {
       fields: new Map([[nameOf('/goals/0/weight'), ['Not a number']]]),
       findings: [
-        { code: 'GOAL_NO_CHANGE', severity: 'error' as const, at: ['sales/goal-1'], sentence: 'Changes nothing' },
-        { code: 'CONFLICT_TENSION', severity: 'warning' as const, at: ['sales/goal-1', 'z'], sentence: 'Pulls apart' },
+        { code: 'GOAL_NO_CHANGE', mark: 'error' as const, at: ['sales/goal-1'], sentence: 'Changes nothing' },
+        { code: 'CONFLICT_TENSION', mark: 'conflict' as const, at: ['sales/goal-1', 'z'], sentence: 'Pulls apart' },
+        { code: 'METRIC_ASKED_TWICE', mark: 'advice' as const, at: ['revenue'], sentence: 'Asked twice' },
       ],
     };
     const html = renderToString(h(formOf.goals.Fields, { reader, facts, content, problems }));
     expect(html).toMatch(/id="f-goals-0-weight-problem"><li>Not a number/);
     expect(html).toMatch(/aria-describedby="f-goals-0-weight-problem" aria-invalid="true"[^>]*value="viel"/);
     expect(html).toMatch(/id="f-goals-0-target-problem"><li>Changes nothing/);
-    expect(html).toMatch(/Pulls apart.*name="answers.1.reason"/s);
+    expect(html).toMatch(/Pulls apart.*Does not stop your submit.*name="answers.1.reason"/s);
+    expect(html).toContain('Asked twice');
+    expect(html).not.toContain('name="answers.2.reason"');
   });
 
   test('of money posts the digest of exactly the proposal it shows', () => {

@@ -84,6 +84,18 @@ function plainActivities(world: World): Activities {
       calls.push('monitorUnits');
       return Promise.resolve({ red: 0, amber: 0 });
     },
+    checkOrganization: ({ at: instant }) => {
+      calls.push(`checkOrganization in ${at.phase}`);
+      for (const finding of world.findings.open) world.findings.tell(`new ${finding}`);
+      const isLastDay = instant >= (world.remindAt() ?? Infinity);
+      if (world.findings.open.size > 0 && isLastDay) world.findings.tell(`reminded in ${at.phase}`);
+      return Promise.resolve({ open: world.findings.open.size, told: 0 });
+    },
+    reportOpenFindings: ({ phase }) => {
+      calls.push(`reportOpenFindings ${phase}`);
+      if (world.findings.open.size > 0) world.findings.tell(`left open by ${phase}`);
+      return Promise.resolve({ open: world.findings.open.size });
+    },
     closeReviews: async () => {
       calls.push('closeReviews');
       for (const review of world.born) await world.options.signal({ review }, 'close');

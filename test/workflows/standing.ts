@@ -7,10 +7,12 @@ import { addMonths } from '../../domain/dates.js';
 import type { RefusalCode } from '../../domain/errors.js';
 import {
   advance,
+  type Ladder,
   next,
   type Phase,
   phases,
   type ReviewState,
+  type Rung,
   type Schedule,
   type Step,
   type StepEvent,
@@ -25,6 +27,7 @@ const zone = 'Asia/Shanghai';
 const calendar = { holidays: [], workdays: [] };
 const times = makeTimes(calendar, zone);
 const template = readTemplate();
+const rungs = (ladder: Ladder, dueAt: number): readonly Rung[] => rungsOf(ladder, dueAt, calendar, zone);
 
 /** One line per event, as the journal has them. */
 export interface Line {
@@ -56,7 +59,6 @@ export function createStanding(cycleId: string, units: readonly string[], schedu
   /** What time alone does to a review; `undecided` words keep their step from closing. */
   function move(id: string, now: number, undecided: ReadonlyMap<string, number> = new Map()): readonly StepEvent[] {
     const review = reviewOf(id);
-    const rungs: Parameters<typeof advance>[1]['rungs'] = (ladder, dueAt) => rungsOf(ladder, dueAt, calendar, zone);
     const moved = advance(review.steps, { now, plans, barriersMet: new Set(barriers.keys()), undecided, times, rungs });
     review.steps = moved.steps;
     for (const event of moved.events) lines.push({ at: now, reviewId: id, stepId: event.stepId, what: wordOf(event) });
@@ -83,6 +85,7 @@ export function createStanding(cycleId: string, units: readonly string[], schedu
 
   return {
     schedule,
+    rungs,
     steps,
     ids: [...reviews.keys()],
     barriers,

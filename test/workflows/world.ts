@@ -8,6 +8,7 @@ import type { createArchiveActivities } from '../../activities/archive.js';
 import type { createCycleActivities } from '../../activities/cycle.js';
 import type { createMoneyActivities } from '../../activities/money.js';
 import type { createMonitoringActivities } from '../../activities/monitoring.js';
+import type { createOrganizationActivities } from '../../activities/organization-checks.js';
 import type { createRecordActivities } from '../../activities/record.js';
 import type { createScoringActivities } from '../../activities/scoring.js';
 import type { createSweepActivities } from '../../activities/sweep.js';
@@ -33,6 +34,7 @@ export type Activities = ReturnType<typeof createRecordActivities> &
   ReturnType<typeof createMoneyActivities> &
   ReturnType<typeof createMonitoringActivities> &
   ReturnType<typeof createTakeUpRulesActivities> &
+  ReturnType<typeof createOrganizationActivities> &
   ReturnType<typeof createArchiveActivities>;
 
 export interface WorldOptions {
@@ -82,6 +84,13 @@ export function createWorld(options: WorldOptions) {
     /** When an activity has done its work, before its answer reaches the workflow. */
     answered?: (activity: string) => Promise<void>;
   } = {};
+  /** HR's list: what the checks find, and what HR was told, each thing once. */
+  const told: string[] = [];
+  const findings = {
+    open: new Set<string>(),
+    told,
+    tell: (what: string): void => void (told.includes(what) || told.push(what)),
+  };
   const at = { phase: options.begin, state: 'planned' as 'planned' | 'running' | 'closed' };
   const firstAt = standing.phaseOpensAt(options.begin);
   let clock: Omit<RehearsalClock, 'wall'> | null = options.clock
@@ -146,12 +155,19 @@ export function createWorld(options: WorldOptions) {
   }
   const nextPhaseAt = (): number => standing.phaseOpensAt(phases[phases.indexOf(at.phase) + 1] ?? 'closing');
 
+  /** The working day before goals or plans end. */
+  function remindAt(): number | null {
+    if (at.phase !== 'goal-setting' && at.phase !== 'planning') return null;
+    const lastDay = { remindBefore: [1], remindAfter: [], escalateAfter: [] };
+    return standing.rungs(lastDay, nextPhaseAt())[0]?.at ?? null;
+  }
+
   function nextAt(instant: number): number | null {
     const ahead = standing.steps().flatMap((step) => (step.nextAt === null ? [] : [step.nextAt]));
     const cutOffs = Object.values(standing.schedule.barriers).map((barrier) => barrier.cutOffAt);
     const timed =
       at.phase === 'closing' ? standing.schedule.closesAt : at.phase === 'application' ? null : nextPhaseAt();
-    const later = [...cutOffs, timed].filter((each): each is number => each !== null && each > instant);
+    const later = [...cutOffs, timed, remindAt()].filter((each): each is number => each !== null && each > instant);
     return ahead.length + later.length === 0 ? null : Math.min(...ahead, ...later);
   }
 
@@ -195,6 +211,8 @@ export function createWorld(options: WorldOptions) {
     commands,
     calls,
     hooks,
+    findings,
+    remindAt,
     at,
     born,
     now,

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Phase, Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
-import { cyclePage, cyclesPage, frame, rulesPage } from '../../../messages/pages.js';
+import { cyclePage, cyclesPage, findingsPage, frame, rulesPage } from '../../../messages/pages.js';
 import { kindNames, phaseNames } from '../../../messages/steps.js';
 import { Badge, Message, Section, StageBadge } from '../components/marks.js';
 import { type Column, Table } from '../components/table.js';
@@ -62,6 +62,8 @@ export interface CycleView {
     readonly severity: 'red' | 'amber';
   }[];
   readonly revisions: readonly ShownRevision[];
+  /** Findings of the goal checks that are open; null: not for this reader. */
+  readonly openFindings: number | null;
   readonly may: { readonly steer: boolean; readonly audit: boolean };
 }
 
@@ -82,6 +84,12 @@ export function CyclePage({
         <Phases reader={reader} view={view} />
         <p>
           {t(cyclesPage[view.state])} · {t(cyclePage.nowIs)} {reader.time(view.clock.now)}
+          {view.openFindings !== null && (
+            <>
+              {' · '}
+              <a href={links.findings(view.id)}>{t(findingsPage.openCount(view.openFindings))}</a>
+            </>
+          )}
           {view.may.audit && (
             <>
               {' · '}

@@ -3,13 +3,14 @@ import type { CycleRow } from '../../../db/cycles.js';
 import { listProposals } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
 import { cycleOverview, listOverdue, listUnitStandings } from '../../../db/overview.js';
+import { countOpenFindings } from '../../../db/organization-findings.js';
 import { personNames, unitNames } from '../../../db/page-names.js';
 import { resolvePersons } from '../../../db/people.js';
 import { readSteps } from '../../../db/reviews.js';
 import { unitsAround } from '../../../db/sight.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
-import { has, opensUnit, seesProgress } from '../../rights.js';
+import { has, opensUnit, seesAll, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { loadRevisions } from '../rules/load.js';
 import { shownProposal, unnamed } from '../steps/load-facts.js';
@@ -24,7 +25,7 @@ export async function loadCycleView(
   person: Person,
   watching: boolean,
 ): Promise<CycleView> {
-  const [overview, late, standings, own, allDeviations, proposals, around, revisions] = await Promise.all([
+  const [overview, late, standings, own, allDeviations, proposals, around, revisions, open] = await Promise.all([
     cycleOverview(sql, cycle.id),
     listOverdue(sql, cycle.id),
     listUnitStandings(sql, cycle.id, { offset: 0, limit: mostUnits }),
@@ -33,6 +34,7 @@ export async function loadCycleView(
     has(person, 'hr', 'finance', 'board', 'auditor') ? listProposals(sql, cycle.id) : [],
     unitsAround(sql, person.id),
     loadRevisions(sql, cycle),
+    seesAll(person) ? countOpenFindings(sql, cycle.id) : null,
   ]);
   const deviations = allDeviations.filter((row) => seesProgress(person, row.unitId));
   const names = await unitNames(sql, [
@@ -75,6 +77,7 @@ export async function loadCycleView(
       severity,
     })),
     revisions,
+    openFindings: open === null ? null : Object.values(open).reduce((sum, count) => sum + count, 0),
     may: { steer: has(person, 'hr'), audit: has(person, 'hr', 'auditor', 'board') },
   };
 }

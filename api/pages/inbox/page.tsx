@@ -31,9 +31,9 @@ export interface InboxNotice {
   readonly cycleId: string;
   readonly cycleTitle: string;
   readonly rehearsal: boolean;
-  readonly unitId: string | null;
   readonly unit: Named | null;
-  readonly stepId: string;
+  /** Where what it is about is seen to. */
+  readonly href: string;
   /** The notice's words, in the reader's language. */
   readonly text: string;
 }
@@ -138,10 +138,8 @@ function Notice({ reader, notice }: { readonly reader: Reader; readonly notice: 
   return (
     <li>
       <span class="soft">{createReader(reader.language, notice.zone).time(notice.at)}</span>{' '}
-      <a href={links.step(notice.cycleId, notice.unitId, notice.stepId)}>
-        {notice.unit === null ? notice.cycleTitle : reader.name(notice.unit)}
-      </a>{' '}
-      {notice.text} {notice.rehearsal && <Badge tone="warn">{reader.t(cyclesPage.rehearsal)}</Badge>}
+      <a href={notice.href}>{notice.unit === null ? notice.cycleTitle : reader.name(notice.unit)}</a> {notice.text}{' '}
+      {notice.rehearsal && <Badge tone="warn">{reader.t(cyclesPage.rehearsal)}</Badge>}
     </li>
   );
 }

@@ -2,11 +2,12 @@ import type { Router } from 'express';
 import { listCycles } from '../../../db/cycles.js';
 import { inboxOf } from '../../../db/inbox.js';
 import { mailsOf, type NoticeRow, noticesOf } from '../../../db/page-inbox.js';
-import { noticeCodes, noticeTexts } from '../../../messages/mail.js';
+import { aboutNotice, noticeCodes, noticeTexts } from '../../../messages/mail.js';
 import { inbox, mailbox } from '../../../messages/pages.js';
-import { kindNames } from '../../../messages/steps.js';
+import { findingsPlace } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { personPage } from '../http.js';
+import { links } from '../links.js';
 import { defaultZone, type Reader } from '../reader.js';
 import { textAt } from '../steps/form-data.js';
 import { MailboxPage } from './mailbox-page.js';
@@ -42,6 +43,7 @@ export function inboxRoutes(router: Router, deps: ApiDeps): void {
               ...notice,
               rehearsal: notice.mode === 'rehearsal',
               unit: named(notice.nameZh, notice.nameEn),
+              href: hrefOf(notice),
               text: noticeWords(reader, notice),
             }))}
           />
@@ -69,10 +71,15 @@ function named(nameZh: string | null, nameEn: string | null): { nameZh: string; 
   return nameZh === null || nameEn === null ? null : { nameZh, nameEn };
 }
 
+/** The step that a notice is about, or HR's list of findings. */
+const hrefOf = ({ cycleId, unitId, stepId }: NoticeRow): string =>
+  stepId === findingsPlace ? links.findings(cycleId) : links.step(cycleId, unitId, stepId);
+
 /** A notice in the reader's language; one of a code that has no words shows the code. */
-function noticeWords(reader: Reader, { kind, code, data }: NoticeRow): string {
+function noticeWords(reader: Reader, notice: NoticeRow): string {
+  const { code, data } = notice;
   const known = noticeCodes.find((each) => each === code);
-  const about = textAt(data, 'title') || (kind === null ? '' : reader.t(kindNames[kind]));
+  const about = textAt(data, 'title') || aboutNotice(notice, reader.language);
   const words = known === undefined ? code : reader.t(noticeTexts[known]);
   return reader.language === 'en' ? `${about} ${words}` : `「${about}」${words}`;
 }

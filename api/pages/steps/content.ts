@@ -1,7 +1,6 @@
-import type { Finding } from '../../../domain/rules/index.js';
 import { frame, stepPage } from '../../../messages/pages.js';
-import { findingsOf } from '../../content-rules.js';
 import type { ApiDeps } from '../../deps.js';
+import { type DraftFindings, findingsOfDraft } from '../../goal-checks.js';
 import type { Reader } from '../reader.js';
 import { listAt, textAt } from './form-data.js';
 import { type FormProblems, nameOf, noProblems } from './form.js';
@@ -26,8 +25,13 @@ export function titlesOf(reader: Reader, view: StepView, content: unknown): Read
     (row) => [textAt(row, 'id'), textAt(row, 'title')] as const,
   );
   const unit = view.unit === null || view.unitId === null ? [] : [[view.unitId, reader.name(view.unit)] as const];
-  return new Map([...unit, ...known, ...typed.filter(([, title]) => title !== '')]);
+  const metrics = view.facts.metrics.map(
+    (metric) => [metric.id, reader.name({ nameZh: metric.title, nameEn: metric.titleEn })] as const,
+  );
+  return new Map([...metrics, ...unit, ...known, ...typed.filter(([, title]) => title !== '')]);
 }
+
+const noFindings: DraftFindings = { findings: [], titles: new Map() };
 
 /** The checks over a saved draft, and the comments of the last return at their places. */
 export async function problemsOfDraft(
@@ -37,10 +41,9 @@ export async function problemsOfDraft(
   content: unknown,
 ): Promise<FormProblems> {
   const { view, cycle, draftContent } = loaded;
-  const checked = (view.kind === 'goals' || view.kind === 'plan') && draftContent !== undefined;
-  // A draft may hold what is no number yet: then there is nothing to check.
-  const findings = checked ? await findingsOf(deps.sql, cycle, view, content).catch((): readonly Finding[] => []) : [];
-  const titles = titlesOf(reader, view, content);
+  const { findings, titles: others } =
+    draftContent === undefined ? noFindings : await findingsOfDraft(deps.sql, cycle, view, content);
+  const titles = new Map([...others, ...titlesOf(reader, view, content)]);
   return {
     findings: findings.map((finding) => shownFinding(reader, finding, titles)),
     fields: view.attempt > 1 ? commentsOf(reader, view) : noProblems.fields,

@@ -17,9 +17,14 @@ export function answersOf(form: unknown): readonly { code: string; at: readonly 
   });
 }
 
-const tones: Readonly<Record<ShownFinding['severity'], Tone>> = { error: 'bad', warning: 'warn', advice: 'calm' };
+const tones: Readonly<Record<ShownFinding['mark'], Tone>> = {
+  error: 'bad',
+  warning: 'warn',
+  advice: 'calm',
+  conflict: 'warn',
+};
 
-/** Findings about certain ids; a warning can be kept with a reason, typed right there. */
+/** Findings about certain ids; a warning or conflict can be kept with a reason, typed right there. */
 export function Findings({
   reader,
   content,
@@ -35,22 +40,24 @@ export function Findings({
   if (findings.length === 0) return null;
   const { t } = reader;
   const answers = answersOf(content);
-  const marks = { error: stepPage.error, warning: stepPage.warning, advice: stepPage.advice };
+  const { error, warning, advice, conflict } = stepPage;
+  const marks = { error, warning, advice, conflict };
   return (
     <ul class="plain findings">
       {findings.map((finding) => {
         const index = all.findings.indexOf(finding);
         return (
           <li key={index}>
-            <Badge tone={tones[finding.severity]}>{t(marks[finding.severity])}</Badge> {finding.sentence}{' '}
+            <Badge tone={tones[finding.mark]}>{t(marks[finding.mark])}</Badge> {finding.sentence}{' '}
             <code>{finding.code}</code>
-            {finding.severity === 'warning' && (
+            {(finding.mark === 'warning' || finding.mark === 'conflict') && (
               <>
                 <Hidden name={`answers.${index}.code`} value={finding.code} />
                 <Hidden name={`answers.${index}.at`} value={finding.at.join(' ')} />
                 <TextArea
                   name={`answers.${index}.reason`}
                   label={t(stepPage.answerWhy)}
+                  hint={finding.mark === 'conflict' ? t(stepPage.conflictHint) : undefined}
                   value={answers.find((answer) => sameFinding(answer, finding))?.reason ?? ''}
                   problems={all.fields.get(`answers.${index}.reason`)}
                   rows={2}

@@ -61,9 +61,11 @@ export interface FormFacts {
   readonly periodEnd: string;
   readonly today: string;
   readonly objectives: readonly { readonly id: string; readonly title: string; readonly titleEn: string }[];
-  readonly swot: readonly SwotEntry[];
+  readonly swot: readonly (SwotEntry & { readonly titleEn: string })[];
   readonly metrics: readonly (Metric & { readonly title: string; readonly titleEn: string })[];
   readonly goalsAbove: readonly Goal[];
+  /** Goals that units above are still writing: they can be supported already. */
+  readonly draftsAbove: readonly Pick<Goal, 'id' | 'title'>[];
   readonly goals: readonly Goal[];
   readonly tasks: readonly Task[];
   readonly owners: readonly (Named & { readonly id: string })[];
@@ -91,6 +93,7 @@ export const noFacts: FormFacts = {
   swot: [],
   metrics: [],
   goalsAbove: [],
+  draftsAbove: [],
   goals: [],
   tasks: [],
   owners: [],

@@ -5,7 +5,7 @@ import type { FormFacts } from './form-facts.js';
 
 export interface ShownFinding {
   readonly code: string;
-  readonly severity: 'error' | 'warning' | 'advice';
+  readonly mark: 'error' | 'warning' | 'advice' | 'conflict';
   /** Ids of goals, tasks or units, sorted. */
   readonly at: readonly string[];
   readonly sentence: string;

@@ -3,7 +3,7 @@ import type { StepKind } from '../../../domain/process/index.js';
 import type { Component, Goal, RatingRule } from '../../../domain/rules/index.js';
 import type { Query } from '../../../db/connect.js';
 import type { CycleRow } from '../../../db/cycles.js';
-import { goalsInForce, tasksInForce } from '../../../db/goal-document.js';
+import { draftGoalsAbove, goalsInForce, goalsOfUnits, tasksInForce } from '../../../db/goal-document.js';
 import { listProposals, type Proposal } from '../../../db/money.js';
 import { ownLineUnits } from '../../../db/own-lines.js';
 import { unitNames, unitPeople, unitsAbove } from '../../../db/page-names.js';
@@ -58,10 +58,13 @@ async function unitFacts(sql: Query, cycle: CycleRow, unitId: string): Promise<P
     tasksInForce(sql, cycle.id, unitId),
     unitPeople(sql, unitId),
   ]);
-  const goalsAbove = (await Promise.all(above.map((unit) => goalsInForce(sql, cycle.id, unit.id)))).flat();
+  const ids = above.map((unit) => unit.id);
+  const goalsAbove = await goalsOfUnits(sql, cycle.id, ids);
+  const stands = new Set(goalsAbove.map((goal) => goal.id));
+  const draftsAbove = (await draftGoalsAbove(sql, cycle.id, unitId)).filter((goal) => !stands.has(goal.id));
   const metrics = goals.flatMap((goal) => (goal.metric === undefined ? [] : [goal.metric]));
   const known = await knownValues(sql, cycle, metrics);
-  return { ...strategy, goals, goalsAbove, tasks, owners, known };
+  return { ...strategy, goals, goalsAbove, draftsAbove, tasks, owners, known };
 }
 
 async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWanted): Promise<Partial<FormFacts>> {

@@ -1,16 +1,28 @@
+import { atSubmit } from '../../../domain/cycle/index.js';
 import type { RefusalCode } from '../../../domain/errors.js';
 import { type Finding, type GoalFindingCode, goalFindingCodes } from '../../../domain/rules/index.js';
-import { fieldTexts, fieldWrong, findingTexts } from '../../../messages/pages.js';
+import { fieldTexts, fieldWrong, findingSentence } from '../../../messages/pages.js';
 import type { Reader } from '../reader.js';
 import { at, textAt, textsAt } from './form-data.js';
 import { type FormProblems, nameOf, type ShownFinding } from './form.js';
 
 /** A finding of the checks as the page shows it: what it is about, then the sentence. */
 export function shownFinding(reader: Reader, finding: Finding, titles: ReadonlyMap<string, string>): ShownFinding {
-  const text = findingTexts[finding.code];
-  const sentence = reader.t(typeof text === 'function' ? text(finding.data ?? {}) : text);
+  const sentence = reader.t(findingSentence(finding.code, finding.data));
   const about = finding.at.map((id) => titles.get(id) ?? id).join(reader.language === 'en' ? ', ' : '、');
-  return { code: finding.code, severity: finding.severity, at: finding.at, sentence: `${about}: ${sentence}` };
+  return { code: finding.code, mark: markOf(finding), at: finding.at, sentence: `${about}: ${sentence}` };
+}
+
+/** What it asks of the author; a conflict asks for nothing, whatever its weight for the organization. */
+function markOf(finding: Finding): ShownFinding['mark'] {
+  switch (atSubmit(finding)) {
+    case 'stops':
+      return 'error';
+    case 'asks':
+      return 'warning';
+    case 'informs':
+      return finding.severity === 'advice' ? 'advice' : 'conflict';
+  }
 }
 
 export function fieldSentence(reader: Reader, code: string): string {

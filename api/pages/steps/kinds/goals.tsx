@@ -66,11 +66,11 @@ function GoalRow(props: RowProps): VNode {
   const first = mine.filter(
     (finding) => rows.map((each) => textAt(each, 'id')).find((each) => finding.at.includes(each)) === id,
   );
-  const boxed = first.filter((finding) => finding.severity !== 'error' || fieldOfCode[finding.code] === undefined);
+  const boxed = first.filter((finding) => finding.mark !== 'error' || fieldOfCode[finding.code] === undefined);
   const wrong = (field: string): readonly string[] => [
     ...(problems.fields.get(`goals.${index}.${field}`) ?? []),
     ...(problems.fields.get(`goals.${index}.target.${field}`) ?? []),
-    ...mine.filter((it) => it.severity === 'error' && fieldOfCode[it.code] === field).map((it) => it.sentence),
+    ...mine.filter((it) => it.mark === 'error' && fieldOfCode[it.code] === field).map((it) => it.sentence),
   ];
   return (
     <fieldset id={`goals-${index}`}>
@@ -164,7 +164,10 @@ function supportOptions(reader: Reader, facts: FormFacts): readonly (Option | Op
     value: it.id,
     text: `${it.id} ${reader.name({ nameZh: it.title, nameEn: it.titleEn })}`,
   }));
-  const above = facts.goalsAbove.map((goal) => ({ value: goal.id, text: goal.title }));
+  const above = [
+    ...facts.goalsAbove.map((goal) => ({ value: goal.id, text: goal.title })),
+    ...facts.draftsAbove.map((goal) => ({ value: goal.id, text: `${goal.title} (${t(goalFields.draftAbove)})` })),
+  ];
   return [
     { value: '', text: t(frame.choose) },
     ...(above.length > 0 ? [{ title: t(goalFields.goalsAbove), options: above }] : []),
@@ -190,7 +193,7 @@ function Relevance({ reader, facts, row, index, wrong }: PartProps): VNode {
         chosen={textsAt(row, 'swot')}
         options={facts.swot.map((entry) => ({
           value: entry.id,
-          text: `${entry.id}${entry.key === true ? ' ★' : ''} ${entry.title}`,
+          text: `${entry.id}${entry.key === true ? ' ★' : ''} ${reader.name({ nameZh: entry.title, nameEn: entry.titleEn })}`,
         }))}
         problems={wrong('swot')}
       />

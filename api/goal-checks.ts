@@ -1,0 +1,164 @@
+import { loadCalendar } from '../db/calendar.js';
+import type { Query } from '../db/connect.js';
+import type { CycleRow } from '../db/cycles.js';
+import { draftGoalsAbove, goalsBeside, goalsInForce, unitTree } from '../db/goal-document.js';
+import type { StepDetail } from '../db/inbox.js';
+import { loadStrategy } from '../db/strategy.js';
+import { type AtSubmit, atSubmit, findingKey, isAboutPlan } from '../domain/cycle/index.js';
+import type { FindingAnswer } from '../domain/process/index.js';
+import { checkGoals, type Finding, type Goal, type GoalsDocument, type Task } from '../domain/rules/index.js';
+import { Refused } from './refused.js';
+
+/** What the checks say of one unit's draft or submit, and what it does to the submit. */
+export interface CheckedFinding extends Finding {
+  readonly atSubmit: AtSubmit;
+}
+
+type CheckedStep = Pick<StepDetail, 'kind' | 'unitId'>;
+interface Said {
+  readonly goals?: readonly Goal[];
+  readonly tasks?: readonly Task[];
+}
+
+/** Goals, plans and their changes are checked; other steps are not about goals. */
+export const isChecked = ({ kind }: Pick<StepDetail, 'kind'>): boolean =>
+  kind === 'goals' || kind === 'plan' || kind === 'change';
+
+/** Refuses what is wrong with goals and plan, and warnings without a reason. @throws Refused */
+export async function checkGoalContent(
+  sql: Query,
+  cycle: CycleRow,
+  step: CheckedStep,
+  content: Said & { readonly answers: readonly FindingAnswer[] },
+): Promise<void> {
+  const around = await surroundings(sql, cycle, step);
+  refuseForeign(around, content);
+  const findings = findingsIn(cycle, step, around, content);
+  const stopping = findings.filter((finding) => finding.atSubmit === 'stops');
+  if (stopping.length > 0) throw new Refused('FINDINGS_OPEN', stopping);
+  const answered = new Set(content.answers.map(findingKey));
+  const open = findings.filter((finding) => finding.atSubmit === 'asks' && !answered.has(findingKey(finding)));
+  if (open.length > 0) throw new Refused('WARNING_UNANSWERED', open);
+}
+
+/** The findings of a draft, and the titles of other units' goals that they name. */
+export interface DraftFindings {
+  readonly findings: readonly CheckedFinding[];
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+/** The same for what is being written, conflicts and advice included. A draft may hold what is no number yet: then there is nothing to say. */
+export async function findingsOfDraft(
+  sql: Query,
+  cycle: CycleRow,
+  step: CheckedStep,
+  content: unknown,
+): Promise<DraftFindings> {
+  if (!isChecked(step)) return { findings: [], titles: new Map() };
+  const around = await surroundings(sql, cycle, step);
+  const titles = new Map(around.beside.map((goal) => [goal.id, goal.title]));
+  try {
+    return { findings: findingsIn(cycle, step, around, named(content)), titles };
+  } catch {
+    return { findings: [], titles };
+  }
+}
+
+/** The goals and tasks of a draft that have an id: only what is named can be told about. */
+function named(draft: unknown): Said {
+  const { goals, tasks }: { goals?: unknown; tasks?: unknown } =
+    typeof draft === 'object' && draft !== null ? draft : {};
+  return {
+    ...(goals !== undefined && { goals: withId<Goal>(goals) }),
+    ...(tasks !== undefined && { tasks: withId<Task>(tasks) }),
+  };
+}
+
+function withId<T>(rows: unknown): readonly T[] {
+  const hasId = (row: unknown): boolean =>
+    typeof row === 'object' && row !== null && 'id' in row && typeof row.id === 'string' && row.id !== '';
+  return Array.isArray(rows) ? (rows.filter(hasId) as T[]) : [];
+}
+
+interface Surroundings extends Pick<
+  GoalsDocument,
+  'units' | 'objectives' | 'swot' | 'metrics' | 'capacity' | 'calendar'
+> {
+  readonly unit: string;
+  readonly inForce: readonly Goal[];
+  /** Goals of other units as they stand. */
+  readonly beside: readonly Goal[];
+  /** Goals that units above are writing: they can be supported already. */
+  readonly drafts: readonly Goal[];
+}
+
+async function surroundings(sql: Query, cycle: CycleRow, { unitId }: CheckedStep): Promise<Surroundings> {
+  const unit = unitId ?? '';
+  const { objectives, swot, metrics, capacity } = await loadStrategy(sql);
+  return {
+    unit,
+    ...{ objectives, swot, metrics },
+    capacity: capacity.filter((row) => row.unit === unit),
+    units: await unitTree(sql),
+    calendar: await loadCalendar(sql),
+    inForce: await goalsInForce(sql, cycle.id, unit),
+    beside: await goalsBeside(sql, cycle.id, unit),
+    drafts: await draftGoalsAbove(sql, cycle.id, unit),
+  };
+}
+
+/** About the unit's own goals and tasks only; whatever the content says of its unit, it is this one's. */
+function findingsIn(cycle: CycleRow, step: CheckedStep, around: Surroundings, said: Said): readonly CheckedFinding[] {
+  const { unit, inForce, beside, drafts, capacity, ...strategy } = around;
+  const withGoals = step.kind === 'goals' || (step.kind === 'change' && said.goals !== undefined);
+  const withTasks = step.kind === 'plan' || (step.kind === 'change' && said.tasks !== undefined);
+  const own = withGoals ? (said.goals ?? []).map((goal) => ({ ...goal, unit })) : inForce;
+  const tasks = (said.tasks ?? []).map((task) => ({ ...task, unit }));
+  // A plan alone is checked with its own goals and those above; goals with everybody's.
+  const others = withGoals ? beside : above(unit, strategy.units, beside);
+  const known = new Set([...others, ...own].map((goal) => goal.id));
+  const { findings } = checkGoals({
+    ...strategy,
+    format: 'perfcycle/goals@1',
+    period: { start: cycle.periodStart, end: cycle.periodEnd },
+    ...(withGoals && { bounds: cycle.template.bounds }),
+    goals: [...others, ...drafts.filter((goal) => !known.has(goal.id)), ...own],
+    ...(withTasks && { tasks, capacity: capacity ?? [] }),
+  });
+  const mine = new Set([
+    unit,
+    ...own.flatMap((goal) => (goal.metric === undefined ? [goal.id] : [goal.id, goal.metric])),
+    ...tasks.map((task) => task.id),
+  ]);
+  return findings
+    .filter(({ code, at }) => (isAboutPlan(code) ? withTasks : withGoals) && at.some((id) => mine.has(id)))
+    .map((finding) => ({ ...finding, atSubmit: atSubmit(finding) }));
+}
+
+function above(
+  unit: string,
+  units: readonly { readonly id: string; readonly parent?: string }[],
+  goals: readonly Goal[],
+): readonly Goal[] {
+  const parents = new Map(units.map((each) => [each.id, each.parent]));
+  const line = new Set<string>();
+  for (let at = parents.get(unit); at !== undefined && !line.has(at); at = parents.get(at)) line.add(at);
+  return goals.filter((goal) => line.has(goal.unit));
+}
+
+/** Goals and tasks are the unit's own, under ids that no other unit's goal has: in force, an id stands once. */
+function refuseForeign({ unit, beside }: Surroundings, { goals = [], tasks = [] }: Said): void {
+  const taken = new Set(beside.map((goal) => goal.id));
+  const foreign = (part: string, rows: readonly { readonly unit: string }[]) =>
+    rows.flatMap((row, index) =>
+      row.unit === unit ? [] : [{ pointer: `/${part}/${index}/unit`, code: 'ID_UNKNOWN' }],
+    );
+  const problems = [
+    ...foreign('goals', goals),
+    ...foreign('tasks', tasks),
+    ...goals.flatMap(({ id }, index) =>
+      taken.has(id) ? [{ pointer: `/goals/${index}/id`, code: 'ID_DUPLICATE' }] : [],
+    ),
+  ];
+  if (problems.length > 0) throw new Refused('CONTENT_INVALID', problems);
+}

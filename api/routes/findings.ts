@@ -1,0 +1,43 @@
+import { Router } from 'express';
+import { currentFindings } from '../../db/organization-checks.js';
+import type { StandingFinding } from '../../db/organization-findings.js';
+import { findingKey, findingScope } from '../../domain/cycle/index.js';
+import { findingsFilter, settleBody } from '../../documents/requests.js';
+import type { ApiDeps } from '../deps.js';
+import { settle } from '../findings.js';
+import { once } from '../idempotent.js';
+import { pageAsk, pageOfAll } from '../paging.js';
+import { parseBody } from '../parse.js';
+import { needs } from '../rights.js';
+import { signedIn } from '../session.js';
+import { cycleOr404 } from './cycles.js';
+
+/** The goal checks over the whole organization: what stands, and HR's word on it. */
+export function findingRoutes(deps: ApiDeps): Router {
+  const router = Router();
+  router.get('/cycles/:id/findings', async (request, response) => {
+    needs(await signedIn(deps, request), 'hr', 'board', 'auditor');
+    const cycle = await cycleOr404(deps.sql, request);
+    const ask = pageAsk(request, ['string', 'string']);
+    const { state, code, unit } = parseBody(findingsFilter, request.query);
+    const found = (await currentFindings(deps.sql, cycle)).filter(
+      (each) =>
+        (state === undefined || each.state === state) &&
+        (code === undefined || each.code === code) &&
+        (unit === undefined || each.units.includes(unit)),
+    );
+    response.json(pageOfAll(found.map(shown), ask, (each) => [findingKey(each), each.units.join(' ')]));
+  });
+  router.post('/cycles/:id/findings/settle', async (request, response) => {
+    const person = await signedIn(deps, request);
+    needs(person, 'hr');
+    await once(deps, request, response, person.id, async (tx) => {
+      const body = parseBody(settleBody, request.body);
+      const cycle = await cycleOr404(tx, request);
+      return { status: 200, body: shown(await settle(deps, tx, person, cycle, body)) };
+    });
+  });
+  return router;
+}
+
+const shown = (finding: StandingFinding) => ({ ...finding, scope: findingScope(finding.code) });
