@@ -45,6 +45,7 @@ export const journalDetails: Readonly<Record<string, (value: string) => Bilingua
   written: (value) => say(`新版本 ${value}`, `${value} new versions`),
   published: (value) => say(`公布 ${value}`, `${value} published`),
   calibrated: (value) => say(`校准 ${value}`, `${value} calibrated`),
+  open: (value) => say(`未处理 ${value}`, `${value} open`),
   red: (value) => say(`红 ${value}`, `${value} red`),
   amber: (value) => say(`黄 ${value}`, `${value} amber`),
   revision: (value) => say(`第 ${value} 版`, `revision ${value}`),

@@ -161,14 +161,10 @@ function detail(reader: Reader, data: Readonly<Record<string, unknown>>): string
   const decided = look(decisionNames, decision ?? '') ?? look(outcomeNames, outcome ?? '');
   const entered = look(phaseNames, phase ?? '');
   const why = look(refusalTexts, code ?? '');
-  if (decided !== undefined) return t(decided);
-  if (entered !== undefined) return t(entered);
-  if (why !== undefined) return t(why);
-  return Object.entries(data)
-    .flatMap(([key, value]) => {
-      const words = journalDetails[key]?.(shown(reader, key, value));
-      return words === undefined ? [] : [t(words)];
-    })
+  const others = Object.entries(data).map(([key, value]) => journalDetails[key]?.(shown(reader, key, value)));
+  return [decided, entered, why, ...others]
+    .filter((words) => words !== undefined)
+    .map(t)
     .join(reader.language === 'en' ? ', ' : '，');
 }
 
