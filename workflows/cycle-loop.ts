@@ -82,6 +82,7 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
   let changes = 0;
   let phase: Phase = 'goal-setting';
   let last: Swept | null = null;
+  let lastCheck = '';
   // A cycle that 0.1.0 began goes on without these checks: its history knows no such activity.
   const checksOrganization = patched('organization-checks');
   const conversation = converse({ revision: -1, steps: {} }, ({ outcome }) => {
@@ -120,15 +121,22 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
         await passBarrier({ cycleId, barrier: barrier.id, how: barrier.how });
       }
       if (swept.reached.length > 0) continue;
-      if (checksOrganization && (phase === 'goal-setting' || phase === 'planning')) {
-        await checkOrganization({ cycleId, at: swept.now });
-      }
+      if (isWorthChecking(swept, seen)) await checkOrganization({ cycleId, at: swept.now });
       if (phase === 'monitoring' || phase === 'evaluation') await monitorUnits({ cycleId });
       await restartIfLong();
       if (swept.waitMs === null) await condition(() => changes !== seen);
       else if (swept.waitMs > 0) await condition(() => changes !== seen, swept.waitMs);
     }
   };
+
+  /** While goals are set and planned; once per instant and change, so not when a sweep only waits for somebody's words. */
+  function isWorthChecking({ now, nextAt }: Swept, seen: number): boolean {
+    if (!checksOrganization || (phase !== 'goal-setting' && phase !== 'planning')) return false;
+    const mark = `${now} ${seen}`;
+    if (mark === lastCheck || (nextAt !== null && nextAt <= now)) return false;
+    lastCheck = mark;
+    return true;
+  }
 
   async function reportFindings(): Promise<void> {
     if (checksOrganization && last !== null) await reportOpenFindings({ cycleId, phase, at: last.now });
