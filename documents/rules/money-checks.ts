@@ -66,7 +66,7 @@ export function checkBudget(document: BudgetDocument, looking: Looking): void {
     if (raw.compare(0) < 0)
       looking.tell(['units', index], 'BUDGET_NEGATIVE', 'the curve takes more than the whole base');
   });
-  if (sum(raws).equals(0)) looking.tell(['units'], 'BUDGET_NOTHING', 'the computed budgets sum to 0');
+  if (raws.every((raw) => raw.equals(0))) looking.tell(['units'], 'BUDGET_NOTHING', 'the computed budgets sum to 0');
 }
 
 function curveIsRight({ curve }: BudgetDocument, looking: Looking): boolean {

@@ -2,6 +2,7 @@ import { exact, printNumber, type Rational, zero } from '../numbers.js';
 import { checkTogether } from './check-together.js';
 import { checkPlan } from './check-plan.js';
 import type { Band, Finding, Goal, GoalsDocument, Metric } from './goals-document.js';
+import { above } from './tree.js';
 
 /** Look-ups over one document, made once: every check is linear in what it looks at. */
 export interface GoalsIndex {
@@ -29,19 +30,12 @@ export function checkGoals(document: GoalsDocument): { readonly findings: readon
 }
 
 function indexOf(document: GoalsDocument): GoalsIndex {
-  const parents = new Map(document.units.map((unit) => [unit.id, unit.parent]));
   return {
     document,
     metrics: new Map((document.metrics ?? []).map((metric) => [metric.id, metric])),
     goals: new Map(document.goals.map((goal) => [goal.id, goal])),
     objectives: new Set((document.objectives ?? []).map((objective) => objective.id)),
-    isAbove: (upper, lower) => {
-      for (let at = parents.get(lower), left = parents.size; at !== undefined && left > 0; at = parents.get(at)) {
-        if (at === upper) return true;
-        left -= 1;
-      }
-      return false;
-    },
+    isAbove: above(document.units),
   };
 }
 

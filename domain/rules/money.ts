@@ -1,4 +1,4 @@
-import { exact, floorInteger, hundred, largestRemainder, one, type Rational, roundInteger, sum } from '../numbers.js';
+import { exact, floorInteger, hundred, largestRemainder, one, type Rational, roundInteger } from '../numbers.js';
 import { onCurve, type PlainCurve } from './curves.js';
 import Fraction from 'fraction.js';
 
@@ -42,7 +42,7 @@ export interface Allocation {
 export function allocate(document: PoolDocument): Allocation {
   const { pool, reserve } = poolOf(document.pool);
   const weights = document.shares.map((share) => exact(share.coefficient).mul(exact(share.base ?? '1')));
-  const nothing = sum(weights).equals(0);
+  const nothing = weights.every((weight) => weight.equals(0));
   const parts = nothing ? weights.map(() => 0n) : largestRemainder(pool, weights);
   return {
     poolMinor: pool.toString(),

@@ -75,38 +75,30 @@ type FactMap = Readonly<Record<string, Fact>>;
 export const isGroup = (component: Component): component is Group => 'parts' in component;
 const isRated = (component: Component): component is Rated => 'rating' in component;
 
-/** Scores the leaves; groups wait for the gates. */
-function prepare(component: Component, facts: FactMap, findings: ScoreFinding[], all: Scoring[]): Scoring {
-  const steps: CalculationStep[] = [];
-  const parts: Scoring[] = [];
+/** Scores the leaves; groups wait for the gates. `outside`: below a group that does not apply nothing is asked for. */
+function prepare(
+  component: Component,
+  facts: FactMap,
+  findings: ScoreFinding[],
+  all: Scoring[],
+  outside = false,
+): Scoring {
+  const reason = outside ? undefined : ownFact(facts, component.id)?.notApplicable;
   const it: Scoring = {
     component,
     x: null,
     points: null,
-    out: false,
+    out: outside || reason !== undefined,
     effectiveWeight: null,
     contribution: null,
-    steps,
-    parts,
+    steps: reason === undefined ? [] : [{ what: 'not-applicable', from: reason, to: '' }],
+    parts: [],
   };
   all.push(it);
-  const reason = ownFact(facts, component.id)?.notApplicable;
-  if (reason !== undefined) {
-    it.out = true;
-    steps.push({ what: 'not-applicable', from: reason, to: '' });
-  }
   if (isGroup(component)) {
-    // Below a group that does not apply nothing is asked for.
-    for (const part of component.parts) parts.push(prepare(part, it.out ? {} : facts, it.out ? [] : findings, all));
-    if (it.out) for (const part of parts) markOut(part);
+    for (const part of component.parts) it.parts.push(prepare(part, facts, findings, all, it.out));
   } else if (!it.out) scoreLeaf(it, component, facts, findings);
   return it;
-}
-
-function markOut(it: Scoring): void {
-  it.out = true;
-  it.points = null;
-  it.parts.forEach(markOut);
 }
 
 function ownFact(facts: FactMap, id: string): Fact | undefined {

@@ -19,12 +19,13 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '-places': 'count of digits',
     'a.index - b.index': 'order of the document',
     'b.index - a.index': 'order of the document',
+    'Number(left)': 'count of shares',
   },
-  'check-goals.ts': { 'left -= 1': 'count of units', 'known.count + 1': 'count of goals' },
+  'check-goals.ts': { 'known.count + 1': 'count of goals' },
   'check-plan.ts': {
-    'Math.max(start, from)': 'days',
-    'Math.min(end, to)': 'days',
-    'new Fraction(inside, days.between(start, end))': 'days over days, exact',
+    'Math.max(task.start, from)': 'days',
+    'Math.min(task.end, to)': 'days',
+    'new Fraction(workdays, task.workdays)': 'days over days, exact',
   },
   'circles.ts': {
     'order.size - 1': 'count of nodes',
@@ -38,8 +39,8 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'column.index + 1': 'column, as people count',
   },
   'drift.ts': {
-    'new Fraction(group.length - 1)': 'count of raters',
-    'new Fraction(values.length)': 'count of items',
+    'new Fraction(ratings.length - 1)': 'count of raters',
+    'new Fraction(found.length)': 'count of items',
   },
   'expand.ts': { "goal.id.indexOf('/') + 1": 'place in a text' },
   'money.ts': { 'Number(parts[index])': 'count of people' },
