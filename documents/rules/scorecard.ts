@@ -65,7 +65,8 @@ export const curve: z.ZodType<Curve> = z.lazy(() =>
             curve: curve.exactOptional(),
           }),
         )
-        .min(1),
+        .min(1)
+        .max(many),
     }),
   ]),
 );
@@ -73,7 +74,10 @@ export const curve: z.ZodType<Curve> = z.lazy(() =>
 const ratingRule = z.strictObject({
   scale: z.strictObject({ min: decimal, max: decimal }),
   requireEvidence: z.boolean().exactOptional(),
-  by: z.array(z.strictObject({ role: name, weight: decimal })).min(1),
+  by: z
+    .array(z.strictObject({ role: name, weight: decimal }))
+    .min(1)
+    .max(many),
 });
 const missing = z.enum(['block', 'exclude', 'zero']);
 const bounded = z.strictObject({ of: name, min: decimal.exactOptional(), max: decimal.exactOptional() });
@@ -163,7 +167,10 @@ export const scorecard: z.ZodType<Scorecard> = z.strictObject({
   grades: z
     .strictObject({
       round: places.exactOptional(),
-      bands: z.array(z.strictObject({ from: decimal, grade: name })).min(1),
+      bands: z
+        .array(z.strictObject({ from: decimal, grade: name }))
+        .min(1)
+        .max(many),
       below: name,
     })
     .exactOptional(),
