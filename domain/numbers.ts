@@ -59,10 +59,13 @@ function divisor(a: bigint, b: bigint): bigint {
   return a;
 }
 
+/** Less than 0: the sign of 0 is that of 1. */
+export const isNegative = (value: Rational): boolean => value.s < 0n;
+
 /** Finite decimals without trailing zeros; anything else as a fraction in lowest terms (`40/3`). */
 export function printNumber(value: Rational): string {
   const places = finitePlaces(value.d);
-  return places === null ? `${value.s < 0n ? '-' : ''}${value.n}/${value.d}` : digits(value, places);
+  return places === null ? `${isNegative(value) ? '-' : ''}${value.n}/${value.d}` : digits(value, places);
 }
 
 function finitePlaces(denominator: bigint): number | null {
@@ -77,7 +80,7 @@ export function roundTo(value: Rational, places: number): Rational {
   const scale = 10n ** BigInt(places);
   const doubled = 2n * value.n * scale;
   const rounded = (doubled + value.d) / (2n * value.d);
-  return new Fraction(value.s < 0n ? -rounded : rounded, scale);
+  return new Fraction(isNegative(value) ? -rounded : rounded, scale);
 }
 
 /** Rounded half away from zero and written with exactly so many places. */
@@ -88,19 +91,19 @@ export function showNumber(value: Rational, places: number): string {
 function digits(value: Rational, places: number): string {
   const scaled = (value.n * 10n ** BigInt(places)) / value.d;
   const text = scaled.toString().padStart(places + 1, '0');
-  const sign = value.s < 0n && scaled !== 0n ? '-' : '';
+  const sign = isNegative(value) && scaled !== 0n ? '-' : '';
   return places === 0 ? sign + text : `${sign}${text.slice(0, -places)}.${text.slice(-places)}`;
 }
 
 /** Half away from zero to an integer. */
 export function roundInteger(value: Rational): bigint {
   const rounded = (2n * value.n + value.d) / (2n * value.d);
-  return value.s < 0n ? -rounded : rounded;
+  return isNegative(value) ? -rounded : rounded;
 }
 
 export function floorInteger(value: Rational): bigint {
   const whole = value.n / value.d;
-  if (value.s >= 0n) return whole;
+  if (!isNegative(value)) return whole;
   return value.n % value.d === 0n ? -whole : -whole - 1n;
 }
 
@@ -124,18 +127,18 @@ export function largestRemainder(
 ): readonly bigint[] {
   const common = commonDenominator(weights);
   const whole = weights.reduce((all, weight) => all + over(common, weight), 0n);
-  const quotas = weights.map((weight) => ((total * over(common, weight)) << 64n) / whole);
-  const parts = quotas.map((quota) => quota >> 64n);
   const exactly = (weight: Rational): bigint => (total * over(common, weight)) % whole;
-  const order = weights.map((weight, index) => ({ weight, index, rest: BigInt.asUintN(64, quotas[index] ?? 0n) }));
-  order.sort(
-    (a, b) =>
-      descending(a.rest, b.rest) ||
-      descending(exactly(a.weight), exactly(b.weight)) ||
-      (tie === 'first' ? a.index - b.index : b.index - a.index),
+  const shares = weights.map((weight, index) => {
+    const quota = ((total * over(common, weight)) << 64n) / whole;
+    return { weight, index, part: quota >> 64n, rest: BigInt.asUintN(64, quota) };
+  });
+  const parts = shares.map(({ part }) => part);
+  // Sorting keeps the order of equals.
+  const order = (tie === 'first' ? shares : shares.toReversed()).toSorted(
+    (a, b) => descending(a.rest, b.rest) || descending(exactly(a.weight), exactly(b.weight)),
   );
   const left = total - parts.reduce((a, b) => a + b, 0n);
-  for (const { index } of order.slice(0, Number(left))) parts[index] = (parts[index] ?? 0n) + 1n;
+  for (const { index, part } of order.slice(0, Number(left))) parts[index] = part + 1n;
   return parts;
 }
 

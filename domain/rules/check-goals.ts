@@ -71,7 +71,7 @@ function checkGoal(goal: Goal, index: GoalsIndex): readonly Finding[] {
 const weightOf = (goal: Goal): Rational => (goal.weight === undefined ? zero : exact(goal.weight));
 
 function isMeasurable(goal: Goal, metric: Metric | undefined): boolean {
-  if ((goal.kind ?? 'kpi') === 'qualitative') return hasRubric(goal);
+  if (goal.kind === 'qualitative') return hasRubric(goal);
   return metric !== undefined && goal.target !== undefined && (metric.measuredIn ?? '') !== '';
 }
 

@@ -1,4 +1,4 @@
-import { clamp, exact, floorInteger, printNumber, type Rational } from '../numbers.js';
+import { clamp, exact, floorInteger, isNegative, printNumber, type Rational } from '../numbers.js';
 import { type Measured, measure, operands } from './measures.js';
 import type { CalculationStep, Curve, Fact, GridAxis, PerUnit } from './types.js';
 import Fraction from 'fraction.js';
@@ -72,7 +72,7 @@ function onSteps(x: Rational, curve: Extract<Curve, { type: 'steps' }>): Reading
 
 function perUnit(x: Rational, curve: Extract<Curve, { type: 'per-unit' }>): Reading {
   const base = exact(curve.base);
-  const down = x.s < 0n;
+  const down = isNegative(x);
   const side = down ? curve.down : curve.up;
   if (side === undefined) return { points: base, how: 'base', by: {} };
   const { units, moved } = unitsOf(x.abs(), side, curve.whole ?? true);

@@ -17,7 +17,7 @@ export function raterDrift(
   ratings: readonly DriftRating[],
   minimum = 5,
 ): Readonly<Record<string, { readonly drift: string; readonly items: number }>> {
-  const items = [...grouped(ratings, ({ item }) => item).values()];
+  const items = [...grouped(ratings, ({ item }) => item).values()].filter((group) => group.length > 1);
   const byRater = grouped(items.flatMap(differences), ({ by }) => by);
   return Object.fromEntries(
     [...byRater]
@@ -29,11 +29,10 @@ export function raterDrift(
   );
 }
 
-/** Of one item: each rater's value less the mean of the others'; nothing where there are no others. */
+/** Of one item that several rated: each one's value less the mean of the others'. */
 function differences(
   ratings: readonly DriftRating[],
 ): readonly { readonly by: string; readonly difference: Rational }[] {
-  if (ratings.length < 2) return [];
   const total = sum(ratings.map(({ value }) => exact(value)));
   return ratings.map(({ by, value }) => {
     const others = total.sub(exact(value)).div(new Fraction(ratings.length - 1));

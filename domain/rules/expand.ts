@@ -29,7 +29,7 @@ export function componentId(goal: Pick<Goal, 'id' | 'metric'>): string {
 function partOf(goal: Goal, defaults: FromGoals['fromGoals'], metrics: Metrics): Component {
   const id = componentId(goal);
   const weight = goal.weight ?? '0';
-  if ((goal.kind ?? 'kpi') === 'qualitative' && goal.metric === undefined) {
+  if (goal.kind === 'qualitative' && goal.metric === undefined) {
     if (defaults.rating === undefined) throw new RangeError(`no rating rule for the goal ${goal.id}`);
     const curve = goal.curve ?? defaults.ratingCurve;
     return { id, weight, rating: defaults.rating, ...(curve !== undefined && { curve }) };

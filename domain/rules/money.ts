@@ -43,7 +43,7 @@ export function allocate(document: PoolDocument): Allocation {
   const { pool, reserve } = poolOf(document.pool);
   const weights = document.shares.map((share) => exact(share.coefficient).mul(exact(share.base ?? '1')));
   const nothing = weights.every((weight) => weight.equals(0));
-  const parts = nothing ? weights.map(() => 0n) : largestRemainder(pool, weights);
+  const parts = nothing ? [] : largestRemainder(pool, weights);
   return {
     poolMinor: pool.toString(),
     reserveMinor: reserve.toString(),

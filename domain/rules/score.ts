@@ -48,8 +48,7 @@ export function score(card: Scorecard, facts: Facts, deps: { readonly sha256: (t
   runLeafGates(card.gates ?? [], all, findings);
   combineAll(root, facts.facts, findings);
   if (root.out) findings.push({ code: 'NOTHING_APPLICABLE', component: root.component.id });
-  const combined = root.out ? null : root.points;
-  const { total, gradeByGate } = runTotalGates(card.gates ?? [], all, combined, findings);
+  const { total, gradeByGate } = runTotalGates(card.gates ?? [], root, all, findings);
   const grade = total === null || card.grades === undefined ? null : (gradeByGate ?? gradeOf(total, card.grades));
   return {
     format: 'perfcycle/result@1',

@@ -1,3 +1,5 @@
+import { grouped } from './grouped.js';
+
 /** A unit, and the one above it. */
 export interface Placed {
   readonly id: string;
@@ -26,16 +28,11 @@ export function above(units: readonly Placed[]): (upper: string, lower: string) 
 /** From the roots down, without recursion. A parent that is no unit of the document is a root too. */
 function walk(units: readonly Placed[]): ReadonlyMap<string, Span> {
   const ids = new Set(units.map(({ id }) => id));
-  const below = new Map<string, string[]>();
-  const open: (string | Span)[] = [];
-  for (const { id, parent } of units) {
-    if (parent === undefined) open.push(id);
-    else if (below.has(parent)) below.get(parent)?.push(id);
-    else {
-      below.set(parent, [id]);
-      if (!ids.has(parent)) open.push(parent);
-    }
-  }
+  const below = grouped(units, ({ parent }) => parent);
+  const open: (string | Span)[] = [
+    ...units.filter(({ parent }) => parent === undefined).map(({ id }) => id),
+    ...[...below.keys()].filter((parent) => !ids.has(parent)),
+  ];
   const spans = new Map<string, Span>();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (typeof next !== 'string') {
@@ -45,7 +42,7 @@ function walk(units: readonly Placed[]): ReadonlyMap<string, Span> {
     const span: Span = { entered: spans.size, left: 0 };
     spans.set(next, span);
     open.push(span);
-    for (const id of below.get(next) ?? []) open.push(id);
+    for (const { id } of below.get(next) ?? []) open.push(id);
   }
   return spans;
 }

@@ -17,8 +17,6 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'Math.max(twos, fives)': 'count of places',
     'places + 1': 'count of digits',
     '-places': 'count of digits',
-    'a.index - b.index': 'order of the document',
-    'b.index - a.index': 'order of the document',
     'Number(left)': 'count of shares',
   },
   'check-goals.ts': { 'known.count + 1': 'count of goals' },

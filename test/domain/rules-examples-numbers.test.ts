@@ -211,9 +211,9 @@ describe('numbers together', () => {
     [0n, ['1', '2'], [0n, 0n], [0n, 0n]],
     [5n, ['7'], [5n], [5n]],
     [3n, ['1/6', '1/4', '1/12'], [1n, 2n, 0n], [1n, 1n, 1n]],
-    // Remainders of a half, more and less by what only the seventieth binary place shows.
-    [1n, [`${2n ** 70n}`, `${2n ** 70n + 1n}`], [0n, 1n], [0n, 1n]],
-    [1n, [`${2n ** 70n + 1n}`, `${2n ** 70n}`], [1n, 0n], [1n, 0n]],
+    // Thirds, more or less by what only the hundredth binary place shows.
+    [1n, [0n, 1n, 2n].map((more) => `${10n ** 30n + more}`), [0n, 0n, 1n], [0n, 0n, 1n]],
+    [2n, [2n, 1n, 0n].map((more) => `${10n ** 30n + more}`), [1n, 1n, 0n], [1n, 1n, 0n]],
     [
       10n ** 40n,
       ['1', '2'],
