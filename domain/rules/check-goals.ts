@@ -80,7 +80,7 @@ function changesNothing(goal: Goal, metric: Metric | undefined): boolean {
   if (goal.baseline === undefined || goal.target === undefined || isBand(goal.target)) return false;
   const order = exact(goal.target).compare(exact(goal.baseline));
   const direction = directionOf(goal, metric);
-  return order === 0 || (direction === 'higher' && order < 0) || (direction === 'lower' && order > 0);
+  return direction === 'higher' ? order <= 0 : direction === 'lower' ? order >= 0 : order === 0;
 }
 
 /** Further than the metric ever moved that way within one earlier period. */

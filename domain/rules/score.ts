@@ -22,9 +22,12 @@ import type {
   Scorecard,
 } from './types.js';
 
+/** What a card has once its goals are in place. */
+type Scored = Group | Measured | Rated;
+
 /** A component while it is being scored. */
 export interface Scoring {
-  readonly component: Component;
+  readonly component: Scored;
   x: Rational | null;
   /** null: blocked or out. */
   points: Rational | null;
@@ -71,8 +74,8 @@ export function gradeOf(total: Rational, grades: Grades): string {
 
 type FactMap = Readonly<Record<string, Fact>>;
 
-export const isGroup = (component: Component): component is Group => 'parts' in component;
-const isRated = (component: Component): component is Rated => 'rating' in component;
+const isGroup = (component: Scored): component is Group => 'parts' in component;
+const isRated = (component: Scored): component is Rated => 'rating' in component;
 
 /** Scores the leaves; groups wait for the gates. `outside`: below a group that does not apply nothing is asked for. */
 function prepare(
@@ -82,6 +85,7 @@ function prepare(
   all: Scoring[],
   outside = false,
 ): Scoring {
+  if ('fromGoals' in component) throw new RangeError('a template card must be expanded before it is scored');
   const reason = outside ? undefined : ownFact(facts, component.id)?.notApplicable;
   const it: Scoring = {
     component,
@@ -104,9 +108,7 @@ function ownFact(facts: FactMap, id: string): Fact | undefined {
   return Object.hasOwn(facts, id) ? facts[id] : undefined;
 }
 
-function scoreLeaf(it: Scoring, component: Component, facts: FactMap, findings: ScoreFinding[]): void {
-  if ('fromGoals' in component) throw new RangeError('a template card must be expanded before it is scored');
-  const leaf = component as Measured | Rated;
+function scoreLeaf(it: Scoring, leaf: Measured | Rated, facts: FactMap, findings: ScoreFinding[]): void {
   const curved = isRated(leaf)
     ? rate(leaf, ownFact(facts, leaf.id), it.steps, findings)
     : measured(leaf, facts, it.steps);
@@ -193,7 +195,7 @@ function combineAll(it: Scoring, facts: FactMap, findings: ScoreFinding[]): void
 }
 
 function lineOf(it: Scoring): Line {
-  const weight = 'weight' in it.component ? it.component.weight : undefined;
+  const { weight } = it.component;
   return {
     x: it.x === null ? null : printNumber(it.x),
     points: it.points === null ? null : printNumber(it.points),

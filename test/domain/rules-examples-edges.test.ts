@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expandScorecard, type GridAxis, raterDrift, type Scorecard } from '../../domain/rules/index.js';
+import { checkGoals, expandScorecard, type GridAxis, raterDrift, type Scorecard } from '../../domain/rules/index.js';
 import { above } from '../../domain/rules/tree.js';
 import { foundIn, scored, stepsOf } from './scored.js';
 
@@ -119,4 +119,23 @@ test('a part made of a goal has no curve where neither the goal nor the template
 
 test('what one alone has rated says nothing of anybody, even where nothing is the least asked for', () => {
   expect(raterDrift([{ item: 'a', by: 'li', value: '3' }], 0)).toEqual({});
+});
+
+test('a metric in tension with itself sets each pair of units against each other once', () => {
+  const units = ['a', 'b', 'c'];
+  const goal = (unit: string) => ({ id: `${unit}/g`, unit, title: '', metric: 'm', supports: 'O' });
+  const { findings } = checkGoals({
+    format: 'perfcycle/goals@1',
+    period: { start: '2027-01-01', end: '2027-12-31' },
+    units: units.map((id) => ({ id })),
+    metrics: [{ id: 'm', unit: 'a', better: 'higher', tension: ['m'] }],
+    goals: units.map(goal),
+  });
+  expect(findings.filter(({ code }) => code === 'CONFLICT_TENSION')).toStrictEqual(
+    [
+      ['a/g', 'b/g'],
+      ['a/g', 'c/g'],
+      ['b/g', 'c/g'],
+    ].map((at) => ({ code: 'CONFLICT_TENSION', severity: 'warning', at })),
+  );
 });
