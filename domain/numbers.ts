@@ -101,12 +101,14 @@ export function roundInteger(value: Rational): bigint {
   return isNegative(value) ? -rounded : rounded;
 }
 
+/** Down to an integer, also below 0. */
 export function floorInteger(value: Rational): bigint {
   const whole = value.n / value.d;
   if (!isNegative(value)) return whole;
   return value.n % value.d === 0n ? -whole : -whole - 1n;
 }
 
+/** Not below `min`, then not above `max`, where there are such. */
 export function clamp(value: Rational, min: Rational | null, max: Rational | null): Rational {
   const raised = min !== null && value.compare(min) < 0 ? min : value;
   return max !== null && raised.compare(max) > 0 ? max : raised;

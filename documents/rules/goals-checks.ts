@@ -38,6 +38,7 @@ export function checkGoalsDocument(document: GoalsDocument, looking: Looking): v
 const idsOf = (list: readonly { readonly id: string }[] | undefined): ReadonlySet<string> =>
   new Set(itemsOf(list).map(({ id }) => id));
 
+/** Both ends are days of the period: one that ends as it starts has one day. */
 export function checkPeriod({ start, end }: Period, at: readonly PropertyKey[], { tell }: Looking): void {
   if (start > end) tell(at, 'PERIOD_INVALID', `${end} is before ${start}`);
 }

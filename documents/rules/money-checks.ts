@@ -10,6 +10,7 @@ import { boundDigits } from './bounds.js';
 import { notAbove, notNegative, unique } from './numbers.js';
 import { checkCurve } from './scorecard-checks.js';
 
+/** Grades once each, percents that sum to 100. */
 export function checkDistribution(document: Pick<DistributionDocument, 'shares'>, looking: Looking): void {
   unique(
     itemsOf(document.shares).map(({ grade }) => grade),
@@ -25,6 +26,7 @@ export function checkDistribution(document: Pick<DistributionDocument, 'shares'>
     looking.tell(['shares'], 'PERCENT_TOTAL', `the percents sum to ${whole.toFraction()}, not to 100`);
 }
 
+/** Shares once each, nothing negative, no reserve of more than all. */
 export function checkPool(document: PoolDocument, looking: Looking): void {
   unique(
     itemsOf(document.shares).map(({ id }) => id),
@@ -45,6 +47,7 @@ export function checkPoolAmount(pool: PoolDocument['pool'], looking: Looking): v
   notAbove(pool.reservePercent, '100', ['reservePercent'], looking);
 }
 
+/** Units once each, bounds in order, and raw budgets that can be scaled. */
 export function checkBudget(document: BudgetDocument, looking: Looking): void {
   const { units, floorPercent, ceilingPercent } = document;
   if (looking.sound(['floorPercent']) && looking.sound(['ceilingPercent'])) {

@@ -44,7 +44,9 @@ const plainCurves = [
     min: decimal.exactOptional(),
   }),
 ] as const;
+/** Curves of one number, as ratings and budgets have them. */
 export const plainCurve = z.discriminatedUnion('type', [...plainCurves]);
+/** Any curve, also those that look at facts. */
 export const curve: z.ZodType<Curve> = z.lazy(() =>
   z.discriminatedUnion('type', [
     ...plainCurves,
@@ -120,6 +122,7 @@ const fromGoals = z.strictObject({
     perUnit: decimal.exactOptional(),
   }),
 });
+/** A group or a leaf; its kind shows in its fields. */
 export const component: z.ZodType<Component> = z.lazy(() =>
   z.union([
     z.strictObject({
@@ -144,6 +147,7 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
     }),
   ]),
 );
+/** A condition and exactly one effect. */
 export const gate = z.strictObject({
   id: name,
   when: condition,
@@ -160,6 +164,7 @@ export const gate = z.strictObject({
     }),
   reason: z.union([z.string().max(2000), bilingual]).exactOptional(),
 });
+/** The whole card, of a template too. */
 export const scorecard: z.ZodType<Scorecard> = z.strictObject({
   format: z.literal('perfcycle/scorecard@1'),
   root: component,

@@ -14,8 +14,10 @@ export interface GoalsIndex {
 }
 
 /**
- * The checks before anybody approves: goals@1 → findings (RULES.md, table).
- * The document must have been validated (`documents/rules`).
+ * The checks before anybody approves: goals@1 → findings, in no particular order
+ * (RULES.md, goals@1, table of codes). Linear in goals and tasks, but for pairs
+ * in conflict and for tasks in windows of capacity, which `documents/rules`
+ * bounds. The document must have been validated there.
  */
 export function checkGoals(document: GoalsDocument): { readonly findings: readonly Finding[] } {
   const index = indexOf(document);
@@ -39,6 +41,7 @@ function indexOf(document: GoalsDocument): GoalsIndex {
   };
 }
 
+/** The way that a goal goes: its own, else the one in which its metric is better (RULES.md, goals@1). */
 export const directionOf = (goal: Goal, metric: Metric | undefined): 'higher' | 'lower' | 'in-band' | undefined =>
   goal.direction ?? metric?.better;
 
@@ -125,6 +128,7 @@ function checkUnits(document: GoalsDocument): readonly Finding[] {
   });
 }
 
+/** One finding; the ids that it is about are sorted, `data` is left out where there is none. */
 export function finding(
   code: Finding['code'],
   severity: Finding['severity'],

@@ -6,7 +6,7 @@ import type { Capacity, Finding, Task } from './goals-document.js';
 import { grouped } from './grouped.js';
 import Fraction from 'fraction.js';
 
-/** Checks of the plan; without `tasks` there is none. */
+/** Checks of the plan, without `tasks` none (RULES.md, goals@1, from `TASK_NO_OWNER` on). Need in person-days and minor units. */
 export function checkPlan(index: GoalsIndex): readonly Finding[] {
   const { tasks, capacity = [], calendar } = index.document;
   if (tasks === undefined) return [];
@@ -23,6 +23,7 @@ export function checkPlan(index: GoalsIndex): readonly Finding[] {
   ];
 }
 
+/** The document's calendar; what it does not name is no exception to Monday to Friday. */
 export function calendarOf(calendar: Partial<Calendar> | undefined): Calendar {
   return { holidays: calendar?.holidays ?? [], workdays: calendar?.workdays ?? [] };
 }

@@ -2,7 +2,7 @@ import { directionOf, finding, type GoalsIndex } from './check-goals.js';
 import type { Finding, Goal, SwotEntry } from './goals-document.js';
 import { grouped } from './grouped.js';
 
-/** Checks over the goals of all units: conflicts, coverage, SWOT, what is asked twice. */
+/** Checks over the goals of all units: conflicts, coverage, SWOT, what is asked twice (RULES.md, goals@1, table of codes). */
 export function checkTogether(index: GoalsIndex): readonly Finding[] {
   const byMetric = grouped(index.document.goals, ({ metric }) => metric);
   return [

@@ -11,7 +11,7 @@ export interface DriftRating {
 /**
  * Rater drift: the mean, over all items that rater r and at least one other
  * rated, of (r's value − mean of the others'), with the number of items; silent
- * under `minimum` (RULES.md, monitor@1).
+ * under `minimum` (RULES.md, monitor@1). In the unit of the scale; keys are raters.
  */
 export function raterDrift(
   ratings: readonly DriftRating[],

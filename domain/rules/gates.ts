@@ -7,7 +7,8 @@ type Lookup = (component: string, value: 'points' | 'x') => Rational | null;
 
 /**
  * `set` and `atMost`, in document order, before anything is combined; each sees
- * the ones before. Groups have no points yet: tested or named here they have no value.
+ * the ones before (RULES.md, gates). Groups have no points yet: tested or named
+ * here they have no value.
  */
 export function runLeafGates(gates: readonly Gate[], all: readonly Scoring[], findings: ScoreFinding[]): void {
   const leaves = new Map(all.map((it) => [it.component.id, it]));
@@ -25,7 +26,10 @@ export function runLeafGates(gates: readonly Gate[], all: readonly Scoring[], fi
   }
 }
 
-/** `totalAtMost` and `grade`, on the combined total before any cap; the last grade wins. */
+/**
+ * `totalAtMost` and `grade`, on the combined total before any cap; the last grade
+ * wins (RULES.md, gates). The points of the root stay; the capped total is returned.
+ */
 export function runTotalGates(
   gates: readonly Gate[],
   root: Scoring,

@@ -4,7 +4,11 @@ import type { CalculationStep, Direction, Fact, Measure } from './types.js';
 export type NoValue = 'NO_DATA' | 'NO_DENOMINATOR' | 'NEGATIVE_TARGET';
 export type Measured = { readonly x: Rational } | { readonly none: NoValue };
 
-/** RULES.md, table of measures: a = actual, t = target, b = baseline. */
+/**
+ * The x of a fact, in the unit of the metric or in percent, with its step added to
+ * `steps`; or why there is none, and no step (RULES.md, table of measures: a =
+ * actual, t = target, b = baseline).
+ */
 export function measure(
   fact: Fact | undefined,
   what: Measure,

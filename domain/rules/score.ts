@@ -42,7 +42,8 @@ export interface Scoring {
 /**
  * Scores a unit: scorecard@1 and facts@1 → result@1. Exact throughout; nothing
  * is rounded but where the document says `round`. The documents must have been
- * validated (`documents/rules`). Source: RULES.md, scorecard@1.
+ * validated (`documents/rules`). Source: RULES.md, scorecard@1 and result@1.
+ * @throws RangeError for a template's card whose goals are not in place.
  */
 export function score(card: Scorecard, facts: Facts, deps: { readonly sha256: (text: string) => string }): Result {
   const findings: ScoreFinding[] = [];
@@ -64,7 +65,7 @@ export function score(card: Scorecard, facts: Facts, deps: { readonly sha256: (t
   };
 }
 
-/** Looked up on the total rounded where the document says so, else on the exact one. */
+/** Looked up on the total rounded where the document says so, else on the exact one (RULES.md, grades). */
 export function gradeOf(total: Rational, grades: Grades): string {
   const value = grades.round === undefined ? total : roundTo(total, grades.round);
   let grade = grades.below;
@@ -155,7 +156,10 @@ function best(fact: Fact | undefined, curve: Extract<Curve, { type: 'best' }>, s
   return found;
 }
 
-/** factor, add, scale, min, max, round, in this order. */
+/**
+ * factor, add, scale, min, max, round, in this order (RULES.md, scorecard@1); each
+ * that changes the points adds its step to `steps`.
+ */
 export function adjust(points: Rational, by: Adjustments, facts: FactMap, steps: CalculationStep[]): Rational {
   let value = points;
   const to = (what: string, next: Rational, by: Readonly<Record<string, Rational>> = {}): void => {
