@@ -254,9 +254,12 @@ describe('numbers are exact', () => {
       }),
     );
     fc.assert(
-      fc.property(huge, fc.stringMatching(/^(\.\d{0,40}[1-9])?$/), (whole, rest) => {
-        const text = `${whole}${rest}`;
-        expect(printNumber(parseDecimal(text) ?? new Fraction(0))).toBe(text);
+      fc.property(fc.oneof(huge, fc.bigInt(-99n, 99n)), fc.nat(70), (n, places) => {
+        const digits = String(n < 0n ? -n : n).padStart(places + 1, '0');
+        const [whole, rest] = [digits.slice(0, digits.length - places), digits.slice(digits.length - places)];
+        const text = `${n < 0n ? '-' : ''}${whole}${rest === '' ? '' : `.${rest}`}`;
+        const plain = rest === '' ? text : text.replace(/\.?0+$/, '');
+        expect(printNumber(parseDecimal(text) ?? new Fraction(1, 3))).toBe(n === 0n ? '0' : plain);
       }),
     );
   });
