@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 const source = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 if (existsSync(source)) {
+  // Every command needs zod; loaded before the hooks, its many files do not each go through them.
+  await import('zod');
   const { register } = await import('tsx/esm/api');
   register();
   await import('../cli/main.ts');

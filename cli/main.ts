@@ -1,7 +1,4 @@
-import { ConfigError } from '../config/index.js';
-import { StartError } from '../embedded/start-error.js';
 import { UsageError, type Command } from './command.js';
-import { unreachable } from './unreachable.js';
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   start: () => import('./start.js'),
@@ -48,12 +45,9 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stderr.write(`${error.message}\n\n${command.help}\n`);
       return 2;
     }
-    if (error instanceof ConfigError || error instanceof StartError) {
-      process.stderr.write(`${error.message}\n`);
-      return 1;
-    }
-    const away = unreachable(error);
-    process.stderr.write(`${away ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
+    // Loaded only now: what is quick, as the rules are on files, needs nothing that servers need.
+    const { failureOf } = await import('./failure.js');
+    process.stderr.write(`${failureOf(error)}\n`);
     return 1;
   }
 }

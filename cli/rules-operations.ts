@@ -10,8 +10,6 @@ import {
 } from '../documents/rules/index.js';
 import type { Parsed, Problem } from '../documents/problems.js';
 import { allocate, budget, checkGoals, distribute, monitor, score } from '../domain/rules/index.js';
-import { differenceLines } from '../messages/difference.js';
-import { explanationLines } from '../messages/explanation.js';
 import type { Language } from '../messages/language.js';
 import { problemSentence } from '../messages/problems.js';
 
@@ -19,7 +17,7 @@ import { problemSentence } from '../messages/problems.js';
 export interface Operation {
   readonly files: readonly string[];
   readonly gives: string;
-  readonly run: (documents: readonly unknown[], language: Language) => string;
+  readonly run: (documents: readonly unknown[], language: Language) => string | Promise<string>;
 }
 
 interface ProblemOf extends Problem {
@@ -83,20 +81,22 @@ export const operations: Readonly<Record<string, Operation>> = {
   explain: {
     files: ['SCORECARD.json', 'FACTS.json'],
     gives: 'the calculation in sentences (text)',
-    run: (documents, language) => {
+    run: async (documents, language) => {
       const { card, result } = scored(documents);
+      const { explanationLines } = await import('../messages/explanation.js');
       return explanationLines(language, card, result).join('\n') + '\n';
     },
   },
   compare: {
     files: ['SCORECARD.json', 'BEFORE.json', 'AFTER.json'],
     gives: 'why a total moved, from facts to facts (text)',
-    run: ([card, before, after], language) => {
+    run: async ([card, before, after], language) => {
       const parsed = parseScorecard(card);
       const known = parsed.ok ? parsed.value : null;
       const [scorecard, ...facts] = sound(parsed, parseFacts(before, known), parseFacts(after, known));
       const [then, now] = facts.map((each) => score(scorecard, each, { sha256: sha256Hex }));
       if (then === undefined || now === undefined) throw new Error('two sets of facts');
+      const { differenceLines } = await import('../messages/difference.js');
       return (
         differenceLines(language, { card: scorecard, result: then }, { card: scorecard, result: now }).join('\n') + '\n'
       );

@@ -21,15 +21,15 @@ export const command: Command = {
     'A file may be - for stdin. One document on stdout; messages on stderr, in the language of --lang.',
     'Exit 0 done (a blocked score is an answer), 2 a document is wrong: each problem is a line POINTER: CODE: sentence.',
   ].join('\n'),
-  run: (argv) => {
+  run: async (argv) => {
     const { operation, files, language } = argumentsOf(argv);
     try {
-      process.stdout.write(operation.run(files.map(read), language));
-      return Promise.resolve(0);
+      process.stdout.write(await operation.run(files.map(read), language));
+      return 0;
     } catch (error) {
       if (!(error instanceof Wrong)) throw error;
       process.stderr.write(error.lines(files, language));
-      return Promise.resolve(2);
+      return 2;
     }
   },
 };

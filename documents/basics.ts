@@ -16,14 +16,16 @@ const isDecimal = [
   (text: string): boolean => parseDecimal(text) !== null,
   { message: 'a decimal number such as 12.5', params: { code: 'NUMBER_INVALID' } },
 ] as const;
+/** A text that is too long is that alone: whether it is a number is not asked any more. */
+const alone = { abort: true } as const;
 export const decimal = z
   .string()
-  .max(maxDigits)
+  .max(maxDigits, alone)
   .refine(...isDecimal);
 /** A computed score may come as a fraction, as it is printed. */
 export const computed = z
   .string()
-  .max(2 * maxDigits)
+  .max(2 * maxDigits, alone)
   .refine((text) => parseNumber(text) !== null, {
     message: 'a number such as 12.5 or 40/3',
     params: { code: 'NUMBER_INVALID' },

@@ -27,7 +27,8 @@ export const below = (at: readonly PropertyKey[], looking: Looking): Looking => 
   tell: (path, code, detail) => looking.tell([...at, ...path], code, detail),
 });
 
-/** What stands in a list, whatever its shape: parts of a wrong shape are told of by the schema. */
+/** What stands in a list, whatever its shape, each at its place; one of a wrong shape, which the schema tells of, is empty. */
 export function itemsOf<T extends object>(list: readonly T[] | undefined): readonly T[] {
-  return Array.isArray(list) ? (list as readonly T[]).filter((each) => typeof each === 'object' && each !== null) : [];
+  if (!Array.isArray(list)) return [];
+  return (list as readonly T[]).map((each) => (typeof each === 'object' && each !== null ? each : ({} as T)));
 }

@@ -76,7 +76,19 @@ export function workingDays(calendar: Calendar): WorkingDays {
   // 1970-01-01 was a Thursday: day numbers 2 and 3 (mod 7) are Saturday and Sunday.
   const isWeekend = (day: number): boolean => ((day % 7) + 7) % 7 === 2 || ((day % 7) + 7) % 7 === 3;
   const isWorkday = (day: number): boolean => workdays.has(day) || (!isWeekend(day) && !holidays.has(day));
-  const special = [...new Set([...holidays, ...workdays])];
+  // Of the days that are not as the week says, what they add to the count, summed from the first one on.
+  const special = [...new Set([...holidays, ...workdays])].sort((a, b) => a - b);
+  const added = [0];
+  for (const day of special) added.push(added.at(-1)! + (isWorkday(day) ? 1 : 0) - (isWeekend(day) ? 0 : 1));
+  const addedBefore = (day: number): number => {
+    let [low, high] = [0, special.length];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (special[middle]! < day) low = middle + 1;
+      else high = middle;
+    }
+    return added[low]!;
+  };
   const weekdaysBefore = (day: number): number => {
     // Weekdays in [0, day): whole weeks give five, the rest is counted from Thursday on.
     const weeks = Math.floor(day / 7);
@@ -85,12 +97,7 @@ export function workingDays(calendar: Calendar): WorkingDays {
   };
   const between = (from: number, to: number): number => {
     if (to < from) return 0;
-    let count = weekdaysBefore(to + 1) - weekdaysBefore(from);
-    for (const day of special) {
-      if (day < from || day > to) continue;
-      count += (isWorkday(day) ? 1 : 0) - (isWeekend(day) ? 0 : 1);
-    }
-    return count;
+    return weekdaysBefore(to + 1) - weekdaysBefore(from) + addedBefore(to + 1) - addedBefore(from);
   };
   const after = (day: number, n: number): number => {
     let at = day;

@@ -1,10 +1,12 @@
 import type { Component, Facts, Scorecard } from '../../domain/rules/index.js';
 import type { Looking } from '../looking.js';
+import { boundFractions } from './bounds.js';
 import { unique } from './numbers.js';
 
-/** Ratings by roles that the card does not ask, or twice by the same; `at`: where the facts stand. */
+/** Ratings by roles that the card does not ask, or twice by the same; more digits than can be computed with. `at`: where the facts stand. */
 export function checkFacts(facts: Facts['facts'], card: Scorecard, at: readonly PropertyKey[], looking: Looking): void {
   if (typeof facts !== 'object' || facts === null) return;
+  if (looking.sound(at)) boundFractions(card, facts, at, looking);
   const asked = rolesOf(card.root);
   for (const [id, fact] of Object.entries(facts)) {
     const path = [...at, id, 'ratings'];

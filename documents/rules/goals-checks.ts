@@ -3,6 +3,7 @@ import { calendarOf } from '../../domain/rules/check-plan.js';
 import { circles } from '../../domain/rules/circles.js';
 import type { Goal, GoalsDocument, Period, Task } from '../../domain/rules/index.js';
 import { below, itemsOf, type Looking } from '../looking.js';
+import { boundBookings, boundPairs } from './bounds.js';
 import { notAbove, notNegative, unique } from './numbers.js';
 import { checkCurve } from './scorecard-checks.js';
 
@@ -18,6 +19,8 @@ export function checkGoalsDocument(document: GoalsDocument, looking: Looking): v
   }
   if (looking.sound(['period'])) checkPeriod(document.period, ['period', 'end'], looking);
   if (document.bounds !== undefined && looking.sound(['bounds'])) checkBounds(document.bounds, looking);
+  if (looking.sound(['goals']) && looking.sound(['metrics'])) boundPairs(document, looking);
+  if (looking.sound(['tasks']) && looking.sound(['capacity'])) boundBookings(document, looking);
   checkUnits(document, looking);
   checkMetrics(document, looking);
   checkGoals(document, looking);
@@ -35,6 +38,7 @@ export function checkGoalsDocument(document: GoalsDocument, looking: Looking): v
 const idsOf = (list: readonly { readonly id: string }[] | undefined): ReadonlySet<string> =>
   new Set(itemsOf(list).map(({ id }) => id));
 
+/** Both ends are days of the period: one that ends as it starts has one day. */
 export function checkPeriod({ start, end }: Period, at: readonly PropertyKey[], { tell }: Looking): void {
   if (start > end) tell(at, 'PERIOD_INVALID', `${end} is before ${start}`);
 }

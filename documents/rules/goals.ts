@@ -15,6 +15,7 @@ const written: Typed = { decimal, minor, day, title: z.string().min(1).max(2000)
 const direction = z.enum(['higher', 'lower', 'in-band']);
 const words = z.string().max(2000);
 
+/** One goal, as documents or as forms write it. */
 export const goalSchema = (as: Typed): z.ZodType<Goal> =>
   z.strictObject({
     id: goalId,
@@ -39,6 +40,7 @@ export const goalSchema = (as: Typed): z.ZodType<Goal> =>
       .exactOptional(),
   });
 
+/** One task, as documents or as forms write it. */
 export const taskSchema = (as: Typed): z.ZodType<Task> =>
   z.strictObject({
     id: goalId,
@@ -53,6 +55,7 @@ export const taskSchema = (as: Typed): z.ZodType<Task> =>
     costMinor: as.minor.exactOptional(),
   });
 
+/** From day to day, both inclusive. */
 export const period = z.strictObject({ start: day, end: day });
 
 /** goals@1 (RULES.md): its shape; what must fit together is in `goals-checks`. */

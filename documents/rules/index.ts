@@ -25,7 +25,8 @@ import { checkScorecard } from './scorecard-checks.js';
 /**
  * Rules documents, read completely before anything runs (RULES.md): each problem
  * with its place, code and words, and all of them at once. A document is taken
- * as it stands, so that its digest is that of the text given.
+ * as it stands, so that its digest is that of the text given. Nothing is thrown,
+ * whatever the value; codes have their sentences in `messages/problems`.
  */
 function parse<T>(schema: z.ZodType<T>, value: unknown, check: (document: T, looking: Looking) => void): Parsed<T> {
   const bad = unstorable(value);
@@ -59,9 +60,14 @@ export function parseFacts(value: unknown, card: Scorecard | null): Parsed<Facts
   return parsed.ok ? { ok: true, value: { format: 'perfcycle/facts@1', facts: parsed.value } } : parsed;
 }
 
+/** distribution@1; percents must sum to 100. */
 export const parseDistribution = (value: unknown): Parsed<DistributionDocument> =>
   parse(distribution, value, checkDistribution);
+/** pool@1; nothing negative, no reserve of more than all. */
 export const parsePool = (value: unknown): Parsed<PoolDocument> => parse(pool, value, checkPool);
+/** budget@1; no raw budget is negative, and not all of them are 0. */
 export const parseBudget = (value: unknown): Parsed<BudgetDocument> => parse(budget, value, checkBudget);
+/** goals@1, with or without a plan; what is wrong with the goals themselves is for `checkGoals`. */
 export const parseGoals = (value: unknown): Parsed<GoalsDocument> => parse(goalsDocument, value, checkGoalsDocument);
+/** monitor@1; every goal has a way to make, and the day is one of the period. */
 export const parseMonitor = (value: unknown): Parsed<MonitorDocument> => parse(monitor, value, checkMonitor);

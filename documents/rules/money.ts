@@ -6,11 +6,14 @@ import { name, plainCurve } from './scorecard.js';
 const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency: three capital letters, such as CNY');
 const rows = 100_000;
 
+/** How large a part of the people gets each grade. */
 export const gradeShares = z
   .array(z.strictObject({ grade: name, percent: decimal }))
   .min(1)
   .max(1000);
+/** Who gets the unit left over of equal remainders. */
 export const tie = z.enum(['first', 'last']);
+/** A pool as it is, or as a rate of a base, less a reserve. */
 export const poolAmount = z.union([
   z.strictObject({ amountMinor: minor }),
   z.strictObject({ baseMinor: minor, ratePercent: decimal, reservePercent: decimal.exactOptional() }),

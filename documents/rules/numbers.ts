@@ -7,10 +7,12 @@ export function compare(a: string | number, b: string | number): number {
   return left === null || right === null ? Number.NaN : left.compare(right);
 }
 
+/** 0 or more, where it is a number at all. */
 export function notNegative(value: string | undefined, path: readonly PropertyKey[], { tell }: Looking): void {
   if (value !== undefined && compare(value, '0') < 0) tell(path, 'NUMBER_NEGATIVE', `${value} is less than 0`);
 }
 
+/** The lower end is not above the upper one, where there are both. */
 export function notAbove(
   low: string | number | undefined,
   high: string | number | undefined,

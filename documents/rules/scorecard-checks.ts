@@ -1,5 +1,6 @@
 import type { Component, Condition, Curve, Gate, Grades, RatingRule, Scorecard } from '../../domain/rules/index.js';
 import { below, itemsOf, type Looking } from '../looking.js';
+import { boundDigits } from './bounds.js';
 import { ascending, compare, notAbove, notNegative, unique } from './numbers.js';
 
 /** More than any real scorecard has; all of it is computed exactly, and at once. */
@@ -37,6 +38,7 @@ export function checkScorecard(
   if (found.ids.length > mostComponents) {
     looking.tell(['root'], 'TOO_LARGE', `${found.ids.length} components; ${mostComponents} at most`);
   }
+  boundDigits('card', card, [], looking);
   const gates = itemsOf(card.gates);
   unique(
     gates.map((gate) => gate.id),

@@ -44,7 +44,9 @@ const plainCurves = [
     min: decimal.exactOptional(),
   }),
 ] as const;
+/** Curves of one number, as ratings and budgets have them. */
 export const plainCurve = z.discriminatedUnion('type', [...plainCurves]);
+/** Any curve, also those that look at facts. */
 export const curve: z.ZodType<Curve> = z.lazy(() =>
   z.discriminatedUnion('type', [
     ...plainCurves,
@@ -65,7 +67,8 @@ export const curve: z.ZodType<Curve> = z.lazy(() =>
             curve: curve.exactOptional(),
           }),
         )
-        .min(1),
+        .min(1)
+        .max(many),
     }),
   ]),
 );
@@ -73,7 +76,10 @@ export const curve: z.ZodType<Curve> = z.lazy(() =>
 const ratingRule = z.strictObject({
   scale: z.strictObject({ min: decimal, max: decimal }),
   requireEvidence: z.boolean().exactOptional(),
-  by: z.array(z.strictObject({ role: name, weight: decimal })).min(1),
+  by: z
+    .array(z.strictObject({ role: name, weight: decimal }))
+    .min(1)
+    .max(many),
 });
 const missing = z.enum(['block', 'exclude', 'zero']);
 const bounded = z.strictObject({ of: name, min: decimal.exactOptional(), max: decimal.exactOptional() });
@@ -116,6 +122,7 @@ const fromGoals = z.strictObject({
     perUnit: decimal.exactOptional(),
   }),
 });
+/** A group or a leaf; its kind shows in its fields. */
 export const component: z.ZodType<Component> = z.lazy(() =>
   z.union([
     z.strictObject({
@@ -140,6 +147,7 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
     }),
   ]),
 );
+/** A condition and exactly one effect. */
 export const gate = z.strictObject({
   id: name,
   when: condition,
@@ -156,6 +164,7 @@ export const gate = z.strictObject({
     }),
   reason: z.union([z.string().max(2000), bilingual]).exactOptional(),
 });
+/** The whole card, of a template too. */
 export const scorecard: z.ZodType<Scorecard> = z.strictObject({
   format: z.literal('perfcycle/scorecard@1'),
   root: component,
@@ -163,7 +172,10 @@ export const scorecard: z.ZodType<Scorecard> = z.strictObject({
   grades: z
     .strictObject({
       round: places.exactOptional(),
-      bands: z.array(z.strictObject({ from: decimal, grade: name })).min(1),
+      bands: z
+        .array(z.strictObject({ from: decimal, grade: name }))
+        .min(1)
+        .max(many),
       below: name,
     })
     .exactOptional(),

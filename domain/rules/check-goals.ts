@@ -2,6 +2,7 @@ import { exact, printNumber, type Rational, zero } from '../numbers.js';
 import { checkTogether } from './check-together.js';
 import { checkPlan } from './check-plan.js';
 import type { Band, Finding, Goal, GoalsDocument, Metric } from './goals-document.js';
+import { above } from './tree.js';
 
 /** Look-ups over one document, made once: every check is linear in what it looks at. */
 export interface GoalsIndex {
@@ -13,8 +14,10 @@ export interface GoalsIndex {
 }
 
 /**
- * The checks before anybody approves: goals@1 → findings (RULES.md, table).
- * The document must have been validated (`documents/rules`).
+ * The checks before anybody approves: goals@1 → findings, in no particular order
+ * (RULES.md, goals@1, table of codes). Linear in goals and tasks, but for pairs
+ * in conflict and for tasks in windows of capacity, which `documents/rules`
+ * bounds. The document must have been validated there.
  */
 export function checkGoals(document: GoalsDocument): { readonly findings: readonly Finding[] } {
   const index = indexOf(document);
@@ -29,22 +32,16 @@ export function checkGoals(document: GoalsDocument): { readonly findings: readon
 }
 
 function indexOf(document: GoalsDocument): GoalsIndex {
-  const parents = new Map(document.units.map((unit) => [unit.id, unit.parent]));
   return {
     document,
     metrics: new Map((document.metrics ?? []).map((metric) => [metric.id, metric])),
     goals: new Map(document.goals.map((goal) => [goal.id, goal])),
     objectives: new Set((document.objectives ?? []).map((objective) => objective.id)),
-    isAbove: (upper, lower) => {
-      for (let at = parents.get(lower), left = parents.size; at !== undefined && left > 0; at = parents.get(at)) {
-        if (at === upper) return true;
-        left -= 1;
-      }
-      return false;
-    },
+    isAbove: above(document.units),
   };
 }
 
+/** The way that a goal goes: its own, else the one in which its metric is better (RULES.md, goals@1). */
 export const directionOf = (goal: Goal, metric: Metric | undefined): 'higher' | 'lower' | 'in-band' | undefined =>
   goal.direction ?? metric?.better;
 
@@ -77,7 +74,7 @@ function checkGoal(goal: Goal, index: GoalsIndex): readonly Finding[] {
 const weightOf = (goal: Goal): Rational => (goal.weight === undefined ? zero : exact(goal.weight));
 
 function isMeasurable(goal: Goal, metric: Metric | undefined): boolean {
-  if ((goal.kind ?? 'kpi') === 'qualitative') return hasRubric(goal);
+  if (goal.kind === 'qualitative') return hasRubric(goal);
   return metric !== undefined && goal.target !== undefined && (metric.measuredIn ?? '') !== '';
 }
 
@@ -86,7 +83,7 @@ function changesNothing(goal: Goal, metric: Metric | undefined): boolean {
   if (goal.baseline === undefined || goal.target === undefined || isBand(goal.target)) return false;
   const order = exact(goal.target).compare(exact(goal.baseline));
   const direction = directionOf(goal, metric);
-  return order === 0 || (direction === 'higher' && order < 0) || (direction === 'lower' && order > 0);
+  return direction === 'higher' ? order <= 0 : direction === 'lower' ? order >= 0 : order === 0;
 }
 
 /** Further than the metric ever moved that way within one earlier period. */
@@ -131,6 +128,7 @@ function checkUnits(document: GoalsDocument): readonly Finding[] {
   });
 }
 
+/** One finding; the ids that it is about are sorted, `data` is left out where there is none. */
 export function finding(
   code: Finding['code'],
   severity: Finding['severity'],

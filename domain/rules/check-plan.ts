@@ -1,17 +1,20 @@
 import { type Calendar, dayOf, type WorkingDays, workingDays } from '../dates.js';
-import { exact, printNumber, type Rational, zero } from '../numbers.js';
+import { exact, printNumber, type Rational, sum } from '../numbers.js';
 import { finding, type GoalsIndex } from './check-goals.js';
 import { circles } from './circles.js';
 import type { Capacity, Finding, Task } from './goals-document.js';
+import { grouped } from './grouped.js';
 import Fraction from 'fraction.js';
 
-/** Checks of the plan; without `tasks` there is none. */
+/** Checks of the plan, without `tasks` none (RULES.md, goals@1, from `TASK_NO_OWNER` on). Need in person-days and minor units. */
 export function checkPlan(index: GoalsIndex): readonly Finding[] {
   const { tasks, capacity = [], calendar } = index.document;
   if (tasks === undefined) return [];
   const days = workingDays(calendarOf(calendar));
-  const byUnit = new Map<string, Task[]>();
-  for (const task of tasks) byUnit.set(task.unit, [...(byUnit.get(task.unit) ?? []), task]);
+  const byUnit = grouped(
+    tasks.flatMap((task) => datedOf(task, days)),
+    ({ unit }) => unit,
+  );
   return [
     ...tasks.flatMap((task) => checkTask(task, index)),
     ...checkOrder(tasks),
@@ -20,6 +23,7 @@ export function checkPlan(index: GoalsIndex): readonly Finding[] {
   ];
 }
 
+/** The document's calendar; what it does not name is no exception to Monday to Friday. */
 export function calendarOf(calendar: Partial<Calendar> | undefined): Calendar {
   return { holidays: calendar?.holidays ?? [], workdays: calendar?.workdays ?? [] };
 }
@@ -61,26 +65,39 @@ function goalsWithoutTask({ document, goals }: GoalsIndex, tasks: readonly Task[
     .map((goal) => finding('GOAL_WITHOUT_TASK', 'warning', [goal.id]));
 }
 
-function checkCapacity(row: Capacity, tasks: readonly Task[], days: WorkingDays): readonly Finding[] {
-  const needOf = (amount: (task: Task) => string | undefined): Rational =>
-    tasks.reduce((need, task) => need.add(shareInWindow(task, row, days).mul(exact(amount(task) ?? '0'))), zero);
-  const over = (code: Finding['code'], have: string | undefined, amount: (task: Task) => string | undefined) => {
+/** A task's days and what it takes, read once for all windows that it is looked at in. */
+interface Dated {
+  readonly unit: string;
+  readonly start: number;
+  readonly end: number;
+  readonly workdays: number;
+  readonly effortDays: Rational;
+  readonly costMinor: Rational;
+}
+
+/** Undated tasks take no capacity. */
+function datedOf({ unit, start, end, effortDays, costMinor }: Task, days: WorkingDays): readonly Dated[] {
+  if (start === undefined || end === undefined) return [];
+  const [first, last] = [dayOf(start), dayOf(end)];
+  const takes = { effortDays: exact(effortDays ?? '0'), costMinor: exact(costMinor ?? '0') };
+  return [{ unit, start: first, end: last, workdays: days.between(first, last), ...takes }];
+}
+
+function checkCapacity(row: Capacity, tasks: readonly Dated[], days: WorkingDays): readonly Finding[] {
+  const [from, to] = [dayOf(row.from), dayOf(row.to)];
+  const inside = tasks.flatMap((task) => {
+    const workdays = days.between(Math.max(task.start, from), Math.min(task.end, to));
+    return workdays === 0 ? [] : [{ task, share: new Fraction(workdays, task.workdays) }];
+  });
+  const over = (code: Finding['code'], have: string | undefined, amount: 'effortDays' | 'costMinor') => {
     if (have === undefined) return [];
-    const need = needOf(amount);
+    const need = sum(inside.map(({ task, share }) => share.mul(task[amount])));
     if (need.compare(exact(have)) <= 0) return [];
     const data = { need: printNumber(need), have: printNumber(exact(have)), from: row.from, to: row.to };
     return [finding(code, 'error', [row.unit], data)];
   };
   return [
-    ...over('PLAN_OVER_CAPACITY', row.personDays, (task) => task.effortDays),
-    ...over('PLAN_OVER_BUDGET', row.budgetMinor, (task) => task.costMinor),
+    ...over('PLAN_OVER_CAPACITY', row.personDays, 'effortDays'),
+    ...over('PLAN_OVER_BUDGET', row.budgetMinor, 'costMinor'),
   ];
-}
-
-/** The part of the task's working days that lies in the window. */
-function shareInWindow(task: Task, row: Capacity, days: WorkingDays): Rational {
-  if (task.start === undefined || task.end === undefined) return zero;
-  const [start, end, from, to] = [dayOf(task.start), dayOf(task.end), dayOf(row.from), dayOf(row.to)];
-  const inside = days.between(Math.max(start, from), Math.min(end, to));
-  return inside === 0 ? zero : new Fraction(inside, days.between(start, end));
 }

@@ -1,15 +1,10 @@
 import { directionOf, finding, type GoalsIndex } from './check-goals.js';
 import type { Finding, Goal, SwotEntry } from './goals-document.js';
+import { grouped } from './grouped.js';
 
-/** Checks over the goals of all units: conflicts, coverage, SWOT, what is asked twice. */
+/** Checks over the goals of all units: conflicts, coverage, SWOT, what is asked twice (RULES.md, goals@1, table of codes). */
 export function checkTogether(index: GoalsIndex): readonly Finding[] {
-  const byMetric = new Map<string, Goal[]>();
-  for (const goal of index.document.goals) {
-    if (goal.metric === undefined) continue;
-    const known = byMetric.get(goal.metric);
-    if (known === undefined) byMetric.set(goal.metric, [goal]);
-    else known.push(goal);
-  }
+  const byMetric = grouped(index.document.goals, ({ metric }) => metric);
   return [
     ...uncovered(index),
     ...[...byMetric.values()].flatMap((goals) => opposed(goals, index)),
@@ -49,15 +44,16 @@ function inTension(byMetric: ReadonlyMap<string, readonly Goal[]>, index: GoalsI
     const metric = index.metrics.get(metricId);
     return (byMetric.get(metricId) ?? []).filter((goal) => directionOf(goal, metric) === metric?.better);
   };
-  return [...pairs.values()].flatMap(([left, right]) =>
-    bettering(left).flatMap((a, position) =>
+  return [...pairs.values()].flatMap(([left, right]) => {
+    const others = bettering(right);
+    return bettering(left).flatMap((a, position) =>
       // A metric in tension with itself meets the same goals on both sides: each pair once.
-      bettering(right)
+      others
         .filter((_, place) => left !== right || place > position)
         .filter((b) => a.unit !== b.unit && !index.isAbove(a.unit, b.unit) && !index.isAbove(b.unit, a.unit))
         .map((b) => finding('CONFLICT_TENSION', 'warning', [a.id, b.id])),
-    ),
-  );
+    );
+  });
 }
 
 function askedTwice(byMetric: ReadonlyMap<string, readonly Goal[]>, index: GoalsIndex): readonly Finding[] {

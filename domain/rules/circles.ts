@@ -1,7 +1,8 @@
 /**
  * The circles in a graph of waiting: strongly connected components of more than
  * one node, and nodes that wait on themselves (Tarjan 1972, without recursion,
- * so that a chain of any length is fine). Edges to unknown nodes are passed over.
+ * so that a chain of any length is fine). What only others wait for, and is not a
+ * key itself, waits for nothing.
  */
 export function circles(edges: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
   const order = new Map<string, number>();
@@ -24,7 +25,6 @@ export function circles(edges: ReadonlyMap<string, readonly string[]>): readonly
       const { node } = top;
       const target = edges.get(node)?.[top.next++];
       if (target !== undefined) {
-        if (!edges.has(target)) continue;
         if (!order.has(target)) enter(target);
         else if (onStack.has(target)) lower(low, node, order.get(target) ?? 0);
         continue;
@@ -35,7 +35,7 @@ export function circles(edges: ReadonlyMap<string, readonly string[]>): readonly
       if (low.get(node) === order.get(node)) found.push(unwind(node, stack, onStack));
     }
   }
-  return found.filter((ring) => ring.length > 1 || (edges.get(ring[0] ?? '') ?? []).includes(ring[0] ?? ''));
+  return found.filter((ring) => ring.length > 1 || ring.some((node) => edges.get(node)?.includes(node)));
 }
 
 function lower(low: Map<string, number>, node: string, value: number): void {

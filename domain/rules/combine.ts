@@ -42,8 +42,7 @@ function operandOf(part: Scoring, how: Group['combine']): string {
   return points;
 }
 
-const weightOf = (part: Scoring): Rational =>
-  'weight' in part.component && part.component.weight !== undefined ? exact(part.component.weight) : zero;
+const weightOf = (part: Scoring): Rational => exact(part.component.weight ?? '0');
 
 function reweigh(combine: Group['combine'], all: readonly Scoring[], scored: readonly Scoring[]): void {
   const total = sum(all.map(weightOf));

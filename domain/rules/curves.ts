@@ -1,4 +1,4 @@
-import { clamp, exact, floorInteger, printNumber, type Rational } from '../numbers.js';
+import { clamp, exact, floorInteger, isNegative, printNumber, type Rational } from '../numbers.js';
 import { type Measured, measure, operands } from './measures.js';
 import type { CalculationStep, Curve, Fact, GridAxis, PerUnit } from './types.js';
 import Fraction from 'fraction.js';
@@ -13,7 +13,7 @@ interface Reading {
   readonly by: Readonly<Record<string, Rational | null>>;
 }
 
-/** x → points; RULES.md, table of curves. */
+/** x → points, exact and unrounded (RULES.md, table of curves). @throws RangeError for a line without points. */
 export const onCurve = (x: Rational, curve: PlainCurve): Rational => read(x, curve).points;
 
 function read(x: Rational, curve: PlainCurve): Reading {
@@ -72,7 +72,7 @@ function onSteps(x: Rational, curve: Extract<Curve, { type: 'steps' }>): Reading
 
 function perUnit(x: Rational, curve: Extract<Curve, { type: 'per-unit' }>): Reading {
   const base = exact(curve.base);
-  const down = x.s < 0n;
+  const down = isNegative(x);
   const side = down ? curve.down : curve.up;
   if (side === undefined) return { points: base, how: 'base', by: {} };
   const { units, moved } = unitsOf(x.abs(), side, curve.whole ?? true);
@@ -108,13 +108,17 @@ function inBand(x: Rational, curve: Extract<Curve, { type: 'in-band' }>): Readin
 /** Points of a fact through a curve; for `grid` the x of the line is null. */
 export type Curved = { readonly x: Rational | null; readonly points: Rational } | Extract<Measured, { none: unknown }>;
 
+/** The same, with the step that explains it added to `steps`. */
 export function throughCurve(x: Rational, curve: PlainCurve, steps: CalculationStep[]): Curved {
   const { points, how, by } = read(x, curve);
   steps.push({ what: `curve:${how}`, from: operands({ x, ...by }), to: printNumber(points) });
   return { x, points };
 }
 
-/** A table over two facts; below the first row or column its `below`. */
+/**
+ * A table over two facts of the card, whichever component they are of; below the
+ * first row or column its `below`. No value where one of the facts has none (RULES.md, `grid`).
+ */
 export function onGrid(
   facts: Readonly<Record<string, Fact>>,
   curve: Extract<Curve, { type: 'grid' }>,

@@ -1,4 +1,5 @@
-import { exact, printNumber, type Rational, sum, zero } from '../numbers.js';
+import { exact, printNumber, type Rational, sum } from '../numbers.js';
+import { grouped } from './grouped.js';
 import Fraction from 'fraction.js';
 
 export interface DriftRating {
@@ -10,30 +11,31 @@ export interface DriftRating {
 /**
  * Rater drift: the mean, over all items that rater r and at least one other
  * rated, of (r's value − mean of the others'), with the number of items; silent
- * under `minimum` (RULES.md, monitor@1).
+ * under `minimum` (RULES.md, monitor@1). In the unit of the scale; keys are raters.
  */
 export function raterDrift(
   ratings: readonly DriftRating[],
   minimum = 5,
 ): Readonly<Record<string, { readonly drift: string; readonly items: number }>> {
-  const byItem = new Map<string, DriftRating[]>();
-  for (const rating of ratings) byItem.set(rating.item, [...(byItem.get(rating.item) ?? []), rating]);
-  const differences = new Map<string, Rational[]>();
-  for (const group of byItem.values()) {
-    const total = sum(group.map((rating) => exact(rating.value)));
-    for (const rating of group) {
-      if (group.length < 2) continue;
-      const own = exact(rating.value);
-      const others = total.sub(own).div(new Fraction(group.length - 1));
-      differences.set(rating.by, [...(differences.get(rating.by) ?? []), own.sub(others)]);
-    }
-  }
+  const items = [...grouped(ratings, ({ item }) => item).values()].filter((group) => group.length > 1);
+  const byRater = grouped(items.flatMap(differences), ({ by }) => by);
   return Object.fromEntries(
-    [...differences]
-      .filter(([, values]) => values.length >= minimum)
-      .map(([by, values]) => {
-        const mean = values.length === 0 ? zero : sum(values).div(new Fraction(values.length));
-        return [by, { drift: printNumber(mean), items: values.length }];
+    [...byRater]
+      .filter(([, found]) => found.length >= minimum)
+      .map(([by, found]) => {
+        const mean = sum(found.map(({ difference }) => difference)).div(new Fraction(found.length));
+        return [by, { drift: printNumber(mean), items: found.length }];
       }),
   );
+}
+
+/** Of one item that several rated: each one's value less the mean of the others'. */
+function differences(
+  ratings: readonly DriftRating[],
+): readonly { readonly by: string; readonly difference: Rational }[] {
+  const total = sum(ratings.map(({ value }) => exact(value)));
+  return ratings.map(({ by, value }) => {
+    const others = total.sub(exact(value)).div(new Fraction(ratings.length - 1));
+    return { by, difference: exact(value).sub(others) };
+  });
 }

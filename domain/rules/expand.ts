@@ -3,7 +3,9 @@ import type { Component, FromGoals, Scorecard } from './types.js';
 
 /**
  * A template's scorecard for one unit: each `fromGoals` becomes one part per goal
- * of the unit, id = its metric, else the goal's id after `/`.
+ * of the unit, id = its metric, else the goal's id after `/` (RULES.md, `fromGoals`).
+ * `goals`: of this unit only, in the order of the parts.
+ * @throws RangeError for a qualitative goal where the template has no rule of rating.
  */
 export function expandScorecard(
   card: Scorecard,
@@ -21,7 +23,7 @@ function expand(component: Component, goals: readonly Goal[], metrics: Metrics):
   return [{ ...component, parts: component.parts.flatMap((part) => expand(part, goals, metrics)) }];
 }
 
-/** The scorecard's component of a goal. */
+/** The id of the scorecard's component, and of the fact, of a goal. */
 export function componentId(goal: Pick<Goal, 'id' | 'metric'>): string {
   return goal.metric ?? goal.id.slice(goal.id.indexOf('/') + 1);
 }
@@ -29,7 +31,7 @@ export function componentId(goal: Pick<Goal, 'id' | 'metric'>): string {
 function partOf(goal: Goal, defaults: FromGoals['fromGoals'], metrics: Metrics): Component {
   const id = componentId(goal);
   const weight = goal.weight ?? '0';
-  if ((goal.kind ?? 'kpi') === 'qualitative' && goal.metric === undefined) {
+  if (goal.kind === 'qualitative' && goal.metric === undefined) {
     if (defaults.rating === undefined) throw new RangeError(`no rating rule for the goal ${goal.id}`);
     const curve = goal.curve ?? defaults.ratingCurve;
     return { id, weight, rating: defaults.rating, ...(curve !== undefined && { curve }) };

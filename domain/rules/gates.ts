@@ -5,9 +5,13 @@ import type { Comparison, Condition, Gate, ScoreFinding } from './types.js';
 
 type Lookup = (component: string, value: 'points' | 'x') => Rational | null;
 
-/** `set` and `atMost`, in document order, before anything is combined; each sees the ones before. */
+/**
+ * `set` and `atMost`, in document order, before anything is combined; each sees
+ * the ones before (RULES.md, gates). Groups have no points yet: tested or named
+ * here they have no value.
+ */
 export function runLeafGates(gates: readonly Gate[], all: readonly Scoring[], findings: ScoreFinding[]): void {
-  const leaves = new Map(all.filter((it) => it.parts.length === 0).map((it) => [it.component.id, it]));
+  const leaves = new Map(all.map((it) => [it.component.id, it]));
   const lookup: Lookup = (id, value) => leaves.get(id)?.[value] ?? null;
   for (const gate of gates) {
     const change = gate.then.set ?? gate.then.atMost;
@@ -22,27 +26,27 @@ export function runLeafGates(gates: readonly Gate[], all: readonly Scoring[], fi
   }
 }
 
-/** `totalAtMost` and `grade`, on the combined total before any cap; the last grade wins. */
+/**
+ * `totalAtMost` and `grade`, on the combined total before any cap; the last grade
+ * wins (RULES.md, gates). The points of the root stay; the capped total is returned.
+ */
 export function runTotalGates(
   gates: readonly Gate[],
+  root: Scoring,
   all: readonly Scoring[],
-  combined: Rational | null,
   findings: ScoreFinding[],
 ): { readonly total: Rational | null; readonly gradeByGate: string | null } {
   const leaves = new Map(all.filter((it) => it.parts.length === 0).map((it) => [it.component.id, it]));
-  const root = all[0];
-  const lookup: Lookup = (id, value) => {
-    if (id === 'total' || id === root?.component.id) return value === 'points' ? combined : (root?.x ?? null);
-    return leaves.get(id)?.[value] ?? null;
-  };
-  let total = combined;
+  const lookup: Lookup = (id, value) =>
+    (id === 'total' || id === root.component.id ? root : leaves.get(id))?.[value] ?? null;
+  let total = root.points;
   let gradeByGate: string | null = null;
   for (const gate of gates) {
     const { totalAtMost, grade } = gate.then;
     if ((totalAtMost === undefined && grade === undefined) || !fires(gate, lookup, findings)) continue;
     if (totalAtMost !== undefined && total !== null) {
       const capped: Rational = clamp(total, null, exact(totalAtMost));
-      root?.steps.push({ what: `gate:${gate.id}`, from: operands({ value: total }), to: printNumber(capped) });
+      root.steps.push({ what: `gate:${gate.id}`, from: operands({ value: total }), to: printNumber(capped) });
       total = capped;
     }
     if (grade !== undefined) gradeByGate = grade;

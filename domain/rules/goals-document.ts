@@ -81,6 +81,7 @@ export interface GoalsDocument {
   readonly calendar?: { readonly holidays?: readonly string[]; readonly workdays?: readonly string[] };
 }
 
+/** All codes of the checks of goals and plans (RULES.md, goals@1, table). */
 export const goalFindingCodes = [
   'GOAL_NOT_SPECIFIC',
   'GOAL_NOT_MEASURABLE',

@@ -1,11 +1,14 @@
-import { exact, hundred, parseNumber, type Rational } from '../numbers.js';
+import { exact, hundred, isNegative, parseNumber, printNumber, type Rational } from '../numbers.js';
 import type { CalculationStep, Direction, Fact, Measure } from './types.js';
-import { printNumber } from '../numbers.js';
 
 export type NoValue = 'NO_DATA' | 'NO_DENOMINATOR' | 'NEGATIVE_TARGET';
 export type Measured = { readonly x: Rational } | { readonly none: NoValue };
 
-/** RULES.md, table of measures: a = actual, t = target, b = baseline. */
+/**
+ * The x of a fact, in the unit of the metric or in percent, with its step added to
+ * `steps`; or why there is none, and no step (RULES.md, table of measures: a =
+ * actual, t = target, b = baseline).
+ */
 export function measure(
   fact: Fact | undefined,
   what: Measure,
@@ -55,7 +58,7 @@ function compute(
     case 'attainment': {
       if (t === null) return { none: 'NO_DATA' };
       if (t.equals(0)) return { none: 'NO_DENOMINATOR' };
-      if (t.s < 0n) return { none: 'NEGATIVE_TARGET' };
+      if (isNegative(t)) return { none: 'NEGATIVE_TARGET' };
       const ratio = a.div(t);
       return { x: (higher ? ratio : exact('2').sub(ratio)).mul(hundred) };
     }

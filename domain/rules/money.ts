@@ -1,4 +1,4 @@
-import { exact, floorInteger, hundred, largestRemainder, one, type Rational, roundInteger, sum } from '../numbers.js';
+import { exact, floorInteger, hundred, largestRemainder, one, type Rational, roundInteger } from '../numbers.js';
 import { onCurve, type PlainCurve } from './curves.js';
 import Fraction from 'fraction.js';
 
@@ -9,7 +9,7 @@ export interface DistributionDocument {
   readonly tie?: 'first' | 'last';
 }
 
-/** How many of `count` get each grade: floor, then largest remainder. */
+/** How many of `count` get each grade: floor, then largest remainder (RULES.md, distribution@1). They sum to `count`. */
 export function distribute(document: DistributionDocument): { readonly counts: Readonly<Record<string, number>> } {
   const parts = largestRemainder(
     BigInt(document.count),
@@ -38,12 +38,15 @@ export interface Allocation {
   readonly findings: readonly MoneyFinding[];
 }
 
-/** Splits a pool in proportion to coefficient × base; the lines sum to it exactly (pool@1). */
+/**
+ * Splits a pool in proportion to coefficient × base; the lines sum to it exactly, or
+ * are all 0 where all coefficients are. Amounts in minor units (RULES.md, pool@1).
+ */
 export function allocate(document: PoolDocument): Allocation {
   const { pool, reserve } = poolOf(document.pool);
   const weights = document.shares.map((share) => exact(share.coefficient).mul(exact(share.base ?? '1')));
-  const nothing = sum(weights).equals(0);
-  const parts = nothing ? weights.map(() => 0n) : largestRemainder(pool, weights);
+  const nothing = weights.every((weight) => weight.equals(0));
+  const parts = nothing ? [] : largestRemainder(pool, weights);
   return {
     poolMinor: pool.toString(),
     reserveMinor: reserve.toString(),
@@ -74,14 +77,17 @@ export interface Budget {
   readonly findings: readonly MoneyFinding[];
 }
 
-/** raw = base · (1 + curve(score)/100); negative where the curve takes more than all. */
+/** raw = base · (1 + curve(score)/100), in minor units, unrounded; negative where the curve takes more than all (RULES.md, budget@1). */
 export function rawBudgets(document: BudgetDocument): readonly Rational[] {
   return document.units.map((unit) =>
     exact(unit.baseMinor).mul(one.add(onCurve(exact(unit.score), document.curve).div(hundred))),
   );
 }
 
-/** Next period's budgets; with an envelope scaled to it exactly, else each rounded (budget@1). */
+/**
+ * Next period's budgets in minor units; with an envelope scaled to it exactly, else
+ * each rounded. Floor and ceiling are told of, not enforced (RULES.md, budget@1).
+ */
 export function budget(document: BudgetDocument): Budget {
   const raws = rawBudgets(document);
   const amounts =

@@ -33,7 +33,10 @@ export interface Monitored {
   readonly findings: readonly MonitorFinding[];
 }
 
-/** Expected against actual on one day (monitor@1). */
+/**
+ * Expected against actual on one day: ways in percent, forecasts in the unit of the
+ * metric, and deviations by the thresholds of the document (RULES.md, monitor@1).
+ */
 export function monitor(document: MonitorDocument): Monitored {
   const start = dayOf(document.period.start);
   const days = new Fraction(dayOf(document.period.end) - start + 1);

@@ -3,7 +3,12 @@ import { throughCurve, type Curved } from './curves.js';
 import type { CalculationStep, Fact, Rated, ScoreFinding } from './types.js';
 import Fraction from 'fraction.js';
 
-/** Mean per role, then weighted over the roles that rated; then the curve. */
+/**
+ * Mean per role, then weighted over the roles that rated; then the curve. Ratings
+ * that do not count become findings; none that counts, or only of roles without
+ * weight, is `NO_DATA` (RULES.md, rated components and facts@1).
+ * @throws RangeError for a curve that looks at facts.
+ */
 export function rate(leaf: Rated, fact: Fact | undefined, steps: CalculationStep[], findings: ScoreFinding[]): Curved {
   const counted = (fact?.ratings ?? []).filter((rating) => {
     const value = exact(rating.value);

@@ -22,9 +22,12 @@ import type {
   Scorecard,
 } from './types.js';
 
+/** What a card has once its goals are in place. */
+type Scored = Group | Measured | Rated;
+
 /** A component while it is being scored. */
 export interface Scoring {
-  readonly component: Component;
+  readonly component: Scored;
   x: Rational | null;
   /** null: blocked or out. */
   points: Rational | null;
@@ -39,7 +42,8 @@ export interface Scoring {
 /**
  * Scores a unit: scorecard@1 and facts@1 → result@1. Exact throughout; nothing
  * is rounded but where the document says `round`. The documents must have been
- * validated (`documents/rules`). Source: RULES.md, scorecard@1.
+ * validated (`documents/rules`). Source: RULES.md, scorecard@1 and result@1.
+ * @throws RangeError for a template's card whose goals are not in place.
  */
 export function score(card: Scorecard, facts: Facts, deps: { readonly sha256: (text: string) => string }): Result {
   const findings: ScoreFinding[] = [];
@@ -48,8 +52,7 @@ export function score(card: Scorecard, facts: Facts, deps: { readonly sha256: (t
   runLeafGates(card.gates ?? [], all, findings);
   combineAll(root, facts.facts, findings);
   if (root.out) findings.push({ code: 'NOTHING_APPLICABLE', component: root.component.id });
-  const combined = root.out ? null : root.points;
-  const { total, gradeByGate } = runTotalGates(card.gates ?? [], all, combined, findings);
+  const { total, gradeByGate } = runTotalGates(card.gates ?? [], root, all, findings);
   const grade = total === null || card.grades === undefined ? null : (gradeByGate ?? gradeOf(total, card.grades));
   return {
     format: 'perfcycle/result@1',
@@ -62,7 +65,7 @@ export function score(card: Scorecard, facts: Facts, deps: { readonly sha256: (t
   };
 }
 
-/** Looked up on the total rounded where the document says so, else on the exact one. */
+/** Looked up on the total rounded where the document says so, else on the exact one (RULES.md, grades). */
 export function gradeOf(total: Rational, grades: Grades): string {
   const value = grades.round === undefined ? total : roundTo(total, grades.round);
   let grade = grades.below;
@@ -72,50 +75,41 @@ export function gradeOf(total: Rational, grades: Grades): string {
 
 type FactMap = Readonly<Record<string, Fact>>;
 
-export const isGroup = (component: Component): component is Group => 'parts' in component;
-const isRated = (component: Component): component is Rated => 'rating' in component;
+const isGroup = (component: Scored): component is Group => 'parts' in component;
+const isRated = (component: Scored): component is Rated => 'rating' in component;
 
-/** Scores the leaves; groups wait for the gates. */
-function prepare(component: Component, facts: FactMap, findings: ScoreFinding[], all: Scoring[]): Scoring {
-  const steps: CalculationStep[] = [];
-  const parts: Scoring[] = [];
+/** Scores the leaves; groups wait for the gates. `outside`: below a group that does not apply nothing is asked for. */
+function prepare(
+  component: Component,
+  facts: FactMap,
+  findings: ScoreFinding[],
+  all: Scoring[],
+  outside = false,
+): Scoring {
+  if ('fromGoals' in component) throw new RangeError('a template card must be expanded before it is scored');
+  const reason = outside ? undefined : ownFact(facts, component.id)?.notApplicable;
   const it: Scoring = {
     component,
     x: null,
     points: null,
-    out: false,
+    out: outside || reason !== undefined,
     effectiveWeight: null,
     contribution: null,
-    steps,
-    parts,
+    steps: reason === undefined ? [] : [{ what: 'not-applicable', from: reason, to: '' }],
+    parts: [],
   };
   all.push(it);
-  const reason = ownFact(facts, component.id)?.notApplicable;
-  if (reason !== undefined) {
-    it.out = true;
-    steps.push({ what: 'not-applicable', from: reason, to: '' });
-  }
   if (isGroup(component)) {
-    // Below a group that does not apply nothing is asked for.
-    for (const part of component.parts) parts.push(prepare(part, it.out ? {} : facts, it.out ? [] : findings, all));
-    if (it.out) for (const part of parts) markOut(part);
+    for (const part of component.parts) it.parts.push(prepare(part, facts, findings, all, it.out));
   } else if (!it.out) scoreLeaf(it, component, facts, findings);
   return it;
-}
-
-function markOut(it: Scoring): void {
-  it.out = true;
-  it.points = null;
-  it.parts.forEach(markOut);
 }
 
 function ownFact(facts: FactMap, id: string): Fact | undefined {
   return Object.hasOwn(facts, id) ? facts[id] : undefined;
 }
 
-function scoreLeaf(it: Scoring, component: Component, facts: FactMap, findings: ScoreFinding[]): void {
-  if ('fromGoals' in component) throw new RangeError('a template card must be expanded before it is scored');
-  const leaf = component as Measured | Rated;
+function scoreLeaf(it: Scoring, leaf: Measured | Rated, facts: FactMap, findings: ScoreFinding[]): void {
   const curved = isRated(leaf)
     ? rate(leaf, ownFact(facts, leaf.id), it.steps, findings)
     : measured(leaf, facts, it.steps);
@@ -162,7 +156,10 @@ function best(fact: Fact | undefined, curve: Extract<Curve, { type: 'best' }>, s
   return found;
 }
 
-/** factor, add, scale, min, max, round, in this order. */
+/**
+ * factor, add, scale, min, max, round, in this order (RULES.md, scorecard@1); each
+ * that changes the points adds its step to `steps`.
+ */
 export function adjust(points: Rational, by: Adjustments, facts: FactMap, steps: CalculationStep[]): Rational {
   let value = points;
   const to = (what: string, next: Rational, by: Readonly<Record<string, Rational>> = {}): void => {
@@ -202,7 +199,7 @@ function combineAll(it: Scoring, facts: FactMap, findings: ScoreFinding[]): void
 }
 
 function lineOf(it: Scoring): Line {
-  const weight = 'weight' in it.component ? it.component.weight : undefined;
+  const { weight } = it.component;
   return {
     x: it.x === null ? null : printNumber(it.x),
     points: it.points === null ? null : printNumber(it.points),

@@ -1,18 +1,15 @@
 /**
  * What the rules cost on one core: scorecards scored and explained per minute,
  * and the checks of the goals and plans of a large organization.
- * `npx tsx test/bench/rules.ts` prints the figures.
  */
-import { argv } from 'node:process';
-import { pathToFileURL } from 'node:url';
 import { sha256Hex } from '../../documents/digest.js';
 import { checkGoals, type Facts, type Result, score, type Scorecard } from '../../domain/rules/index.js';
 import { explanationLines } from '../../messages/explanation.js';
 import { benchCard, benchFacts, benchGoalsDocument } from './rules-documents.js';
 
 /** A result in sentences, as people read it. */
-export type Explain = (card: Scorecard, result: Result) => readonly string[];
-export interface RulesFigures {
+type Explain = (card: Scorecard, result: Result) => readonly string[];
+interface RulesFigures {
   /** Scorecards of ten items per minute: scored, and scored and explained. */
   readonly scoredPerMinute: number;
   readonly explainedPerMinute: number;
@@ -23,8 +20,8 @@ export interface RulesFigures {
 const cards = 10_000;
 const warmUp = 1000;
 
-/** Measures on the thread that calls; the figures are of the best of three rounds, so that other work disturbs less. */
-export function benchRules(explain: Explain): RulesFigures {
+/** The figures are of the best of three rounds, so that other work disturbs less. */
+function measure(explain: Explain): RulesFigures {
   const given = Array.from({ length: cards }, (_, index) => benchFacts(index));
   const scored = (facts: Facts): Result => score(benchCard, facts, { sha256: sha256Hex });
   return {
@@ -47,18 +44,19 @@ function checksOf(units: number): RulesFigures['checks'][number] {
   return { units, ms: Math.round(ms), findings };
 }
 
-/** Milliseconds of the fastest of three runs. */
+/** Milliseconds of one core that the fastest of three runs used: what else runs on the machine is not counted. */
 function best(run: () => unknown): number {
   const times = Array.from({ length: 3 }, () => {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     run();
-    return performance.now() - begun;
+    const { user, system } = process.cpuUsage(begun);
+    return (user + system) / 1000;
   });
   return Math.min(...times);
 }
 
 /** The figures as lines of text, goals beside them. */
-export function rulesFigureLines({ scoredPerMinute, explainedPerMinute, checks }: RulesFigures): readonly string[] {
+function figureLines({ scoredPerMinute, explainedPerMinute, checks }: RulesFigures): readonly string[] {
   const count = (value: number): string => value.toLocaleString('en-US');
   return [
     `scorecards of 10 items scored: ${count(scoredPerMinute)} per minute on one core`,
@@ -70,7 +68,8 @@ export function rulesFigureLines({ scoredPerMinute, explainedPerMinute, checks }
   ];
 }
 
-if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
-  const figures = benchRules((card, result) => explanationLines('en', card, result));
-  for (const line of rulesFigureLines(figures)) process.stdout.write(`${line}\n`);
+/** Prints the figures; nothing else runs meanwhile. */
+export function benchRules(): void {
+  const figures = measure((card, result) => explanationLines('en', card, result));
+  for (const line of figureLines(figures)) process.stdout.write(`${line}\n`);
 }

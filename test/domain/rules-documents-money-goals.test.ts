@@ -51,6 +51,48 @@ describe('documents of money', () => {
       ],
     ],
     [
+      'whatever is wrong, each share at its place',
+      told(
+        rules.parsePool({
+          ...pool,
+          pool: { amountMinor: '1' },
+          shares: [7, { id: 'a', coefficient: 'x', base: '-1' }, { id: 'a', coefficient: '-1' }],
+        }),
+      ),
+      [
+        '/shares/0 TYPE_WRONG',
+        '/shares/1/base NUMBER_NEGATIVE',
+        '/shares/1/coefficient NUMBER_INVALID',
+        '/shares/2/coefficient NUMBER_NEGATIVE',
+        '/shares/2/id ID_DUPLICATE',
+      ],
+    ],
+    [
+      'percents, whatever is wrong beside them',
+      told(
+        rules.parseDistribution({
+          format: 'perfcycle/distribution@1',
+          count: 3,
+          shares: [
+            { grade: 'A', percent: '1e2' },
+            { grade: 'A', percent: '-10' },
+          ],
+        }),
+      ),
+      ['/shares/0/percent NUMBER_INVALID', '/shares/1/grade ID_DUPLICATE', '/shares/1/percent NUMBER_NEGATIVE'],
+    ],
+    [
+      'budgets of the same unit, whatever is wrong beside them',
+      told(rules.parseBudget({ ...budget, units: [null, { id: 'a', baseMinor: 'x', score: '1' }, { id: 'a' }] })),
+      [
+        '/units/0 TYPE_WRONG',
+        '/units/1/baseMinor FORMAT_WRONG',
+        '/units/2/baseMinor FIELD_MISSING',
+        '/units/2/id ID_DUPLICATE',
+        '/units/2/score FIELD_MISSING',
+      ],
+    ],
+    [
       'a reserve above all',
       told(
         rules.parsePool({ ...pool, pool: { baseMinor: '1', ratePercent: '-1', reservePercent: '101' }, shares: [] }),

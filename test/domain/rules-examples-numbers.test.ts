@@ -108,7 +108,13 @@ describe('a number is read', () => {
     const power = (zeros: number): string => `1${'0'.repeat(zeros)}`;
     expect(parseNumber(`${power(998)}/${power(999)}`)?.d).toBe(10n);
     expect(parseNumber(`${power(999)}/${power(999)}`)).toBeNull();
-    expect(() => exact('7'.repeat(1001))).toThrow(new RangeError(`not a number: ${'7'.repeat(40)}`));
+  });
+
+  test('at any length where it was printed here, and a text that is none is told of in short', () => {
+    const long = new Fraction(10n ** 1500n + 1n, 7n * 10n ** 1500n + 4n);
+    expect(exact(printNumber(long)).equals(long)).toBe(true);
+    expect(exact(printNumber(new Fraction(10n ** 1500n))).n).toBe(10n ** 1500n);
+    expect(() => exact(`${'7'.repeat(1001)}.`)).toThrow(new RangeError(`not a number: ${'7'.repeat(40)}`));
   });
 });
 
@@ -175,6 +181,8 @@ describe('numbers together', () => {
   test('a sum, also of nothing', () => {
     expect(printNumber(sum(['0.1', '0.2', '-1/3'].map(exact)))).toBe('-1/30');
     expect(printNumber(sum([]))).toBe('0');
+    expect(printNumber(sum(['1/6', '-1/4', '1/10', '5'].map(exact)))).toBe('301/60');
+    expect(printNumber(sum(['1/6', '-5/6', '2/3'].map(exact)))).toBe('0');
     expect([zero, one, hundred].map(printNumber)).toEqual(['0', '1', '100']);
   });
 
@@ -202,6 +210,10 @@ describe('numbers together', () => {
     [1n, ['1', '2', '2'], [0n, 1n, 0n], [0n, 0n, 1n]],
     [0n, ['1', '2'], [0n, 0n], [0n, 0n]],
     [5n, ['7'], [5n], [5n]],
+    [3n, ['1/6', '1/4', '1/12'], [1n, 2n, 0n], [1n, 1n, 1n]],
+    // Thirds, more or less by what only the hundredth binary place shows.
+    [1n, [0n, 1n, 2n].map((more) => `${10n ** 30n + more}`), [0n, 0n, 1n], [0n, 0n, 1n]],
+    [2n, [2n, 1n, 0n].map((more) => `${10n ** 30n + more}`), [1n, 1n, 0n], [1n, 1n, 0n]],
     [
       10n ** 40n,
       ['1', '2'],
@@ -212,5 +224,18 @@ describe('numbers together', () => {
     expect(largestRemainder(total, weights.map(exact))).toEqual(first);
     expect(largestRemainder(total, weights.map(exact), 'first')).toEqual(first);
     expect(largestRemainder(total, weights.map(exact), 'last')).toEqual(last);
+  });
+
+  test('hundreds of fractions that have nothing in common are added and split at once', () => {
+    const begun = process.cpuUsage();
+    const fractions = Array.from(
+      { length: 400 },
+      (_, n) => new Fraction(10n ** 40n + BigInt(n), 3n ** 80n + BigInt(2 * n)),
+    );
+    const whole = sum(fractions);
+    expect(sum([...fractions, whole.neg()]).n).toBe(0n);
+    expect(largestRemainder(10n ** 12n, fractions).reduce((a, b) => a + b)).toBe(10n ** 12n);
+    // Reduced at every step it would take the better part of a minute.
+    expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(10);
   });
 });

@@ -95,7 +95,7 @@ const pairs = <T>(items: readonly T[]): readonly (readonly [T, T])[] =>
  * one is a tie, how many of them is not.
  */
 function fairly(lines: Lines, weights: Weights, whole: bigint): Readonly<Record<string, bigint>> {
-  const all = sum(weights.values());
+  const all = sum([...weights.values()]);
   const beyond: Record<string, bigint> = {};
   for (const [id, weight] of weights) {
     const quota = new Fraction(whole).mul(weight).div(all);

@@ -3,14 +3,13 @@ import Fraction from 'fraction.js';
 import { describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../documents/digest.js';
 import { parseFacts, parseScorecard } from '../../documents/rules/index.js';
-import { exact, parseDecimal, parseNumber, printNumber, type Rational, sum } from '../../domain/numbers.js';
+import { exact, printNumber, type Rational, sum } from '../../domain/numbers.js';
 import {
   type CalculationStep,
   type Component,
   type Line,
   onCurve,
   type Result,
-  type Scorecard,
   score,
 } from '../../domain/rules/index.js';
 import {
@@ -195,73 +194,6 @@ describe('for every scorecard and all facts', () => {
   });
 });
 
-describe('numbers are exact', () => {
-  const huge = fc.bigInt(-(10n ** 60n), 10n ** 60n);
-  const long = (value: bigint): string => {
-    const digits = String(value < 0n ? -value : value).padStart(61, '0');
-    return `${value < 0n ? '-' : ''}${BigInt(digits.slice(0, -30))}.${digits.slice(-30)}`;
-  };
-
-  test('with 60 digits a weighted mean, a line and an attainment are what whole numbers say', () => {
-    const part = fc.record({ a: huge, w: fc.bigInt(1n, 10n ** 60n) });
-    fc.assert(
-      fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), fc.bigInt(1n, 10n ** 60n), (parts, t) => {
-        const curve = {
-          type: 'line',
-          points: [
-            ['0', '7'],
-            ['3', '9'],
-          ],
-          below: 'extend',
-          above: 'extend',
-        } as const;
-        const root: Component = {
-          id: 'total',
-          combine: 'weighted-mean',
-          parts: parts.map(({ w }, index) => ({ id: `p${index}`, weight: long(w), measure: 'attainment', curve })),
-        };
-        const facts = Object.fromEntries(
-          parts.map(({ a }, index) => [`p${index}`, { actual: long(a), target: long(t) }]),
-        );
-        const { total } = scored(wrapped(root, facts));
-        // Σ w · (7 + 100·a/t · 2/3) / Σ w, without a division before the end.
-        const over = parts.reduce((all, { a, w }) => all + w * (21n * t + 200n * a), 0n);
-        const under = 3n * t * parts.reduce((all, { w }) => all + w, 0n);
-        expect(numberOf(total).equals(new Fraction(over, under))).toBe(true);
-      }),
-    );
-  });
-
-  test('the last of 60 digits of one fact is seen in the total', () => {
-    fc.assert(
-      fc.property(huge, (a) => {
-        const root: Component = { id: 'total', combine: 'mean', parts: [{ id: 'x' }, { id: 'y' }] };
-        const total = (x: bigint) => scored(wrapped(root, { x: { actual: long(x) }, y: { actual: '0' } })).total;
-        const step = numberOf(total(a + 1n)).sub(numberOf(total(a)));
-        expect(printNumber(step)).toBe(`0.${'0'.repeat(30)}5`);
-      }),
-    );
-  });
-
-  test('what is printed is read as the same number, and decimals are printed as they were written', () => {
-    fc.assert(
-      fc.property(huge, fc.bigInt(1n, 10n ** 30n), (n, d) => {
-        const value = new Fraction(n, d);
-        const text = printNumber(value);
-        expect(parseNumber(text)?.equals(value)).toBe(true);
-        expect(printNumber(exact(text))).toBe(text);
-        expect(text.includes('/')).toBe(!isFinite10(value.d));
-      }),
-    );
-    fc.assert(
-      fc.property(huge, fc.stringMatching(/^(\.\d{0,40}[1-9])?$/), (whole, rest) => {
-        const text = `${whole}${rest}`;
-        expect(printNumber(parseDecimal(text) ?? new Fraction(0))).toBe(text);
-      }),
-    );
-  });
-});
-
 /** The tree with one leaf's actual, or its first rating, raised. */
 function raise(node: Node, leaf: Node | undefined, by: Rational): Node {
   if (node.parts !== undefined)
@@ -292,11 +224,3 @@ function reversed<T>(value: T): T {
   const members = Object.entries(value).toReversed();
   return Object.fromEntries(members.map(([name, member]) => [name, reversed(member as unknown)])) as T;
 }
-
-const wrapped = (root: Component, facts: Generated['facts']['facts']): Generated => ({
-  card: { format: 'perfcycle/scorecard@1', root } satisfies Scorecard,
-  facts: { format: 'perfcycle/facts@1', facts },
-});
-
-/** Whether one over it is a finite decimal. */
-const isFinite10 = (denominator: bigint): boolean => 10n ** 120n % denominator === 0n;

@@ -1,4 +1,5 @@
 import {
+  type CalculationStep,
   type Component,
   type Condition,
   distribute,
@@ -17,7 +18,12 @@ type Told = {
   readonly gate?: string;
   readonly at?: readonly string[];
 };
-type Lines = Readonly<Record<string, { readonly x?: string | null; readonly points?: string | null }>>;
+interface Line {
+  readonly x?: string | null;
+  readonly points?: string | null;
+  readonly steps?: readonly CalculationStep[];
+}
+type Lines = Readonly<Record<string, Line>>;
 type Count = (what: string) => void;
 
 /** How often each part of the rules decided something in the answers: what was only written in a document does not count. */
@@ -69,17 +75,18 @@ function inScore(
     if ('parts' in component) component.parts.forEach(visit);
   };
   visit(card.root);
-  for (const { code, gate } of findings) {
-    const fired = code === 'GATE' ? card.gates?.find(({ id }) => id === gate) : undefined;
-    if (fired !== undefined) inGate(fired, count);
-  }
+  const fired = findings.filter(({ code }) => code === 'GATE').map(({ gate }) => gate);
+  const gates = (card.gates ?? []).filter(({ id }) => fired.includes(id));
+  gates.forEach((gate, index) => {
+    inGate(gate, gates.slice(0, index), card.root.id, count);
+  });
   count(String(answer['status']));
   if (card.grades !== undefined && answer['grade'] !== null) count('grade from bands');
   if (given.format === undefined) count('bare facts');
 }
 
 function inComponent(component: Component, lines: Lines, count: Count): void {
-  const { x, points } = lines[component.id] ?? {};
+  const { x, points, steps = [] } = lines[component.id] ?? {};
   if ('fromGoals' in component) return;
   if ('missing' in component && component.missing === 'zero' && points === '0' && x === null)
     return count('missing zero');
@@ -92,10 +99,23 @@ function inComponent(component: Component, lines: Lines, count: Count): void {
   const type = component.curve?.type ?? 'identity';
   if ('rating' in component) return count(`rating through ${type}`);
   count(`curve ${type}`);
+  if (
+    component.curve?.type === 'best' &&
+    steps.filter(({ what }) => measured.test(what)).length < component.curve.of.length
+  )
+    count('best of views of which some have no value');
+  for (const { what, from } of steps) {
+    if (what === 'curve:grid') count(/=0\b/.test(from) ? 'grid below' : 'grid inside');
+    else if (what.startsWith('curve:')) count(what);
+  }
   if (type !== 'grid' && type !== 'best') count(`${component.measure ?? 'actual'} ${component.direction ?? 'higher'}`);
 }
 
-function inGate({ when, then }: Gate, count: Count): void {
+const measured = /^(actual|attainment|excess|change|progress)\b/;
+
+/** `before`: the gates that fired before it. */
+function inGate({ when, then }: Gate, before: readonly Gate[], rootId: string, count: Count): void {
+  const changed = new Set(before.flatMap((gate) => Object.keys(gate.then.set ?? gate.then.atMost ?? {})));
   for (const effect of Object.keys(then)) count(`gate ${effect}`);
   const visit = (condition: Condition): void => {
     if ('any' in condition || 'all' in condition) {
@@ -103,7 +123,9 @@ function inGate({ when, then }: Gate, count: Count): void {
       return ('any' in condition ? condition.any : condition.all).forEach(visit);
     }
     count(`gate ${condition.is}`);
-    count(`gate on ${condition.value ?? 'points'} of ${condition.component === 'total' ? 'total' : 'a part'}`);
+    const ofTotal = condition.component === 'total' || condition.component === rootId;
+    count(`gate on ${condition.value ?? 'points'} of ${ofTotal ? 'total' : 'a part'}`);
+    if (changed.has(condition.component) && condition.value !== 'x') count('gate on what a gate has changed');
   };
   visit(when);
 }
@@ -118,12 +140,18 @@ function inCheck(document: GoalsDocument, findings: readonly Told[], count: Coun
   }
 }
 
-function inMonitor({ goals }: MonitorDocument, answer: Answer, findings: readonly Told[], count: Count): void {
+function inMonitor(document: MonitorDocument, answer: Answer, findings: readonly Told[], count: Count): void {
+  const { goals, period, on } = document;
+  if (['2028-02-29', '2024-02-29'].some((day) => period.start <= day && day <= on)) count('leap day behind');
   const lines = answer['lines'] as Readonly<Record<string, { readonly expected?: string }>>;
   for (const { id, path, accrual, target } of goals) {
     if (typeof target === 'object' && findings.some(({ at }) => at?.[0] === id)) count('band judged');
     if (lines[id]?.expected === undefined) continue;
     count(accrual === 'accumulating' ? 'accumulating' : 'level');
     count(path === undefined ? 'straight line' : 'path');
+    const [first, last] = [path?.[0]?.[0] ?? on, path?.at(-1)?.[0] ?? on];
+    if (on < first) count('before the path');
+    if (on > last) count('after the path');
+    if (path?.some(([day]) => day === on)) count('on a point of the path');
   }
 }
