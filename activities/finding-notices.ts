@@ -3,35 +3,21 @@ import type { Query } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
 import { keyOf } from '../db/organization-findings.js';
 import { unitNames } from '../db/page-names.js';
-import { resolvePersons } from '../db/people.js';
-import { insertNotices } from '../db/step-notices.js';
 import { findingsPlace } from '../workflows/messages.js';
-
-export interface HrNotice {
-  /** Told once under it, to each person. */
-  readonly key: string;
-  readonly code: 'FINDING' | 'FINDINGS_MORE' | 'FINDINGS_REMINDED' | 'FINDINGS_LEFT';
-  readonly data: Readonly<Record<string, unknown>>;
-}
+import { type HrNotice, tellHr } from './hr-notices.js';
 
 /** Tells HR's people about the cycle's list of findings; returns how many notices are new. */
-export async function tellHr(tx: Query, cycle: CycleRow, notices: readonly HrNotice[], at: number): Promise<number> {
-  const ask = { key: 'hr', rule: 'hr', unitId: null, raterUnitId: null } as const;
-  const persons = (await resolvePersons(tx, [ask])).get('hr') ?? [];
-  return insertNotices(
+export function tellHrOfFindings(
+  tx: Query,
+  cycle: CycleRow,
+  notices: readonly Omit<HrNotice, 'stepId'>[],
+  at: number,
+): Promise<number> {
+  return tellHr(
     tx,
-    notices.flatMap(({ key, code, data }) =>
-      persons.map((personId) => ({
-        key: [cycle.id, '-', findingsPlace, key, personId].join('/'),
-        cycleId: cycle.id,
-        reviewId: cycle.id,
-        stepId: findingsPlace,
-        personId,
-        code,
-        data,
-        at,
-      })),
-    ),
+    cycle.id,
+    notices.map((notice) => ({ ...notice, stepId: findingsPlace })),
+    at,
   );
 }
 
@@ -52,10 +38,10 @@ export async function tellFindings(
         return [of, title].filter((part) => part !== undefined && part !== '').join(' ') || id;
       })
       .join(language === 'zh' ? '、' : ', ');
-  const notices = findings.map((finding): HrNotice => {
+  const notices = findings.map((finding) => {
     const { code, about, data = {} } = finding;
     const told = { finding: code, values: data, aboutZh: named(about, 'zh'), aboutEn: named(about, 'en') };
-    return { key: keyOf(finding), code: 'FINDING', data: told };
+    return { key: keyOf(finding), code: 'FINDING' as const, data: told };
   });
-  return tellHr(tx, cycle, notices, at);
+  return tellHrOfFindings(tx, cycle, notices, at);
 }

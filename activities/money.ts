@@ -14,6 +14,7 @@ import {
 import { ownLineUnits } from '../db/own-lines.js';
 import { documentDigest } from '../documents/digest.js';
 import { tell } from './cycle.js';
+import { tellHr } from './hr-notices.js';
 
 interface MoneyInput {
   readonly cycleId: string;
@@ -42,19 +43,19 @@ export function createMoneyActivities({ sql }: { readonly sql: Sql }) {
   async function postMoney({ cycleId, kind }: MoneyInput): Promise<Posted> {
     return sql.begin(async (tx) => {
       const cycle = await cycleOf(tx, cycleId);
+      const rules = cycle.template[kind];
       const proposal = await lockProposal(tx, cycleId, kind);
-      if (proposal === undefined) return { posted: false, why: 'NO_PROPOSAL' };
+      if (rules === undefined) return { posted: false, why: 'NO_PROPOSAL' };
+      if (proposal === undefined) return notPosted(tx, cycle, kind, 'NO_PROPOSAL');
       if (proposal.postedAt !== null) return { posted: false, why: 'ALREADY_POSTED' };
       const approved = await approvals(tx, cycleId, kind);
       const everybody = approved.find((step) => step.kind === kind);
       if (everybody === undefined || approved.some((step) => step.by === null))
-        return { posted: false, why: 'NOT_APPROVED' };
+        return notPosted(tx, cycle, kind, 'NOT_APPROVED');
       if (approved.some((step) => step.proposalDigest !== proposal.digest))
-        return { posted: false, why: 'OTHER_PROPOSAL_APPROVED' };
-      const rules = cycle.template[kind];
-      const own = rules === undefined ? [] : await ownLineUnits(tx, rules, cycle.subjects);
-      const lines = approvedLines(proposal, approved, own);
-      if (lines === null) return { posted: false, why: 'NOT_APPROVED' };
+        return notPosted(tx, cycle, kind, 'OTHER_PROPOSAL_APPROVED');
+      const lines = approvedLines(proposal, approved, await ownLineUnits(tx, rules, cycle.subjects));
+      if (lines === null) return notPosted(tx, cycle, kind, 'NOT_APPROVED');
       const sumMinor = checkedSum(cycleId, proposal);
       const reserveMinor = reserveOf(proposal);
       const { book, currency, clock } = cycle;
@@ -79,12 +80,33 @@ export async function proposeIn(tx: Query, cycleId: string, kind: MoneyKind): Pr
   const units = await moneyUnits(tx, cycleId, rules.kinds);
   const unfit = unfitUnits(kind, cycle, units);
   // No data is a state, never zero: what one unit lacks would go to the others.
-  if (unfit.length > 0 || units.length === 0) return { attempt: null, unfit };
+  if (unfit.length > 0 || units.length === 0) {
+    await tellOnce(tx, cycle, kind, 'NOT_PROPOSED', { kind, unfit });
+    return { attempt: null, unfit };
+  }
   const computed = computeMoney(kind, cycle, units);
   const digest = documentDigest(computed);
   const attempt = await saveProposal(tx, cycleId, { kind, ...computed, digest }, cycle.clock.now);
   if (attempt !== null) await tell(tx, cycleId, 'proposed', { kind, attempt, digest });
   return { attempt, unfit };
+}
+
+async function notPosted(tx: Query, cycle: CycleRow, kind: MoneyKind, why: Posted['why']): Promise<Posted> {
+  await tellOnce(tx, cycle, kind, 'NOT_POSTED', { kind, why });
+  return { posted: false, why };
+}
+
+/** What people wait for and will not come is journaled and told to HR, once for the same reason. */
+async function tellOnce(
+  tx: Query,
+  cycle: CycleRow,
+  kind: MoneyKind,
+  code: 'NOT_PROPOSED' | 'NOT_POSTED',
+  data: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const key = `${code}/${documentDigest(data)}`;
+  const fresh = await tellHr(tx, cycle.id, [{ key, stepId: kind, code, data }], cycle.clock.now);
+  if (fresh > 0) await tell(tx, cycle.id, code === 'NOT_PROPOSED' ? 'not-proposed' : 'not-posted', data);
 }
 
 async function cycleOf(tx: Query, cycleId: string): Promise<CycleRow> {

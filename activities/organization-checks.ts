@@ -19,7 +19,7 @@ import { readClock } from '../db/record.js';
 import { documentDigest } from '../documents/digest.js';
 import { tell } from './cycle.js';
 import { readCycleFacts, findingsReminderAt } from './cycle-facts.js';
-import { tellFindings, tellHr } from './finding-notices.js';
+import { tellFindings, tellHrOfFindings } from './finding-notices.js';
 
 /** So many new findings are told by name at once; nobody reads a mail of a thousand lines, and the list has them all. */
 const mostByName = 30;
@@ -62,7 +62,7 @@ export function createOrganizationActivities({ sql }: { readonly sql: Sql }) {
       const digest = documentDigest(await openKeys(tx, cycleId));
       if (!(await savePhaseCheck(tx, { cycleId, phase, open, digest, at })) || open === 0) return { open };
       await tell(tx, cycleId, 'findings-left-open', { phase, open, codes, digest });
-      await tellHr(tx, cycle, [{ key: `${phase}/left`, code: 'FINDINGS_LEFT', data: { phase, open } }], at);
+      await tellHrOfFindings(tx, cycle, [{ key: `${phase}/left`, code: 'FINDINGS_LEFT', data: { phase, open } }], at);
       await mailSoon(tx, cycleId);
       return { open };
     });
@@ -106,7 +106,7 @@ async function tellNew(tx: Query, cycle: CycleRow, it: Moment): Promise<number> 
   const more = told.length - mostByName;
   if (more <= 0) return fresh;
   const rest = { key: `more/${it.at}`, code: 'FINDINGS_MORE', data: { phase: cycle.phase, open: more } } as const;
-  return fresh + (await tellHr(tx, cycle, [rest], it.at));
+  return fresh + (await tellHrOfFindings(tx, cycle, [rest], it.at));
 }
 
 const goalsDueAt = ({ schedule }: CycleRow): number =>
@@ -127,7 +127,12 @@ async function momentOf(tx: Query, cycleId: string, at: number): Promise<Moment>
 
 async function remind(tx: Query, cycle: CycleRow, open: number, at: number): Promise<number> {
   const { phase } = cycle;
-  return tellHr(tx, cycle, [{ key: `${phase}/remind`, code: 'FINDINGS_REMINDED', data: { phase, open } }], at);
+  return tellHrOfFindings(
+    tx,
+    cycle,
+    [{ key: `${phase}/remind`, code: 'FINDINGS_REMINDED', data: { phase, open } }],
+    at,
+  );
 }
 
 /** What was told after the sweep goes out now, as a mail of its own, rather than with the next sweep. */

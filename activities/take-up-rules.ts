@@ -2,11 +2,10 @@ import { type RuleSection, sectionsOf } from '../domain/cycle/index.js';
 import { rulesStepId } from '../domain/process/index.js';
 import type { Query, Sql } from '../db/connect.js';
 import { loadCycle } from '../db/cycles.js';
-import { resolvePersons } from '../db/people.js';
 import { anyResults } from '../db/results.js';
 import { listRulesRevisions, markTakenUp, rulesToTakeUp } from '../db/rules.js';
-import { insertNotices } from '../db/step-notices.js';
 import { tell } from './cycle.js';
+import { tellHr } from './hr-notices.js';
 import { proposeIn } from './money.js';
 import { scoreCycle } from './scoring.js';
 
@@ -54,7 +53,7 @@ export function createTakeUpRulesActivities({ sql }: { readonly sql: Sql }) {
           ...(budget !== null && { budget }),
         };
         await tell(tx, cycleId, 'rules-taken-up', data);
-        await tellHr(tx, cycleId, revisions, cycle.clock.now);
+        await tellOfRevisions(tx, cycleId, revisions, cycle.clock.now);
       }
       return { revisions, rescored, bonus, budget };
     });
@@ -68,23 +67,13 @@ async function rescore(sql: Sql, cycleId: string): Promise<number> {
 }
 
 /** One notice per person and revision, about its step. */
-async function tellHr(tx: Query, cycleId: string, revisions: readonly number[], at: number): Promise<void> {
-  const ask = { key: 'hr', rule: 'hr', unitId: null, raterUnitId: null } as const;
-  const persons = (await resolvePersons(tx, [ask])).get('hr') ?? [];
+async function tellOfRevisions(tx: Query, cycleId: string, revisions: readonly number[], at: number): Promise<void> {
   const known = (await listRulesRevisions(tx, cycleId)).filter((each) => revisions.includes(each.revision));
-  await insertNotices(
-    tx,
-    known.flatMap(({ revision, proposal }) =>
-      persons.map((personId) => ({
-        key: [cycleId, '-', rulesStepId(proposal), revision, 'RULES_IN_FORCE', '0', personId].join('/'),
-        cycleId,
-        reviewId: cycleId,
-        stepId: rulesStepId(proposal),
-        personId,
-        code: 'RULES_IN_FORCE',
-        data: { revision },
-        at,
-      })),
-    ),
-  );
+  const notices = known.map(({ revision, proposal }) => ({
+    key: `${revision}/RULES_IN_FORCE/0`,
+    stepId: rulesStepId(proposal),
+    code: 'RULES_IN_FORCE' as const,
+    data: { revision },
+  }));
+  await tellHr(tx, cycleId, notices, at);
 }

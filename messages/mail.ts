@@ -18,6 +18,8 @@ export const noticeCodes = [
   'FINDINGS_MORE',
   'FINDINGS_REMINDED',
   'FINDINGS_LEFT',
+  'NOT_PROPOSED',
+  'NOT_POSTED',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
@@ -49,6 +51,14 @@ export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
   FINDINGS_LEFT: {
     'zh-CN': '阶段已经结束，目标检查仍有未处理的问题',
     en: 'findings of the goal checks were still open when the phase ended',
+  },
+  NOT_PROPOSED: {
+    'zh-CN': '无法算出方案：有单元缺少结果、等级或基数，请补齐',
+    en: 'could not be computed: some units have no result, grade or base; please see to it',
+  },
+  NOT_POSTED: {
+    'zh-CN': '没有入账：到截止时间仍未获批准',
+    en: 'was not posted: it was not approved before its time was over',
   },
 };
 
