@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Sql } from '../../db/connect.js';
 import { type Api, problemOf, promptEngine, startApi } from '../setup/http.js';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
+import { runCommand } from '../setup/run-command.js';
 
 let database: TestDatabase;
 let sql: Sql;
@@ -75,25 +75,20 @@ describe('a local account', () => {
   });
 
   test('of the first administrator comes from the command line', async () => {
-    const run = (input: string, ...args: string[]) =>
-      spawnSync(process.execPath, ['bin/perfcycle.js', 'account', ...args], {
-        input,
-        encoding: 'utf8',
-        env: {
-          ...process.env,
-          DATABASE_URL: database.databaseUrl,
-          TEMPORAL_ADDRESS: '127.0.0.1:1',
-          PERFCYCLE_DIGEST_KEY: 'ab'.repeat(32),
-        },
-      });
-    expect(run('short\n', 'first', '--person', 'first', '--name', 'First').status).toBe(1);
-    expect(run(`${password}\n`, 'first', '--person', 'first')).toMatchObject({
+    const servers = {
+      DATABASE_URL: database.databaseUrl,
+      TEMPORAL_ADDRESS: '127.0.0.1:1',
+      PERFCYCLE_DIGEST_KEY: 'ab'.repeat(32),
+    };
+    const run = (input: string, ...args: string[]) => runCommand(['account', ...args], servers, input);
+    expect(await run('short\n', 'first', '--person', 'first', '--name', 'First')).toMatchObject({ status: 1 });
+    expect(await run(`${password}\n`, 'first', '--person', 'first')).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('--name') as string,
     });
-    expect(run(`${password}\n`, 'first')).toMatchObject({ status: 2 });
-    expect(run(`${password}\n`, 'first', '--person', 'first', '--role', 'king')).toMatchObject({ status: 2 });
-    const made = run(
+    expect(await run(`${password}\n`, 'first')).toMatchObject({ status: 2 });
+    expect(await run(`${password}\n`, 'first', '--person', 'first', '--role', 'king')).toMatchObject({ status: 2 });
+    const made = await run(
       `${password}\nmore`,
       'First',
       '--person',

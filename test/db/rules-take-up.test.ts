@@ -1,5 +1,4 @@
 /** Rules that came into force after something was computed: computed anew, once; and results that say what their documents give. */
-import { spawnSync } from 'node:child_process';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createMoneyActivities } from '../../activities/money.js';
 import { createScoringActivities } from '../../activities/scoring.js';
@@ -12,6 +11,7 @@ import { isQuiet } from '../../db/clocks.js';
 import { verifyResults } from '../../db/verify-results.js';
 import { createTestDatabase } from '../setup/database.js';
 import { type Api, promptEngine, startApi } from '../setup/http.js';
+import { runCommand } from '../setup/run-command.js';
 import { bandOfB, change, poolOf, templateOf } from './rules-setup.js';
 import { asActivity, endStep, insertCycle, insertYear, storyResults } from './story-cycle.js';
 
@@ -200,17 +200,14 @@ describe('a stored result', () => {
   // The last one: while it waits for processes, open connections come to their end.
   test('is recomputed by `perfcycle verify` too, which ends with 1 where something does not hold', async () => {
     await score();
-    const verify = (...args: readonly string[]) => {
-      const own = { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: '127.0.0.1:1', PERFCYCLE_DIGEST_KEY: 'ab'.repeat(32) };
-      const env = { ...process.env, ...own };
-      return spawnSync(process.execPath, ['bin/perfcycle.js', 'verify', ...args], { encoding: 'utf8', env });
-    };
-    const good = verify(cycleId);
+    const own = { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: '127.0.0.1:1', PERFCYCLE_DIGEST_KEY: 'ab'.repeat(32) };
+    const verify = (...args: readonly string[]) => runCommand(['verify', ...args], own);
+    const good = await verify(cycleId);
     expect([good.status, JSON.parse(good.stdout)]).toEqual([0, { cycle: cycleId, results: 7, problems: [] }]);
     await owner`UPDATE results SET grade = 'A' WHERE cycle_id = ${cycleId} AND unit_id = 'quality'`;
-    const bad = verify(cycleId);
+    const bad = await verify(cycleId);
     expect(bad.status).toBe(1);
     expect(JSON.parse(bad.stdout)).toMatchObject({ problems: [{ where: 'quality v1', what: 'COLUMNS_WRONG' }] });
-    expect([verify().status, verify('moon').status]).toEqual([2, 2]);
+    expect([(await verify()).status, (await verify('moon')).status]).toEqual([2, 2]);
   }, 60_000);
 });
