@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { findingStates } from '../domain/cycle/index.js';
 import { phases, stepKinds } from '../domain/process/index.js';
-import { goalFindingCodes } from '../domain/rules/index.js';
 import { refusalCodes } from '../domain/errors.js';
 
 /** What the API answers. Instants are epoch ms, days `YYYY-MM-DD`, amounts minor units as text. */
@@ -136,34 +134,6 @@ export const deviation = z.object({
   line: open,
 });
 
-const foundBy = {
-  code: z.enum(goalFindingCodes),
-  severity: z.enum(['error', 'warning', 'advice']),
-  at: z.array(z.string()).meta({ description: 'ids, sorted' }),
-  data: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-};
-export const finding = z.object({
-  ...foundBy,
-  scope: z
-    .enum(['unit', 'units', 'organization'])
-    .meta({ description: "whose it is; a unit's own is answered by its head" }),
-  state: z.enum(findingStates).meta({ description: '`advice`: shown, nothing must be done' }),
-  units: z.array(z.string()),
-  about: z.array(z.object({ id: z.string(), unit: z.string().nullable(), titleZh: z.string(), titleEn: z.string() })),
-  answers: z.array(
-    z.object({
-      unit: z.string(),
-      code: z.string(),
-      at: z.array(z.string()),
-      reason: z.string(),
-      by: z.string(),
-      principal: z.string(),
-      saidAt: instant,
-    }),
-  ),
-  settled: z.object({ reason: z.string(), by: z.string(), settledAt: instant }).nullable(),
-});
-
 export const proposal = z.object({
   kind: z.enum(['bonus', 'budget']),
   attempt: z.int(),
@@ -262,17 +232,6 @@ export const applied = z.object({
   state: z.object({ revision: z.int(), steps: open }),
 });
 export const received = z.object({ command: z.string(), status: z.literal('received') });
-export const savedDraft = z.object({
-  version: z.int(),
-  findings: z.array(
-    z.object({
-      ...foundBy,
-      atSubmit: z.enum(['stops', 'asks', 'informs']).meta({
-        description: 'what it does to the submit: it must be mended, wants a reason, or is only shown',
-      }),
-    }),
-  ),
-});
 export const command = z.object({
   id: z.string(),
   state: z.enum(['received', 'applied', 'refused']),

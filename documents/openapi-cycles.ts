@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as answers from './answers.js';
+import * as findings from './answers-findings.js';
 import { newCycleSchema } from './cycle.js';
 import { key, type Operation, page } from './openapi-operation.js';
 import { clockBody, cycleParams, findingsFilter, settleBody } from './requests.js';
@@ -75,7 +76,7 @@ export const cycleOperations: readonly Operation[] = [
       'Goal checks over the whole organization: what stands, who answered or settled it and why (HR, board, auditor)',
     params: cycleParams,
     query: findingsFilter,
-    answers: { 200: answers.pageOf(answers.finding) },
+    answers: { 200: answers.pageOf(findings.finding) },
   },
   {
     method: 'post',
@@ -85,7 +86,7 @@ export const cycleOperations: readonly Operation[] = [
     params: cycleParams,
     key,
     body: settleBody,
-    answers: { 200: answers.finding },
+    answers: { 200: findings.finding },
   },
   {
     method: 'get',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as answers from './answers.js';
+import * as findings from './answers-findings.js';
 import { key, type Operation, page } from './openapi-operation.js';
 import { draftBody, reviewParams, stepParams, submitBody } from './requests.js';
 import { decisionSchema, stepContentSchemas } from './step-contents.js';
@@ -72,7 +73,7 @@ export const stepOperations: readonly Operation[] = [
     summary: 'Keep a draft; `version` is the one that was seen, 0 for the first',
     params: stepParams,
     body: draftBody,
-    answers: { 200: answers.savedDraft },
+    answers: { 200: findings.savedDraft },
   },
   {
     method: 'post',

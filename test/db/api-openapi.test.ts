@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { apiRoutes, pathsOf } from '../../api/routes/index.js';
 import type { Sql } from '../../db/connect.js';
 import * as answers from '../../documents/answers.js';
+import * as findings from '../../documents/answers-findings.js';
 import { csvColumns } from '../../documents/organization-table.js';
 import { goalsOf } from '../../players/story/goals.js';
 import { insertCycle, insertYear } from './story-cycle.js';
@@ -116,7 +117,7 @@ describe('the description of the API', () => {
       body: { version: 0, content: { goals: [{ id: 'sales/vague', unit: 'sales', title: '提高业绩' }] } },
     });
     expect((draft.json as { findings: unknown[] }).findings).not.toEqual([]);
-    expectLike(answers.savedDraft, draft.json);
+    expectLike(findings.savedDraft, draft.json);
     expectLike(answers.stepWithContent, (await api.get(`/api/v1${step}`, 'lin-xiao')).json);
     const submitted = await api.post(`/api/v1${step}/submit`, goals, 'lin-xiao');
     expectLike(answers.applied, submitted.json);
@@ -132,7 +133,7 @@ describe('the description of the API', () => {
       ['/templates', 'zhou-min', answers.pageOf(answers.templateRevision)],
       [`/metrics/${metric?.id ?? ''}/values`, 'zhou-min', answers.pageOf(answers.metricValue)],
       ['/cycles', 'zhou-min', answers.pageOf(answers.cycle)],
-      ['/cycles/year/findings', 'zhou-min', answers.pageOf(answers.finding)],
+      ['/cycles/year/findings', 'zhou-min', answers.pageOf(findings.finding)],
       ['/cycles/year', 'zhou-min', answers.cycle],
       ['/cycles/year/units', 'zhou-min', answers.pageOf(answers.unitStanding)],
       ['/cycles/year/reviews/sales', 'zhou-min', answers.steps],
