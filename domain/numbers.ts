@@ -91,7 +91,7 @@ export function showNumber(value: Rational, places: number): string {
 function digits(value: Rational, places: number): string {
   const scaled = (value.n * 10n ** BigInt(places)) / value.d;
   const text = scaled.toString().padStart(places + 1, '0');
-  const sign = isNegative(value) && scaled !== 0n ? '-' : '';
+  const sign = isNegative(value) ? '-' : '';
   return places === 0 ? sign + text : `${sign}${text.slice(0, -places)}.${text.slice(-places)}`;
 }
 

@@ -139,3 +139,38 @@ test('a metric in tension with itself sets each pair of units against each other
     ].map((at) => ({ code: 'CONFLICT_TENSION', severity: 'warning', at })),
   );
 });
+
+test('a group that is blocked stays so, whatever would be done to its points', () => {
+  const inner = {
+    id: 'inner',
+    combine: 'mean',
+    parts: [{ id: 'x' }],
+    max: '5',
+    round: 0,
+    factor: { of: 'f' },
+  } as const;
+  const result = scored({ id: 'all', combine: 'mean', parts: [inner] }, {});
+  expect([result.status, foundIn(result)]).toEqual(['blocked', ['NO_DATA x']]);
+  expect(result.lines['inner']).toEqual({ x: null, points: null, steps: [] });
+});
+
+test('a number to reach is not measurable where no metric counts it, whatever is described', () => {
+  const goal = {
+    id: 'a/g',
+    unit: 'a',
+    title: '',
+    rubric: ['as agreed'],
+    target: '5',
+    supports: 'O',
+    due: '2027-06-30',
+  };
+  const period = { start: '2027-01-01', end: '2027-12-31' };
+  const { findings } = checkGoals({
+    format: 'perfcycle/goals@1',
+    period,
+    units: [{ id: 'a' }],
+    objectives: [{ id: 'O', title: '' }],
+    goals: [goal],
+  });
+  expect(findings).toStrictEqual([{ code: 'GOAL_NOT_MEASURABLE', severity: 'error', at: ['a/g'] }]);
+});
