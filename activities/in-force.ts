@@ -10,6 +10,7 @@ import type { Query } from '../db/connect.js';
 import {
   type ContentPlace,
   putGoalsInForce,
+  putGoalsStanding,
   putTasksInForce,
   saveProgress,
   writeMetricValues,
@@ -32,7 +33,9 @@ export interface InForce extends ContentPlace {
  * command was written, so its kind tells its shape.
  */
 export async function onSubmitted(sql: Query, it: InForce, content: unknown): Promise<void> {
-  if (it.kind === 'checkpoint') {
+  if (it.kind === 'goals') {
+    await putGoalsStanding(sql, it, content as GoalsContent);
+  } else if (it.kind === 'checkpoint') {
     const report = content as CheckpointContent;
     await writeReport(sql, it, report);
     await writeMetricValues(sql, it.book, it, it.author, report.values);

@@ -7,18 +7,17 @@ import {
   type StepKind,
 } from '../domain/process/index.js';
 import type { Query } from '../db/connect.js';
-import type { CycleRow } from '../db/cycles.js';
 import { goalsInForce } from '../db/goal-document.js';
 import { listProposals } from '../db/money.js';
 import { metricsById } from '../db/results.js';
 import { readRulesProposal } from '../db/rules.js';
 import { expandScorecard, type Component } from '../domain/rules/index.js';
-import { checkGoalContent } from './goal-checks.js';
+import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
 import { Refused } from './refused.js';
 import type { StepDetail } from '../db/inbox.js';
 
 /** The rules of what is said, before it is received. @throws Refused with all that is wrong */
-export async function checkContent(sql: Query, cycle: CycleRow, step: StepDetail, content: unknown): Promise<void> {
+export async function checkContent(sql: Query, cycle: CheckedCycle, step: StepDetail, content: unknown): Promise<void> {
   switch (step.kind) {
     case 'goals':
     case 'plan':
@@ -51,7 +50,7 @@ export async function checkContent(sql: Query, cycle: CycleRow, step: StepDetail
 /** Ratings name parts of the unit's card, and bring evidence where the card asks for it. */
 async function checkEvidence(
   sql: Query,
-  cycle: CycleRow,
+  cycle: CheckedCycle,
   step: StepDetail,
   { ratings }: { readonly ratings: readonly { readonly item: string; readonly evidence: readonly string[] }[] },
 ): Promise<void> {
@@ -76,7 +75,7 @@ const leaves = (part: Component): readonly Component[] => ('parts' in part ? par
 
 async function checkProposal(
   sql: Query,
-  cycle: CycleRow,
+  cycle: CheckedCycle,
   kind: StepKind,
   content: { readonly proposalDigest: string },
 ): Promise<void> {

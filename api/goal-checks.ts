@@ -1,12 +1,19 @@
 import { loadCalendar } from '../db/calendar.js';
 import type { Query } from '../db/connect.js';
-import type { CycleRow } from '../db/cycles.js';
-import { draftGoalsAbove, goalsBeside, goalsInForce, unitTree } from '../db/goal-document.js';
+import type { ActedCycle } from '../db/cycles.js';
+import { draftGoalsAbove, goalsInForce, goalsTouching, linesOf } from '../db/goal-document.js';
 import type { StepDetail } from '../db/inbox.js';
 import { loadStrategy } from '../db/strategy.js';
 import { type AtSubmit, atSubmit, findingKey, isAboutPlan } from '../domain/cycle/index.js';
 import type { FindingAnswer } from '../domain/process/index.js';
-import { checkGoals, type Finding, type Goal, type GoalsDocument, type Task } from '../domain/rules/index.js';
+import {
+  checkGoals,
+  type Finding,
+  type Goal,
+  type GoalsDocument,
+  type Metric,
+  type Task,
+} from '../domain/rules/index.js';
 import { Refused } from './refused.js';
 
 /** What the checks say of one unit's draft or submit, and what it does to the submit. */
@@ -14,6 +21,8 @@ export interface CheckedFinding extends Finding {
   readonly atSubmit: AtSubmit;
 }
 
+/** What the checks read of a cycle. */
+export type CheckedCycle = Omit<ActedCycle, 'now' | 'zone'>;
 type CheckedStep = Pick<StepDetail, 'kind' | 'unitId'>;
 interface Said {
   readonly goals?: readonly Goal[];
@@ -27,11 +36,11 @@ export const isChecked = ({ kind }: Pick<StepDetail, 'kind'>): boolean =>
 /** Refuses what is wrong with goals and plan, and warnings without a reason. @throws Refused */
 export async function checkGoalContent(
   sql: Query,
-  cycle: CycleRow,
+  cycle: CheckedCycle,
   step: CheckedStep,
   content: Said & { readonly answers: readonly FindingAnswer[] },
 ): Promise<void> {
-  const around = await surroundings(sql, cycle, step);
+  const around = await surroundings(sql, cycle, step, content);
   refuseForeign(around, content);
   const findings = findingsIn(cycle, step, around, content);
   const stopping = findings.filter((finding) => finding.atSubmit === 'stops');
@@ -50,15 +59,16 @@ export interface DraftFindings {
 /** The same for what is being written, conflicts and advice included. A draft may hold what is no number yet: then there is nothing to say. */
 export async function findingsOfDraft(
   sql: Query,
-  cycle: CycleRow,
+  cycle: CheckedCycle,
   step: CheckedStep,
   content: unknown,
 ): Promise<DraftFindings> {
   if (!isChecked(step)) return { findings: [], titles: new Map() };
-  const around = await surroundings(sql, cycle, step);
+  const said = named(content);
+  const around = await surroundings(sql, cycle, step, said);
   const titles = new Map(around.beside.map((goal) => [goal.id, goal.title]));
   try {
-    return { findings: findingsIn(cycle, step, around, named(content)), titles };
+    return { findings: findingsIn(cycle, step, around, said), titles };
   } catch {
     return { findings: [], titles };
   }
@@ -86,29 +96,59 @@ interface Surroundings extends Pick<
 > {
   readonly unit: string;
   readonly inForce: readonly Goal[];
-  /** Goals of other units as they stand. */
+  /** Goals of other units as they stand, as far as they touch this one's: above it, on its metrics, under its ids. */
   readonly beside: readonly Goal[];
   /** Goals that units above are writing: they can be supported already. */
   readonly drafts: readonly Goal[];
 }
 
-async function surroundings(sql: Query, cycle: CycleRow, { unitId }: CheckedStep): Promise<Surroundings> {
+async function surroundings(
+  sql: Query,
+  cycle: CheckedCycle,
+  { unitId }: CheckedStep,
+  said: Said,
+): Promise<Surroundings> {
   const unit = unitId ?? '';
   const { objectives, swot, metrics, capacity } = await loadStrategy(sql);
+  const inForce = await goalsInForce(sql, cycle.id, unit);
+  const own = said.goals ?? inForce;
+  const line = await linesOf(sql, [unit]);
+  const beside = await goalsTouching(sql, cycle.id, {
+    unit,
+    units: line.map(({ id }) => id),
+    goals: own.map(({ id }) => id),
+    metrics: touchedMetrics(own, metrics),
+  });
   return {
     unit,
     ...{ objectives, swot, metrics },
     capacity: capacity.filter((row) => row.unit === unit),
-    units: await unitTree(sql),
+    units: await linesOf(sql, [unit, ...beside.map((goal) => goal.unit)]),
     calendar: await loadCalendar(sql),
-    inForce: await goalsInForce(sql, cycle.id, unit),
-    beside: await goalsBeside(sql, cycle.id, unit),
+    inForce,
+    beside,
     drafts: await draftGoalsAbove(sql, cycle.id, unit),
   };
 }
 
+/** The metrics of these goals, and those in tension with them, declared on either side. */
+function touchedMetrics(goals: readonly Goal[], metrics: readonly Metric[]): readonly string[] {
+  // A draft may hold anything in the place of a metric.
+  const own = new Set(goals.flatMap(({ metric }) => (typeof metric === 'string' ? [metric] : [])));
+  const tense = metrics.flatMap(({ id, tension = [] }) => [
+    ...(own.has(id) ? tension : []),
+    ...(tension.some((other) => own.has(other)) ? [id] : []),
+  ]);
+  return [...new Set([...own, ...tense])];
+}
+
 /** About the unit's own goals and tasks only; whatever the content says of its unit, it is this one's. */
-function findingsIn(cycle: CycleRow, step: CheckedStep, around: Surroundings, said: Said): readonly CheckedFinding[] {
+function findingsIn(
+  cycle: CheckedCycle,
+  step: CheckedStep,
+  around: Surroundings,
+  said: Said,
+): readonly CheckedFinding[] {
   const { unit, inForce, beside, drafts, capacity, ...strategy } = around;
   const withGoals = step.kind === 'goals' || (step.kind === 'change' && said.goals !== undefined);
   const withTasks = step.kind === 'plan' || (step.kind === 'change' && said.tasks !== undefined);

@@ -2,7 +2,7 @@ import type { RefusalCode } from '../domain/errors.js';
 import type { Decision } from '../domain/process/index.js';
 import type { RecordOutcome } from '../domain/process/index.js';
 import { type CommandRow, markDelivered, readReviewState, receiveCommand, settleRefused } from '../db/commands.js';
-import { loadCycle } from '../db/cycles.js';
+import { loadActedCycle } from '../db/cycles.js';
 import { readStep, type StepDetail } from '../db/inbox.js';
 import { activeStandIns, resolvePersons } from '../db/people.js';
 import { commandIdOf, keyedDigest } from '../documents/digest.js';
@@ -37,11 +37,11 @@ export type ActAnswer =
  * command row, conversation. @throws Refused
  */
 export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer> {
-  const cycle = await loadCycle(deps.sql, act.cycleId);
+  const cycle = await loadActedCycle(deps.sql, act.cycleId);
   const reviewId = reviewIdOf(act.cycleId, act.unitId);
   const step = cycle === undefined ? undefined : await readStep(deps.sql, reviewId, act.stepId);
   if (cycle === undefined || step === undefined) throw new Refused('STEP_NOT_FOUND');
-  const principal = await principalFor(deps, act, step, localDay(cycle.clock.now, cycle.zone));
+  const principal = await principalFor(deps, act, step, localDay(cycle.now, cycle.zone));
   const { body, decision } = parseBody(step, act);
   const commandId = commandIdOf(act.actor, act.idempotencyKey);
   // A word that was received before is not judged by today's rules again.

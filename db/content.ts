@@ -57,6 +57,24 @@ export async function putGoalsInForce(sql: Query, place: ContentPlace, content: 
            1 + coalesce((SELECT max(version) FROM goals o WHERE o.cycle_id = ${place.cycleId} AND o.goal_id = g.content ->> 'id'), 0),
            g.position, g.content, ${place.commandId}, ${place.at}
       FROM jsonb_array_elements(${json(sql, content.goals)}::jsonb) WITH ORDINALITY AS g (content, position)`;
+  await sql`DELETE FROM standing_goals WHERE cycle_id = ${place.cycleId} AND unit_id = ${place.unitId}`;
+  await writeStanding(sql, place, content);
+}
+
+/** What was submitted stands until something is in force. */
+export async function putGoalsStanding(sql: Query, place: ContentPlace, content: GoalsContent): Promise<void> {
+  const [inForce] = await sql`
+    SELECT 1 FROM goals WHERE cycle_id = ${place.cycleId} AND unit_id = ${place.unitId} AND valid_to IS NULL LIMIT 1`;
+  if (inForce !== undefined) return;
+  await sql`DELETE FROM standing_goals WHERE cycle_id = ${place.cycleId} AND unit_id = ${place.unitId}`;
+  await writeStanding(sql, place, content);
+}
+
+async function writeStanding(sql: Query, { cycleId, unitId }: ContentPlace, { goals }: GoalsContent): Promise<void> {
+  await sql`
+    INSERT INTO standing_goals (cycle_id, unit_id, position, goal_id, metric, content)
+    SELECT ${cycleId}, ${unitId}, g.position, g.content ->> 'id', g.content ->> 'metric', g.content
+      FROM jsonb_array_elements(${json(sql, goals)}::jsonb) WITH ORDINALITY AS g (content, position)`;
 }
 
 /** Ends the unit's tasks in force and puts these in their place; known progress stays. */

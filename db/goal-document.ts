@@ -1,26 +1,32 @@
 import type { Goal, Task } from '../domain/rules/index.js';
 import type { Query } from './connect.js';
 
-/** Goals of a unit as they stand: in force, else as last submitted. */
-const standing = (sql: Query) => sql`
-  SELECT coalesce(
-    (SELECT jsonb_agg(g.content ORDER BY g.position) FROM goals g WHERE g.cycle_id = r.cycle_id AND g.unit_id = r.unit_id AND g.valid_to IS NULL),
-    (SELECT v.content -> 'goals' FROM step_versions v JOIN steps s ON s.review_id = v.review_id AND s.step_id = v.step_id
-      WHERE v.review_id = r.id AND s.kind = 'goals' ORDER BY v.version DESC LIMIT 1), '[]') AS goals`;
+/** What is asked about the goals of other units. */
+export interface Touching {
+  /** The unit that asks; its own goals are left out. */
+  readonly unit: string;
+  /** Units whose goals are wanted whatever they are about: those above. */
+  readonly units: readonly string[];
+  readonly goals: readonly string[];
+  readonly metrics: readonly string[];
+}
 
-/** Standing goals of all units but one. */
-export async function goalsBeside(sql: Query, cycleId: string, exceptUnit: string): Promise<readonly Goal[]> {
-  const rows = await sql<{ goals: Goal[] }[]>`
-    ${standing(sql)} FROM reviews r WHERE r.cycle_id = ${cycleId} AND r.unit_id IS NOT NULL AND r.unit_id <> ${exceptUnit}`;
-  return rows.flatMap((row) => row.goals);
+/** Standing goals of other units: of some units, under some ids, or on some metrics. Never all of a large organization. */
+export async function goalsTouching(sql: Query, cycleId: string, { unit, units, goals, metrics }: Touching) {
+  const rows = await sql<{ content: Goal }[]>`
+    SELECT content FROM standing_goals
+     WHERE cycle_id = ${cycleId} AND unit_id <> ${unit} AND (unit_id = ANY (${units as string[]})
+        OR goal_id = ANY (${goals as string[]}) OR metric = ANY (${metrics as string[]}))
+     ORDER BY unit_id, position`;
+  return rows.map((row): Goal => row.content);
 }
 
 /** Standing goals of these units, in their order. */
 export async function goalsOfUnits(sql: Query, cycleId: string, units: readonly string[]): Promise<readonly Goal[]> {
-  const rows = await sql<{ goals: Goal[] }[]>`
-    ${standing(sql)} FROM reviews r WHERE r.cycle_id = ${cycleId} AND r.unit_id = ANY (${units as string[]})
-     ORDER BY array_position(${units as string[]}::text[], r.unit_id::text)`;
-  return rows.flatMap((row) => row.goals);
+  const rows = await sql<{ content: Goal }[]>`
+    SELECT content FROM standing_goals WHERE cycle_id = ${cycleId} AND unit_id = ANY (${units as string[]})
+     ORDER BY array_position(${units as string[]}::text[], unit_id::text), position`;
+  return rows.map((row) => row.content);
 }
 
 /**
@@ -57,7 +63,25 @@ export async function tasksInForce(
   return rows.map((row) => ({ ...row.content, progress: row.progress }));
 }
 
-export async function unitTree(sql: Query): Promise<readonly { readonly id: string; readonly parent?: string }[]> {
+export interface TreeUnit {
+  readonly id: string;
+  readonly parent?: string;
+}
+
+const treeUnit = ({ id, parent }: { id: string; parent: string | null }): TreeUnit =>
+  parent === null ? { id } : { id, parent };
+
+export async function unitTree(sql: Query): Promise<readonly TreeUnit[]> {
   const rows = await sql<{ id: string; parent: string | null }[]>`SELECT id, parent_id AS parent FROM units`;
-  return rows.map(({ id, parent }) => (parent === null ? { id } : { id, parent }));
+  return rows.map(treeUnit);
+}
+
+/** These units with all that are above them. */
+export async function linesOf(sql: Query, units: readonly string[]): Promise<readonly TreeUnit[]> {
+  const rows = await sql<{ id: string; parent: string | null }[]>`
+    WITH RECURSIVE line AS (
+      SELECT id, parent_id FROM units WHERE id = ANY (${units as string[]})
+      UNION SELECT u.id, u.parent_id FROM line l JOIN units u ON u.id = l.parent_id)
+    SELECT id, parent_id AS parent FROM line ORDER BY id`;
+  return rows.map(treeUnit);
 }

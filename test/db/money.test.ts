@@ -86,12 +86,12 @@ describe.each(['bonus', 'budget'] as const)('a proposal of %s', (kind) => {
     expect(await post(kind)).toEqual({ posted: false, why: 'NO_PROPOSAL' });
     // Told to both persons of HR and journaled, once for the same reason.
     const told = await sql`SELECT code FROM notices WHERE cycle_id = ${cycleId} AND step_id = ${kind} ORDER BY code`;
-    expect(told.map((row) => row['code'] as string)).toEqual([
+    expect(told.map((row) => String(row['code']))).toEqual([
       ...['NOT_POSTED', 'NOT_POSTED', 'NOT_PROPOSED', 'NOT_PROPOSED'],
     ]);
-    const lines =
-      await sql`SELECT act, data FROM journal WHERE review_id = ${cycleId} AND act LIKE 'not-%' ORDER BY seq`;
-    expect(lines.map((row) => [row['act'], row['data']])).toEqual([
+    const lines = await sql<{ act: string; data: unknown }[]>`
+      SELECT act, data FROM journal WHERE review_id = ${cycleId} AND act LIKE 'not-%' ORDER BY seq`;
+    expect(lines.map(({ act, data }) => [act, data])).toEqual([
       ['not-proposed', { kind, unfit: ['production', 'quality'] }],
       ['not-posted', { kind, why: 'NO_PROPOSAL' }],
     ]);

@@ -3,11 +3,18 @@ import { readFileSync } from 'node:fs';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { commandIdOf, sha256Hex } from '../../documents/digest.js';
 import { resolveSchedule } from '../../documents/schedule.js';
-import { type ContentPlace, putGoalsInForce, writeMetricValues, writeRatings } from '../../db/content.js';
+import {
+  type ContentPlace,
+  putGoalsInForce,
+  putGoalsStanding,
+  writeMetricValues,
+  writeRatings,
+} from '../../db/content.js';
 import { json, type Sql } from '../../db/connect.js';
 import { createCycle, populateCycle } from '../../db/cycles.js';
 import { enterPhase } from '../../db/sweep.js';
 import { loadTemplate } from '../../db/templates.js';
+import type { GoalsContent } from '../../domain/process/index.js';
 import type { Facts, Scorecard } from '../../domain/rules/index.js';
 import type { Allocation, Budget, BudgetDocument, PoolDocument } from '../../domain/rules/index.js';
 import { goalsOf } from '../../players/story/goals.js';
@@ -127,6 +134,7 @@ export async function insertSubmit(
     SELECT ${place.reviewId}, ${it.step}, coalesce(max(version), 0) + 1, 1, ${place.commandId}, ${json(sql, it.body)}, '',
            ${place.at}::timestamptz
       FROM step_versions WHERE review_id = ${place.reviewId} AND step_id = ${it.step}`;
+  if (it.step === 'goals') await putGoalsStanding(sql, place, it.body as GoalsContent);
 }
 
 export async function insertGoals(sql: Sql, cycleId: string): Promise<void> {
