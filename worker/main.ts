@@ -1,15 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
-import { createArchiveActivities } from '../activities/archive.js';
-import { createCycleActivities } from '../activities/cycle.js';
-import { createMoneyActivities } from '../activities/money.js';
-import { createMonitoringActivities } from '../activities/monitoring.js';
-import { createOrganizationActivities } from '../activities/organization-checks.js';
-import { createRecordActivities } from '../activities/record.js';
-import { createScoringActivities } from '../activities/scoring.js';
-import { createSweepActivities } from '../activities/sweep.js';
-import { createTakeUpRulesActivities } from '../activities/take-up-rules.js';
+import { createActivities } from '../activities/index.js';
 import type { Config } from '../config/index.js';
 import { connect } from '../db/connect.js';
 import { taskQueue } from '../workflows/messages.js';
@@ -45,17 +37,7 @@ export async function runWorker(config: Config): Promise<void> {
     namespace: config.temporal.namespace,
     taskQueue,
     workflowBundle: await workflowBundle(config.dataDir),
-    activities: {
-      ...createRecordActivities({ sql }),
-      ...createSweepActivities({ sql }),
-      ...createCycleActivities({ sql }),
-      ...createScoringActivities({ sql }),
-      ...createMoneyActivities({ sql }),
-      ...createMonitoringActivities({ sql }),
-      ...createTakeUpRulesActivities({ sql }),
-      ...createOrganizationActivities({ sql }),
-      ...createArchiveActivities({ sql, client }),
-    },
+    activities: createActivities({ sql, client }),
     // About 70 KB each: under 150 MB.
     maxCachedWorkflows: 2000,
     maxConcurrentLocalActivityExecutions: 32,

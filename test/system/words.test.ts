@@ -5,14 +5,8 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createActivities } from '../../activities/index.js';
 import { createArchiveActivities } from '../../activities/archive.js';
-import { createCycleActivities } from '../../activities/cycle.js';
-import { createMoneyActivities } from '../../activities/money.js';
-import { createMonitoringActivities } from '../../activities/monitoring.js';
-import { createRecordActivities } from '../../activities/record.js';
-import { createScoringActivities } from '../../activities/scoring.js';
-import { createSweepActivities } from '../../activities/sweep.js';
-import { createTakeUpRulesActivities } from '../../activities/take-up-rules.js';
 import { createEngine } from '../../api/engine.js';
 import { readCommand, readReviewState, receiveCommand } from '../../db/commands.js';
 import type { Sql } from '../../db/connect.js';
@@ -47,16 +41,7 @@ async function startWorker(): Promise<() => Promise<void>> {
     connection: native,
     taskQueue,
     workflowBundle: bundle,
-    activities: {
-      ...createRecordActivities({ sql }),
-      ...createSweepActivities({ sql }),
-      ...createCycleActivities({ sql }),
-      ...createScoringActivities({ sql }),
-      ...createMoneyActivities({ sql }),
-      ...createMonitoringActivities({ sql }),
-      ...createTakeUpRulesActivities({ sql }),
-      ...createArchiveActivities({ sql, client }),
-    },
+    activities: createActivities({ sql, client }),
   });
   const running = worker.run();
   return async () => {

@@ -1,7 +1,8 @@
 /** The world's activities, as the worker registers them; what was called is in `world.calls`. */
 import { Context } from '@temporalio/activity';
 import { phases } from '../../domain/process/index.js';
-import type { Activities, World } from './world.js';
+import type { Activities } from '../../activities/index.js';
+import type { World } from './world.js';
 
 export function activitiesOf(world: World): Activities {
   const plain = plainActivities(world);

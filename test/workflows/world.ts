@@ -4,15 +4,6 @@
  * into its hooks they put what goes wrong.
  */
 import { randomUUID } from 'node:crypto';
-import type { createArchiveActivities } from '../../activities/archive.js';
-import type { createCycleActivities } from '../../activities/cycle.js';
-import type { createMoneyActivities } from '../../activities/money.js';
-import type { createMonitoringActivities } from '../../activities/monitoring.js';
-import type { createOrganizationActivities } from '../../activities/organization-checks.js';
-import type { createRecordActivities } from '../../activities/record.js';
-import type { createScoringActivities } from '../../activities/scoring.js';
-import type { createSweepActivities } from '../../activities/sweep.js';
-import type { createTakeUpRulesActivities } from '../../activities/take-up-rules.js';
 import {
   type Decision,
   type Phase,
@@ -26,16 +17,6 @@ import {
 } from '../../domain/process/index.js';
 import { reviewIdOf, type StepWord } from '../../workflows/messages.js';
 import { createStanding, fail, isLive } from './standing.js';
-
-export type Activities = ReturnType<typeof createRecordActivities> &
-  ReturnType<typeof createSweepActivities> &
-  ReturnType<typeof createCycleActivities> &
-  ReturnType<typeof createScoringActivities> &
-  ReturnType<typeof createMoneyActivities> &
-  ReturnType<typeof createMonitoringActivities> &
-  ReturnType<typeof createTakeUpRulesActivities> &
-  ReturnType<typeof createOrganizationActivities> &
-  ReturnType<typeof createArchiveActivities>;
 
 export interface WorldOptions {
   readonly cycleId: string;
