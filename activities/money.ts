@@ -1,6 +1,7 @@
 import { computeMoney, type MoneyKind, unfitUnits } from '../domain/cycle/index.js';
 import type { Query, Sql } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
+import { isJournaled } from '../db/journal.js';
 import {
   approvals,
   lockProposal,
@@ -104,9 +105,11 @@ async function tellOnce(
   code: 'NOT_PROPOSED' | 'NOT_POSTED',
   data: Readonly<Record<string, unknown>>,
 ): Promise<void> {
+  const act = code === 'NOT_PROPOSED' ? 'not-proposed' : 'not-posted';
+  if (await isJournaled(tx, cycle.id, act, data)) return;
+  await tell(tx, cycle.id, act, data);
   const key = `${code}/${documentDigest(data)}`;
-  const fresh = await tellHr(tx, cycle.id, [{ key, stepId: kind, code, data }], cycle.clock.now);
-  if (fresh > 0) await tell(tx, cycle.id, code === 'NOT_PROPOSED' ? 'not-proposed' : 'not-posted', data);
+  await tellHr(tx, cycle.id, [{ key, stepId: kind, code, data }], cycle.clock.now);
 }
 
 async function cycleOf(tx: Query, cycleId: string): Promise<CycleRow> {

@@ -98,6 +98,13 @@ export async function insertJournal(sql: Query, entries: readonly JournalEntry[]
         actor_id text, principal_id text, command_id uuid, content_digest text, data jsonb, prev_hash text, hash text)`;
 }
 
+/** Does the review's journal hold such a line already? For what is to be told once for the same reason. */
+export async function isJournaled(sql: Query, reviewId: string, act: string, data: object): Promise<boolean> {
+  const [row] = await sql`
+    SELECT 1 FROM journal WHERE review_id = ${reviewId} AND act = ${act} AND data = ${json(sql, data)}::jsonb LIMIT 1`;
+  return row !== undefined;
+}
+
 /** One line outside `record` and sweep (clock changes, money, repairs): takes the review's lock itself. */
 export async function appendJournal(sql: Query, reviewId: string, lines: readonly JournalLine[]): Promise<void> {
   const [head] = await sql<ChainHead[]>`

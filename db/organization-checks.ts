@@ -61,10 +61,8 @@ export async function unitWords(
        ORDER BY s.review_id, s.step_id, v.version DESC
     )
     SELECT p.unit_id AS "unitId",
-           coalesce(
-             (SELECT jsonb_agg(g.content ORDER BY g.position) FROM goals g
-               WHERE g.cycle_id = ${cycleId} AND g.unit_id = p.unit_id AND g.valid_to IS NULL),
-             (SELECT l.content -> 'goals' FROM latest l WHERE l.review_id = p.id AND l.kind = 'goals' LIMIT 1), '[]') AS goals,
+           coalesce((SELECT jsonb_agg(g.content ORDER BY g.position) FROM standing_goals g
+              WHERE g.cycle_id = ${cycleId} AND g.unit_id = p.unit_id), '[]') AS goals,
            coalesce(
              (SELECT jsonb_agg(t.content ORDER BY t.position) FROM tasks t
                WHERE t.cycle_id = ${cycleId} AND t.unit_id = p.unit_id AND t.valid_to IS NULL),

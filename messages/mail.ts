@@ -57,8 +57,8 @@ export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
     en: 'could not be computed: some units have no result, grade or base; please see to it',
   },
   NOT_POSTED: {
-    'zh-CN': '没有入账：到截止时间仍未获批准',
-    en: 'was not posted: it was not approved before its time was over',
+    'zh-CN': '没有入账：到截止时间没有获批的方案',
+    en: 'was not posted: there was no approved proposal when its time was over',
   },
 };
 

@@ -115,7 +115,7 @@ describe('all pages of a finished year', { timeout: 180_000 }, () => {
     '%s in %s at %i px: no dead link, no error, nothing wider than the screen',
     async (persona, language, width) => {
       if (!(await api.cycles('zhou-min')).some((cycle) => cycle.id === 'year'))
-        expect((await perfcycle(data, 'story', '--cycle', 'year')).code).toBe(0);
+        expect((await perfcycle(data, 'story', '--cycle', 'year')).status).toBe(0);
       const page = await seat(browser, launcher.url, { persona, language, width });
       const wrong: string[] = [];
       page.on('console', (message) => {

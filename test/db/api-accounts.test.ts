@@ -76,6 +76,7 @@ describe('a local account', () => {
 
   test('of the first administrator comes from the command line', async () => {
     const servers = {
+      ...process.env,
       DATABASE_URL: database.databaseUrl,
       TEMPORAL_ADDRESS: '127.0.0.1:1',
       PERFCYCLE_DIGEST_KEY: 'ab'.repeat(32),

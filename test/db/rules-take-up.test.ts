@@ -201,7 +201,7 @@ describe('a stored result', () => {
   test('is recomputed by `perfcycle verify` too, which ends with 1 where something does not hold', async () => {
     await score();
     const own = { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: '127.0.0.1:1', PERFCYCLE_DIGEST_KEY: 'ab'.repeat(32) };
-    const verify = (...args: readonly string[]) => runCommand(['verify', ...args], own);
+    const verify = (...args: readonly string[]) => runCommand(['verify', ...args], { ...process.env, ...own });
     const good = await verify(cycleId);
     expect([good.status, JSON.parse(good.stdout)]).toEqual([0, { cycle: cycleId, results: 7, problems: [] }]);
     await owner`UPDATE results SET grade = 'A' WHERE cycle_id = ${cycleId} AND unit_id = 'quality'`;

@@ -1,9 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { runCommand } from '../setup/run-command.js';
 
-const entry = fileURLToPath(new URL('../../bin/perfcycle.js', import.meta.url));
 /** Port 1 of this machine: nobody listens there. */
 const nowhere = {
   DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
@@ -11,32 +9,29 @@ const nowhere = {
   PERFCYCLE_DIGEST_KEY: 'ab'.repeat(32),
 };
 
-function perfcycle(argv: readonly string[], settings: NodeJS.ProcessEnv = {}) {
-  const env = { PATH: process.env['PATH'], PERFCYCLE_DATA: `${tmpdir()}/perfcycle-not-there`, ...settings };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...argv], { env, encoding: 'utf8' });
-  return { status, stdout, stderr };
-}
+const perfcycle = (argv: readonly string[], settings: NodeJS.ProcessEnv = {}) =>
+  runCommand(argv, { PATH: process.env['PATH'], PERFCYCLE_DATA: `${tmpdir()}/perfcycle-not-there`, ...settings });
 
 describe('the command', { timeout: 60_000 }, () => {
-  test('lists its subcommands; each tells what it does, on stdout', () => {
-    const { status, stdout, stderr } = perfcycle(['--help']);
+  test('lists its subcommands; each tells what it does, on stdout', async () => {
+    const { status, stdout, stderr } = await perfcycle(['--help']);
     expect([status, stderr]).toEqual([0, '']);
     for (const name of ['start', 'worker', 'api', 'migrate', 'seed', 'reset', 'doctor', 'story', 'rules']) {
       expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
-      const help = perfcycle([name, '--help']);
+      const help = await perfcycle([name, '--help']);
       expect([help.status, help.stderr], name).toEqual([0, '']);
       expect(help.stdout).toContain(`perfcycle ${name}`);
     }
   });
 
-  test('that does not exist, or with an argument it does not know, is a wrong call: 2', () => {
-    expect(perfcycle([]).status).toBe(2);
-    expect(perfcycle(['dance'])).toMatchObject({ status: 2, stdout: '' });
-    expect(perfcycle(['migrate', '--fast'])).toMatchObject({ status: 2, stdout: '' });
+  test('that does not exist, or with an argument it does not know, is a wrong call: 2', async () => {
+    expect((await perfcycle([])).status).toBe(2);
+    expect(await perfcycle(['dance'])).toMatchObject({ status: 2, stdout: '' });
+    expect(await perfcycle(['migrate', '--fast'])).toMatchObject({ status: 2, stdout: '' });
   });
 
-  test('with a wrong configuration lists all that is wrong at once', () => {
-    const { status, stderr } = perfcycle(['api'], { DATABASE_URL: 'mysql://x', PERFCYCLE_PORT: '99999' });
+  test('with a wrong configuration lists all that is wrong at once', async () => {
+    const { status, stderr } = await perfcycle(['api'], { DATABASE_URL: 'mysql://x', PERFCYCLE_PORT: '99999' });
     expect(status).toBe(1);
     for (const name of ['DATABASE_URL', 'PERFCYCLE_PORT']) expect(stderr).toContain(`- ${name}: `);
   });
@@ -44,8 +39,8 @@ describe('the command', { timeout: 60_000 }, () => {
   test.each([
     ['migrate', /^the database cannot be used: nobody listens there .*doctor/],
     ['worker', /^Temporal cannot be reached; is TEMPORAL_ADDRESS right\?.*doctor/],
-  ])('%s without its server says so in one line, and ends with 1', (name, sentence) => {
-    const { status, stderr } = perfcycle([name], nowhere);
+  ])('%s without its server says so in one line, and ends with 1', async (name, sentence) => {
+    const { status, stderr } = await perfcycle([name], nowhere);
     expect(status).toBe(1);
     expect(stderr).toMatch(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);

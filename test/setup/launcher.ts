@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { type Ran, runCommand } from './run-command.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const entry = fileURLToPath(new URL('../../bin/perfcycle.js', import.meta.url));
@@ -66,22 +67,9 @@ function listen(child: ChildProcess): Pick<Launcher, 'said' | 'says'> {
   };
 }
 
-export interface Ran {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Another `perfcycle` command over the same data. */
-export async function perfcycle(data: string, ...argv: readonly string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [entry, ...argv], { cwd: root, env: environment(data) });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
-}
+export const perfcycle = (data: string, ...argv: readonly string[]): Promise<Ran> =>
+  runCommand(argv, environment(data));
 
 /** Processes that have the text in their command line, as numbers. */
 export function processesWith(text: string): readonly number[] {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const entry = fileURLToPath(new URL('../../bin/perfcycle.js', import.meta.url));
 
 export interface Ran {
@@ -11,9 +12,9 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** `perfcycle` as a process of its own, against servers that are named; servers in this process go on meanwhile. */
-export async function runCommand(argv: readonly string[], settings: NodeJS.ProcessEnv, input = ''): Promise<Ran> {
-  const child = spawn(process.execPath, [entry, ...argv], { env: { ...process.env, ...settings } });
+/** `perfcycle` as a process of its own, in this environment; servers in the calling process go on meanwhile. */
+export async function runCommand(argv: readonly string[], env: NodeJS.ProcessEnv, input = ''): Promise<Ran> {
+  const child = spawn(process.execPath, [entry, ...argv], { cwd: root, env });
   child.stdin.end(input);
   const [stdout, stderr, [status]] = await Promise.all([
     text(child.stdout),

@@ -60,11 +60,11 @@ describe('the launcher, in a path with spaces and Chinese characters', { timeout
   test('a second launcher in the same folder says that one runs', async () => {
     const launcher = await start();
     const second = await perfcycle(data, 'start');
-    expect(second.code).toBe(1);
+    expect(second.status).toBe(1);
     expect(second.stderr).toContain(`process ${launcher.pid}, ${launcher.url}`);
-    expect((await perfcycle(data, 'reset', '--yes')).code).toBe(1);
+    expect((await perfcycle(data, 'reset', '--yes')).status).toBe(1);
     const doctor = await perfcycle(data, 'doctor');
-    expect(doctor.code).toBe(0);
+    expect(doctor.status).toBe(0);
     expect(doctor.stdout).toMatch(/^ok {3}postgres: \d+\.\d+, schema up to date$/m);
     expect(doctor.stdout).toMatch(
       /^ok {3}temporal: \d+\.\d+\.\d+, namespace default keeps closed histories for 3650 days$/m,
@@ -145,13 +145,13 @@ describe('the launcher, in a path with spaces and Chinese characters', { timeout
       expect(launcher.said()).toContain('its data is in /var/tmp/perfcycle-');
       expect(await units(launcher)).toBeGreaterThan(6);
       expect(await stop(launcher)).toBe(0);
-      expect((await perfcycle(join(closed, 'data'), 'reset', '--yes')).code).toBe(0);
+      expect((await perfcycle(join(closed, 'data'), 'reset', '--yes')).status).toBe(0);
     },
   );
 
   test('doctor and reset without a launcher say what to do', async () => {
     expect((await perfcycle(data, 'doctor')).stdout).toContain('FAIL launcher: not running (npm start)');
-    expect((await perfcycle(data, 'reset')).code).toBe(2);
+    expect((await perfcycle(data, 'reset')).status).toBe(2);
   });
 });
 

@@ -19,10 +19,10 @@ afterAll(async () => {
 
 describe('the story of the sample organization, through the public API', { timeout: 180_000 }, () => {
   test('every score, grade and amount is as told', async () => {
-    const { code, stdout } = await perfcycle(data, 'story', '--cycle', 'straight');
+    const { status, stdout } = await perfcycle(data, 'story', '--cycle', 'straight');
     expect(stdout).toMatch(/49 of 49 figures match/);
     expect(stdout).toMatch(/quality total\s+763\/13\s+763\/13\s+ok/);
-    expect(code).toBe(0);
+    expect(status).toBe(0);
   });
 
   test('the same figures with the worker killed twice in its middle', async () => {
@@ -33,10 +33,10 @@ describe('the story of the sample organization, through the public API', { timeo
       expect(worker).toBeDefined();
       process.kill(worker ?? 0, 'SIGKILL');
     }
-    const { code, stdout } = await story;
+    const { status, stdout } = await story;
     expect(launcher.said().match(/worker ended \(SIGKILL\)/g)).toHaveLength(2);
     expect(stdout).toMatch(/49 of 49 figures match/);
-    expect(code).toBe(0);
+    expect(status).toBe(0);
   });
 });
 

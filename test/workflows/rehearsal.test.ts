@@ -84,13 +84,14 @@ describe("a rehearsal's clock", { timeout: 60_000 }, () => {
     await stage.stepIs('sales', 'goals', 'open');
     const word = await stage.world.receive({ unit: 'sales', step: 'goals', by: headOf('sales') });
     await stage.world.clockTo({ runTo: goals().closesAt });
-    await stage.env.sleep('5 minutes');
+    // Looked at every second: 3,600 sweeps.
+    await stage.env.sleep('1 hour');
     expect(await now()).toBe(goalSetting());
     await stage.bring(word, 'sales');
     await stage.env.sleep('1 minute');
     await untilTrue(() => stage.world.clock()?.held === true, 'held again');
     expect(stage.told('sales', 'goals').slice(0, 2)).toEqual(['opened', 'submitted']);
-  });
+  }, 180_000);
 });
 
 describe('a wake-up', { timeout: 60_000 }, () => {
