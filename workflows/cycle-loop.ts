@@ -20,9 +20,15 @@ import type { Phase, Swept } from '../domain/process/index.js';
 import { converse } from './conversation.js';
 import { type CycleInput, type CycleStatus, messageNames, type Wake } from './messages.js';
 
-// Set-based and short; the database being away is the only reason to fail, so they are repeated without end.
-const { openCycle, enterPhase, passBarrier, closeCycle } = proxyActivities<ReturnType<typeof createCycleActivities>>({
+// Writes the steps of all units, set-based; the database being away is the only reason to fail, so it is repeated without end.
+const { openCycle } = proxyActivities<ReturnType<typeof createCycleActivities>>({
   startToCloseTimeout: '2m',
+  retry: { maximumInterval: '30s' },
+  summary: 'the cycle begins',
+});
+// Single statements. A killed worker is noticed by this time-out alone, so it is as short as a busy database allows.
+const { enterPhase, passBarrier, closeCycle } = proxyActivities<ReturnType<typeof createCycleActivities>>({
+  startToCloseTimeout: '30s',
   retry: { maximumInterval: '30s' },
   summary: 'the cycle moves on',
 });
@@ -35,6 +41,7 @@ const { sweep } = proxyActivities<ReturnType<typeof createSweepActivities>>({
 });
 const { monitorUnits } = proxyActivities<ReturnType<typeof createMonitoringActivities>>({
   startToCloseTimeout: '5m',
+  heartbeatTimeout: '30s',
   retry: { maximumInterval: '1m' },
   summary: 'expected against actual',
 });

@@ -13,7 +13,7 @@ const { scoreUnits, publishResults } = proxyActivities<ReturnType<typeof createS
   summary: 'results from rules and facts',
 });
 const { proposeMoney, postMoney } = proxyActivities<ReturnType<typeof createMoneyActivities>>({
-  startToCloseTimeout: '5m',
+  startToCloseTimeout: '1m',
   retry: { maximumInterval: '1m' },
   summary: 'bonus and budget',
 });
