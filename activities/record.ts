@@ -1,5 +1,13 @@
+import { openAlignments } from '../db/alignment.js';
 import type { RefusalCode } from '../domain/errors.js';
-import { advance, next, type RecordOutcome, type Step, type StepPlan } from '../domain/process/index.js';
+import {
+  advance,
+  type GoalsContent,
+  next,
+  type RecordOutcome,
+  type Step,
+  type StepPlan,
+} from '../domain/process/index.js';
 import type { CommandRow } from '../db/commands.js';
 import type { Query, Sql, Transaction } from '../db/connect.js';
 import { readLatestVersion, writeVersion } from '../db/content.js';
@@ -20,6 +28,14 @@ import {
 import { insertHints, insertNotices } from '../db/step-notices.js';
 import { localDay } from '../documents/schedule.js';
 import type { StepWord } from '../workflows/messages.js';
+import {
+  alignGoals,
+  type Aligned,
+  bringGuardIntoForce,
+  nothingAligned,
+  refusedByAlignment,
+  settleObjection,
+} from './alignment.js';
 import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
 import { type InForce, onAccepted, onSubmitted } from './in-force.js';
 import { bringIntoForce, refusedByRules } from './rules.js';
@@ -64,7 +80,9 @@ async function judge(tx: Transaction, word: StepWord): Promise<RecordOutcome> {
   const message = { ...command, hasReason: reasonOf(command.body) !== '' };
   const result = next(step, plan, message, who, facts.times);
   if (!result.ok) return refuse(tx, review, steps, command, result.code);
-  const unruly = review.unitId === null ? await refusedByRules(tx, step, command) : null;
+  const unruly = await (review.unitId === null
+    ? refusedByRules(tx, step, command)
+    : refusedByAlignment(tx, facts, step, command));
   if (unruly !== null) return refuse(tx, review, steps, command, unruly);
   return apply(tx, { facts, review, steps, before: step, after: result.step, command, event: result.event, plan });
 }
@@ -203,6 +221,8 @@ async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
     };
   });
   await keepContent(tx, it);
+  const aligned = await align(tx, it, now);
+  await openAlignments(tx, aligned.opened);
   await saveSteps(
     tx,
     moved.steps
@@ -213,12 +233,13 @@ async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
         at: step.id === before.id ? command.receivedAt : now,
         ...(step.id === before.id && command.act === 'submit' && { submitCommand: command.id }),
         ...(step.id === before.id && command.act === 'approve' && { decideCommand: command.id }),
-      })),
+      }))
+      .concat(aligned.withdrawn.map((step) => ({ reviewId: review.id, step, at: now }))),
   );
   const revision = review.revision + 1;
   const entries = chain(
     { reviewId: review.id, cycleId: review.cycleId, seq: review.journalSeq, head: review.journalHead },
-    happened.map((each, index) =>
+    [...happened, ...aligned.happened].map((each, index) =>
       journalLine(
         each,
         clock.wall,
@@ -230,11 +251,32 @@ async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
   const last = entries.at(-1);
   if (last !== undefined) await advanceReview(tx, review.id, { revision, seq: last.seq, head: last.hash });
   await bringIntoForce(tx, it.after, command);
-  await insertNotices(tx, await noticesFor(tx, happened));
+  await bringGuardIntoForce(tx, before, command);
+  await insertNotices(tx, await noticesFor(tx, [...happened, ...aligned.happened]));
   await hintCycle(tx, it);
-  const answer: RecordOutcome = { outcome: 'applied', code: null, state: stateOf(revision, moved.steps) };
+  const answer: RecordOutcome = { outcome: 'applied', code: null, state: stateOf(revision, after(moved.steps, aligned)) };
   await settleCommand(tx, command.id, answer, null);
   return answer;
+}
+
+/** What the word means for goals of other units. */
+async function align(tx: Query, it: Applied, at: number): Promise<Aligned> {
+  const { command, before, review, facts, steps } = it;
+  const place = { facts, review, steps, at };
+  if (command.act === 'submit' && (before.kind === 'goals' || before.kind === 'change')) {
+    const { goals } = command.body as Partial<GoalsContent>;
+    return goals === undefined ? nothingAligned : alignGoals(tx, place, goals);
+  }
+  return before.kind === 'alignment' && command.decision === 'object'
+    ? settleObjection(tx, place, before)
+    : nothingAligned;
+}
+
+/** The review's steps with those that opened and those that were withdrawn. */
+function after(steps: readonly Step[], { opened, withdrawn }: Aligned): readonly Step[] {
+  const changed = new Map([...opened.map(({ step }) => step), ...withdrawn].map((step) => [step.id, step]));
+  const known = steps.map((step) => changed.get(step.id) ?? step);
+  return [...known, ...[...changed.values()].filter((step) => !steps.some(({ id }) => id === step.id))];
 }
 
 /** What was said becomes a version; what it puts in force is put in force. */

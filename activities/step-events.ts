@@ -67,6 +67,9 @@ function audience({ event, plan }: HappenedEvent): readonly { rule: PersonRule; 
     case 'submitted':
       return decider === null ? [] : [{ rule: decider, code: 'STEP_SUBMITTED' }];
     case 'decided':
+      // Both heads and who is above them know how goals that touch stand to each other.
+      if (plan.kind === 'alignment')
+        return (['head', 'rater-head', 'common-head'] as const).map((rule) => ({ rule, code: 'STEP_DECIDED' }));
       return [{ rule: submitter, code: event.outcome === 'returned' ? 'STEP_RETURNED' : 'STEP_DECIDED' }];
     case 'reminded':
       return [{ rule: event.of === 'submitter' ? submitter : (decider ?? submitter), code: 'STEP_REMINDED' }];
@@ -89,6 +92,7 @@ function above(rule: PersonRule): PersonRule {
     case 'parent-head':
       return 'second-head';
     case 'second-head':
+    case 'common-head':
     case 'finance':
     case 'board':
       return 'board';

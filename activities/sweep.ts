@@ -7,6 +7,8 @@ import {
   type SweepCounts,
   type Swept,
 } from '../domain/process/index.js';
+import type { Touch } from '../domain/cycle/index.js';
+import { openAlignments, type OpenedStep, touchesOf } from '../db/alignment.js';
 import type { Query, Sql } from '../db/connect.js';
 import { readLatestVersion } from '../db/content.js';
 import { chain, insertJournal } from '../db/journal.js';
@@ -28,6 +30,7 @@ import {
   undecidedCommands,
 } from '../db/sweep.js';
 import { readWatch, type Watch } from '../db/watch.js';
+import { type AlignmentPlace, openedEvent, settlementAfter } from './alignment.js';
 import { type CycleFacts, findingsReminderAt, nextPhase, readCycleFacts } from './cycle-facts.js';
 import { onAccepted } from './in-force.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
@@ -164,6 +167,10 @@ async function sweepPage(
   const met = await barriersMet(tx, facts.cycle.id);
   const rows = new Map<string, StepRow[]>();
   for (const row of await readSteps(tx, ids)) rows.set(row.reviewId, [...(rows.get(row.reviewId) ?? []), row]);
+  const aligning = [...rows].filter(([, steps]) => steps.some(isBeingAligned)).map(([id]) => id);
+  const touches = new Map<string, ReadonlyMap<string, readonly Touch[]>>();
+  for (const id of aligning) touches.set(id, await touchesOf(tx, id));
+  const opened: OpenedStep[] = [];
   const { wall } = await readClock(tx, facts.cycle.id);
   const happened: HappenedEvent[] = [];
   const changes: Parameters<typeof saveSteps>[1][number][] = [];
@@ -183,6 +190,9 @@ async function sweepPage(
       if (moved.changed.has(step.id)) changes.push({ reviewId: review.id, step, at: now });
     }
     const own = moved.events.map((event) => inPlace(event, moved.steps, steps, review, facts, now));
+    const settling = unaligned(moved.events, { facts, review, steps, at: now }, touches);
+    opened.push(...settling);
+    own.push(...settling.map(openedEvent({ facts, review, steps, at: now })));
     happened.push(...own);
     if (own.length === 0) continue;
     const chained = chain(
@@ -194,6 +204,7 @@ async function sweepPage(
     if (last !== undefined) heads.push({ id: review.id, seq: last.seq, head: last.hash });
   }
   await saveSteps(tx, changes);
+  await openAlignments(tx, opened);
   await insertJournal(tx, entries);
   await acceptForwarded(tx, facts, happened);
   await insertNotices(tx, await noticesFor(tx, happened));
@@ -210,6 +221,22 @@ async function sweepPage(
       })),
   );
   return happened.map((each) => each.event);
+}
+
+const isBeingAligned = ({ kind, state }: StepRow): boolean =>
+  kind === 'alignment' && (state === 'open' || state === 'submitted');
+
+/** Nobody said a word, or nobody answered: the superior of both settles it. */
+function unaligned(
+  events: readonly StepEvent[],
+  place: AlignmentPlace,
+  touches: ReadonlyMap<string, ReadonlyMap<string, readonly Touch[]>>,
+): readonly OpenedStep[] {
+  return events.flatMap((event) => {
+    const step = place.steps.find(({ id }) => id === event.stepId);
+    if (event.type !== 'forwarded' || step?.kind !== 'alignment') return [];
+    return [settlementAfter(place, step, touches.get(place.review.id)?.get(step.id) ?? [])];
+  });
 }
 
 function inPlace(

@@ -69,7 +69,9 @@ async function rescore(sql: Sql, cycleId: string): Promise<number> {
 /** One notice per person and revision, about its step. */
 async function tellOfRevisions(tx: Query, cycleId: string, revisions: readonly number[], at: number): Promise<void> {
   const known = (await listRulesRevisions(tx, cycleId)).filter((each) => revisions.includes(each.revision));
-  const notices = known.map(({ revision, proposal }) => ({
+  // Guards that units agreed on are told as the end of their alignment.
+  const proposed = known.flatMap(({ revision, proposal }) => (proposal === null ? [] : [{ revision, proposal }]));
+  const notices = proposed.map(({ revision, proposal }) => ({
     key: `${revision}/RULES_IN_FORCE/0`,
     stepId: rulesStepId(proposal),
     code: 'RULES_IN_FORCE' as const,

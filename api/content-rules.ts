@@ -1,4 +1,7 @@
+import { canonicalJson } from '../domain/canonical.js';
+import { canGuard } from '../domain/cycle/index.js';
 import {
+  type AlignmentContent,
   proposalOfStep,
   type ChangeContent,
   type GoalsContent,
@@ -6,8 +9,9 @@ import {
   type RulesContent,
   type StepKind,
 } from '../domain/process/index.js';
+import { readAlignment } from '../db/alignment.js';
 import type { Query } from '../db/connect.js';
-import { goalsInForce } from '../db/goal-document.js';
+import { goalsInForce, tasksInForce } from '../db/goal-document.js';
 import { listProposals } from '../db/money.js';
 import { metricsById } from '../db/results.js';
 import { readRulesProposal } from '../db/rules.js';
@@ -23,7 +27,11 @@ export async function checkContent(sql: Query, cycle: CheckedCycle, step: StepDe
     case 'plan':
     case 'change':
       // Parsed by the schema of its kind.
+      if (step.kind === 'change') await refuseUnchanged(sql, cycle, step, content as ChangeContent);
       return checkGoalContent(sql, cycle, step, content as GoalsContent | PlanContent | ChangeContent);
+    case 'alignment':
+    case 'settlement':
+      return checkGuard(sql, cycle, step, content as AlignmentContent);
     case 'rating':
     case 'evaluation':
       return checkEvidence(
@@ -45,6 +53,43 @@ export async function checkContent(sql: Query, cycle: CheckedCycle, step: StepDe
     default:
       return;
   }
+}
+
+/** A change changes something. */
+async function refuseUnchanged(
+  sql: Query,
+  cycle: CheckedCycle,
+  { unitId }: StepDetail,
+  { goals, tasks }: ChangeContent,
+): Promise<void> {
+  const unit = unitId ?? '';
+  const same = (said: unknown, stands: unknown): boolean => canonicalJson(said) === canonicalJson(stands);
+  const inForce = await tasksInForce(sql, cycle.id, unit);
+  const plain = inForce.map(({ progress: _, ...task }) => task);
+  const unchanged =
+    (goals === undefined || same(goals, await goalsInForce(sql, cycle.id, unit))) &&
+    (tasks === undefined || same(tasks, plain));
+  if (unchanged) throw new Refused('NOTHING_CHANGED');
+}
+
+/** A guard is about what the step is about: a goal of one of the two, and a metric that they touch on. */
+async function checkGuard(
+  sql: Query,
+  cycle: CheckedCycle,
+  step: StepDetail,
+  { guard }: AlignmentContent,
+): Promise<void> {
+  if (guard === undefined) return;
+  const about = await readAlignment(sql, step.reviewId, step.id);
+  const goals = about?.goals ?? [];
+  const wrong = (pointer: string) => ({ pointer: `/guard/${pointer}`, code: 'GUARD_UNFIT' });
+  const held = goals.find(({ id }) => id === guard.hold);
+  const problems = [
+    ...(held?.metric === undefined || held.metric === guard.metric ? [wrong('hold')] : []),
+    ...(goals.some(({ metric }) => metric === guard.metric) ? [] : [wrong('metric')]),
+    ...(canGuard(cycle.template) ? [] : [wrong('atMost')]),
+  ];
+  if (problems.length > 0) throw new Refused('GUARD_UNFIT', problems);
 }
 
 /** Ratings name parts of the unit's card, and bring evidence where the card asks for it. */

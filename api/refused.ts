@@ -51,6 +51,8 @@ export function statusOf(code: RefusalCode): number {
     case 'CYCLE_PREFLIGHT_FAILED':
     case 'VALUE_WITHOUT_REASON':
     case 'RULES_UNCHANGED':
+    case 'GUARD_UNFIT':
+    case 'NOTHING_CHANGED':
       return 422;
     case 'TOO_MANY_REQUESTS':
       return 429;

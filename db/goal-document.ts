@@ -29,6 +29,13 @@ export async function goalsOfUnits(sql: Query, cycleId: string, units: readonly 
   return rows.map((row) => row.content);
 }
 
+/** Standing goals under these ids. */
+export async function goalsOfIds(sql: Query, cycleId: string, ids: readonly string[]): Promise<readonly Goal[]> {
+  const rows = await sql<{ content: Goal; unit: string }[]>`
+    SELECT content, unit_id AS unit FROM standing_goals WHERE cycle_id = ${cycleId} AND goal_id = ANY (${ids as string[]})`;
+  return rows.map(({ content, unit }) => ({ ...content, unit }));
+}
+
 /**
  * Goals that units above have in their drafts: they count for what supports
  * them (RULES.md, goals@1). Nothing is believed about a draft but id and title.

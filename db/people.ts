@@ -26,7 +26,8 @@ export async function resolvePersons(
   const parentOf = (unit: Fragment): Fragment => sql`(SELECT x.parent_id::text FROM units x WHERE x.id = ${unit})`;
   const rows = await sql<{ key: string; persons: string[] }[]>`
     WITH RECURSIVE asks AS MATERIALIZED (
-      SELECT a.key, a.rule, a."unitId" AS unit, ${headOf(sql`a."unitId"`)} AS head, ${headOf(sql`a."raterUnitId"`)} AS rater
+      SELECT a.key, a.rule, a."unitId" AS unit, CASE a.rule WHEN 'common-head' THEN settlers(a."unitId", a."raterUnitId") END AS settlers,
+             ${headOf(sql`a."unitId"`)} AS head, ${headOf(sql`a."raterUnitId"`)} AS rater
         FROM jsonb_to_recordset(${json(sql, asks)}::jsonb) AS a (key text, rule text, "unitId" text, "raterUnitId" text)
     ), up AS (
       SELECT unit, own, at, ${headOf(sql`at`)} AS head, 1 AS depth
@@ -47,6 +48,7 @@ export async function resolvePersons(
            coalesce(CASE
              WHEN a.rule = 'head' THEN array_remove(ARRAY[a.head], NULL)
              WHEN a.rule = 'rater-head' THEN array_remove(ARRAY[a.rater], NULL)
+             WHEN a.rule = 'common-head' THEN a.settlers
              WHEN a.rule NOT IN ('parent-head', 'second-head') THEN own.persons
              WHEN above.head IS NOT NULL THEN ARRAY[above.head]
              ELSE array_remove(board.persons, a.head) END, '{}') AS persons

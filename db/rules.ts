@@ -1,5 +1,6 @@
 import type { Effects, MoneyKind, RulesChange, RulesStanding } from '../domain/cycle/index.js';
 import { rulesStepId, type Stage, type StepKind, type StepOutcome } from '../domain/process/index.js';
+import type { Guard } from '../domain/template.js';
 import { json, type Query } from './connect.js';
 
 /** A change of rules as it was proposed, with what it does. Never altered. */
@@ -113,11 +114,36 @@ export async function putRulesInForce(
   return row.revision;
 }
 
+/**
+ * Puts guards in force that two heads agreed on, or their superior settled. The schema refuses it at the
+ * end of the transaction unless that step ended so by that command. Two at once get the same number:
+ * the second is refused by the key, and repeated. Returns the new revision.
+ */
+export async function putGuardsInForce(
+  sql: Query,
+  cycleId: string,
+  guards: readonly Guard[],
+  it: { readonly reviewId: string; readonly stepId: string; readonly commandId: string; readonly at: number },
+): Promise<number> {
+  const [row] = await sql<{ revision: number }[]>`
+    INSERT INTO cycle_rules (cycle_id, revision, rules, from_review, from_step, command_id, valid_from)
+    SELECT ${cycleId}, coalesce(max(l.revision), 0) + 1,
+           coalesce((array_agg(l.rules ORDER BY l.revision DESC))[1], '{}') || ${json(sql, { guards })},
+           ${it.reviewId}, ${it.stepId}, ${it.commandId}, ${it.at}
+      FROM cycle_rules l WHERE l.cycle_id = ${cycleId} RETURNING revision`;
+  if (row === undefined) throw new Error(`no guard was written in ${cycleId}`);
+  return row.revision;
+}
+
 export interface RulesRevision {
   readonly revision: number;
-  readonly proposal: number;
+  /** null: guards, agreed on between units or settled for them. */
+  readonly proposal: number | null;
+  /** Of the step that brought it, and the unit whose review that is in (null: the cycle's own). */
   readonly stepId: string;
+  readonly unitId: string | null;
   readonly basedOn: number;
+  /** The sections that it changed. */
   readonly rules: RulesChange;
   readonly proposedBy: string;
   readonly approvedBy: string;
@@ -128,13 +154,18 @@ export interface RulesRevision {
   readonly reason: string | null;
 }
 
+/** The sections that a revision changed: those proposed, or the guards that were agreed on. */
+const changedRules = (sql: Query) => sql`coalesce(p.rules, jsonb_build_object('guards', r.rules -> 'guards'))`;
+
 /** Every revision of a cycle's rules, in order. */
 export async function listRulesRevisions(sql: Query, cycleId: string): Promise<readonly RulesRevision[]> {
   return sql<RulesRevision[]>`
-    SELECT r.revision, p.number AS proposal, s.step_id AS "stepId", p.based_on AS "basedOn", p.rules, p.proposed_by AS "proposedBy",
-           s.decided_by AS "approvedBy", r.valid_from AS "validFrom", t.taken_up_at AS "takenUpAt", v.content ->> 'reason' AS reason
-      FROM cycle_rules r JOIN rules_proposals p ON p.cycle_id = r.cycle_id AND p.number = r.from_proposal
-      JOIN steps s ON s.review_id = r.cycle_id AND s.step_id = 'rules-' || p.number
+    SELECT r.revision, p.number AS proposal, s.step_id AS "stepId", s.unit_id AS "unitId", r.revision - 1 AS "basedOn",
+           ${changedRules(sql)} AS rules, coalesce(p.proposed_by, s.submitted_by[1]) AS "proposedBy",
+           coalesce(s.decided_by, s.submitted_by[1]) AS "approvedBy", r.valid_from AS "validFrom", t.taken_up_at AS "takenUpAt",
+           coalesce(v.content ->> 'reason', v.content ->> 'note') AS reason
+      FROM cycle_rules r LEFT JOIN rules_proposals p ON p.cycle_id = r.cycle_id AND p.number = r.from_proposal
+      JOIN steps s ON s.review_id = coalesce(r.from_review, r.cycle_id) AND s.step_id = coalesce(r.from_step, 'rules-' || p.number)
       LEFT JOIN step_versions v ON v.command_id = s.submit_command
       LEFT JOIN rules_taken_up t ON t.cycle_id = r.cycle_id AND t.revision = r.revision
      WHERE r.cycle_id = ${cycleId} ORDER BY r.revision`;
@@ -146,8 +177,8 @@ export async function rulesToTakeUp(
   cycleId: string,
 ): Promise<readonly { readonly revision: number; readonly rules: RulesChange }[]> {
   return sql`
-    SELECT r.revision, p.rules FROM cycle_rules r
-      JOIN rules_proposals p ON p.cycle_id = r.cycle_id AND p.number = r.from_proposal
+    SELECT r.revision, ${changedRules(sql)} AS rules FROM cycle_rules r
+      LEFT JOIN rules_proposals p ON p.cycle_id = r.cycle_id AND p.number = r.from_proposal
      WHERE r.cycle_id = ${cycleId}
        AND NOT EXISTS (SELECT FROM rules_taken_up t WHERE t.cycle_id = r.cycle_id AND t.revision = r.revision)
      ORDER BY r.revision`;

@@ -67,6 +67,18 @@ const ratingContent = z.strictObject({ ratings: ratingEntries, text: note });
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'the digest of the proposal that was seen');
 const moneyContent = z.strictObject({ proposalDigest: digest, note });
 const noteContent = z.strictObject({ note });
+const alignmentContent = z.strictObject({
+  note: words.meta({ description: 'how the goals can stand side by side' }),
+  guard: z
+    .strictObject({
+      hold: goalId.meta({ description: 'the goal that is held down' }),
+      metric: id.meta({ description: 'the metric that is watched' }),
+      is: z.enum(['<', '<=', '>', '>=']),
+      than: typedDecimal,
+      atMost: typedDecimal.meta({ description: 'points that the goal earns at most while it is so' }),
+    })
+    .exactOptional(),
+});
 
 type Of<Content, K> = Content extends { readonly kind: infer A; readonly content: infer C }
   ? K extends A
@@ -80,8 +92,14 @@ export type ContentOf<K extends StepKind> = Of<StepContent, K>;
 export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf<K>> } = {
   goals: z.strictObject({ goals: goals.min(1), answers }),
   plan: z.strictObject({ tasks, answers }),
-  change: z.strictObject({ goals: goals.exactOptional(), tasks: tasks.exactOptional(), answers, note }),
-  alignment: noteContent,
+  change: z.strictObject({
+    goals: goals.min(1).exactOptional(),
+    tasks: tasks.exactOptional(),
+    answers,
+    note: words.meta({ description: 'why' }),
+  }),
+  alignment: alignmentContent,
+  settlement: alignmentContent,
   checkpoint: z.strictObject({
     values: metricEntries,
     progress: z

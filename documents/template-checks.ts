@@ -42,7 +42,7 @@ export function checkTemplate(template: Template, tell: Tell): void {
 }
 
 /** Of steps on demand (`domain/process/on-demand`). */
-const reserved = /^rules(-\d+)?$/;
+const reserved = /^(rules|change|alignment|settlement)(-\d+)?$/;
 
 const single = (kind: StepKind): boolean => kind !== 'checkpoint' && kind !== 'nomination';
 

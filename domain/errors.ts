@@ -24,6 +24,13 @@ export const refusalCodes = [
   'WARNING_UNANSWERED',
   'EVIDENCE_MISSING',
   'PROPOSAL_CHANGED',
+  // Goals that touch, and changes of what was agreed
+  'ALIGNMENT_PENDING',
+  'GUARD_UNFIT',
+  'CHANGE_OPEN',
+  'CHANGE_TOO_LATE',
+  'CHANGE_WITHOUT_BASE',
+  'NOTHING_CHANGED',
   // Requests in general
   'BAD_JSON',
   'BODY_TOO_LARGE',

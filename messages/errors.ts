@@ -55,6 +55,30 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
     '方案已经变化，请查看最新方案后再提交。',
     'The proposal has changed. Look at the present one before you go on.',
   ),
+  ALIGNMENT_PENDING: of(
+    '这些目标与另一单元的目标仍在对齐，结束后才能批准；现在可以退回。',
+    'These goals are still being aligned with those of another unit. Approve once that has ended; they can be returned now.',
+  ),
+  GUARD_UNFIT: of(
+    '护栏只能约束双方之一的 KPI 目标，并以双方相关的指标为条件；计分卡须按权重汇总。',
+    'A guard holds down a goal of one of the two units, by a metric that this is about, on a scorecard that goes by weights.',
+  ),
+  CHANGE_OPEN: of(
+    '本单元已有一个变更申请在进行，请先完成它。',
+    'A change request of this unit is under way. Finish that one first.',
+  ),
+  CHANGE_TOO_LATE: of(
+    '评估已经开始，目标和计划不能再变更。',
+    'Evaluation has begun: goals and plans can no longer be changed.',
+  ),
+  CHANGE_WITHOUT_BASE: of(
+    '本单元还没有批准的目标，直接修改目标草稿即可。',
+    'This unit has no approved goals yet: simply write the goals themselves.',
+  ),
+  NOTHING_CHANGED: of(
+    '与现行的目标和计划相同，没有可提交的变更。',
+    'This is what is in force already: there is nothing to change.',
+  ),
   BAD_JSON: of('请求内容不是有效的 JSON。', 'The body is not valid JSON.'),
   BODY_TOO_LARGE: of('内容过大，请缩短后再发送。', 'The body is too large. Shorten it and send again.'),
   UNSUPPORTED_TYPE: of(

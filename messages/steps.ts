@@ -8,6 +8,7 @@ export const kindNames: Readonly<Record<StepKind, Bilingual>> = {
   plan: of('计划', 'Plan'),
   change: of('变更申请', 'Change request'),
   alignment: of('目标对齐', 'Alignment'),
+  settlement: of('目标裁定', 'Settlement between units'),
   checkpoint: of('检查点报告', 'Checkpoint report'),
   'self-evaluation': of('自评', 'Self-evaluation'),
   rating: of('协作评价', 'Rating by a cooperating unit'),

@@ -1,3 +1,4 @@
+export * from './alignment.js';
 export * from './distribution.js';
 export * from './effects.js';
 export * from './money.js';

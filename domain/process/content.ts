@@ -69,6 +69,24 @@ export interface FeedbackContent {
   readonly heldOn: string;
   readonly text: string;
 }
+/**
+ * A guard that keeps one goal from being reached at the cost of another: while the
+ * metric's value stands so to `than`, the goal `hold` earns at most `atMost` points.
+ */
+export interface GuardTerms {
+  readonly hold: string;
+  readonly metric: string;
+  readonly is: '<' | '<=' | '>' | '>=';
+  readonly than: string;
+  readonly atMost: string;
+}
+
+/** Of `alignment` and `settlement`: how goals that touch shall stand beside each other. */
+export interface AlignmentContent {
+  readonly note: string;
+  readonly guard?: GuardTerms;
+}
+
 /** Of bonus, bonus-own, budget, budget-own: exactly the proposal that was seen. */
 export interface MoneyContent {
   readonly proposalDigest: string;
@@ -94,6 +112,7 @@ export type StepContent =
   | { readonly kind: 'goals'; readonly content: GoalsContent }
   | { readonly kind: 'plan'; readonly content: PlanContent }
   | { readonly kind: 'change'; readonly content: ChangeContent }
+  | { readonly kind: 'alignment' | 'settlement'; readonly content: AlignmentContent }
   | { readonly kind: 'checkpoint'; readonly content: CheckpointContent }
   | { readonly kind: 'self-evaluation'; readonly content: SelfEvaluationContent }
   | { readonly kind: 'rating' | 'evaluation'; readonly content: RatingContent }
@@ -107,6 +126,8 @@ export type StepContent =
         | 'goals'
         | 'plan'
         | 'change'
+        | 'alignment'
+        | 'settlement'
         | 'checkpoint'
         | 'self-evaluation'
         | 'rating'

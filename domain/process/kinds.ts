@@ -5,6 +5,7 @@ export function decisionsOf(kind: StepKind): readonly [yes: Decision, no: Decisi
   switch (kind) {
     case 'self-evaluation':
     case 'rating':
+    case 'settlement':
       return null;
     case 'alignment':
       return ['agree', 'object'];

@@ -1,7 +1,7 @@
-import { type StepKind, stepKinds, type StepPlan } from './types.js';
+import { type Step, type StepKind, stepKinds, type StepPlan, type Times } from './types.js';
 
-/** Steps that no template schedules: somebody opens them when they are wanted. Their ids are `<plan>-<n>`. */
-export const onDemandKinds = ['rules'] as const satisfies readonly StepKind[];
+/** Steps that no template schedules: they open when they are wanted. Their ids are `<plan>-<n>`, or `<plan>/<other unit>`. */
+export const onDemandKinds = ['rules', 'change', 'alignment', 'settlement'] as const satisfies readonly StepKind[];
 export type OnDemandKind = (typeof onDemandKinds)[number];
 export type ScheduledKind = Exclude<StepKind, OnDemandKind>;
 
@@ -15,17 +15,15 @@ const dayMs = 86_400_000;
  * instants from the moment it is opened; of the plan's only the distance from
  * due to close is used.
  */
+const timeless = { phase: 'goal-setting', opensAt: 0, dueAt: 0, closesAt: 5 * dayMs, after: [], barrier: null } as const;
+const soon = { remindBefore: [1], remindAfter: [1], escalateAfter: [3] } as const;
+
 export const onDemandPlans: readonly StepPlan[] = [
   {
+    ...timeless,
     id: 'rules',
     kind: 'rules',
-    phase: 'goal-setting',
     scope: 'cycle',
-    opensAt: 0,
-    dueAt: 0,
-    closesAt: 5 * dayMs,
-    after: [],
-    barrier: null,
     submitter: 'hr',
     decider: 'hr',
     decideWorkdays: [5, 10],
@@ -34,13 +32,111 @@ export const onDemandPlans: readonly StepPlan[] = [
     onNo: 'done',
     // Rules never come into force because somebody was silent.
     onClose: 'cancel',
-    ladder: { remindBefore: [1], remindAfter: [1], escalateAfter: [3] },
+    ladder: soon,
+  },
+  {
+    ...timeless,
+    id: 'change',
+    kind: 'change',
+    scope: 'unit',
+    submitter: 'head',
+    decider: 'parent-head',
+    decideWorkdays: [5, 10],
+    againWorkdays: 5,
+    onNo: 'again',
+    // What is agreed stays as it is where nobody says otherwise.
+    onClose: 'cancel',
+    ladder: soon,
+  },
+  {
+    ...timeless,
+    id: 'alignment',
+    kind: 'alignment',
+    scope: 'raters',
+    // Short: the approval of two units' goals waits for it.
+    closesAt: 2 * dayMs,
+    submitter: 'head',
+    decider: 'rater-head',
+    decideWorkdays: [2, 3],
+    againWorkdays: 2,
+    onNo: 'done',
+    onClose: 'forward',
+    ladder: soon,
+  },
+  {
+    ...timeless,
+    id: 'settlement',
+    kind: 'settlement',
+    scope: 'raters',
+    closesAt: 2 * dayMs,
+    submitter: 'common-head',
+    decider: null,
+    decideWorkdays: [0, 0],
+    againWorkdays: 2,
+    onNo: 'done',
+    onClose: 'forward',
+    ladder: soon,
   },
 ];
+
+/** Working days that a step opened on demand has until it is due. */
+export const onDemandWorkdays: Readonly<Record<OnDemandKind, number>> = {
+  rules: 1,
+  change: 10,
+  alignment: 2,
+  settlement: 2,
+};
 
 /** The plan of a step, whether the template schedules it or somebody opened it. */
 export function planById(scheduled: readonly StepPlan[], planId: string): StepPlan | undefined {
   return [...scheduled, ...onDemandPlans].find((plan) => plan.id === planId);
+}
+
+export const changeStepId = (n: number): string => `change-${n}`;
+export const alignmentStepId = (otherUnit: string): string => `alignment/${otherUnit}`;
+export const settlementStepId = (otherUnit: string): string => `settlement/${otherUnit}`;
+
+export interface OpenOnDemand {
+  readonly id: string;
+  readonly kind: OnDemandKind;
+  /** Epoch ms. */
+  readonly at: number;
+  /** Never later than this. */
+  readonly until?: number;
+}
+
+/** Such a step as it stands the moment it opens: first attempt, due after its working days. */
+export function openOnDemand({ id, kind, at, until = Infinity }: OpenOnDemand, times: Times): Step {
+  const plan = onDemandPlans.find((each) => each.kind === kind);
+  if (plan === undefined) throw new Error(`no plan on demand for ${kind}`);
+  const dueAt = Math.min(times.workdaysAfter(at, onDemandWorkdays[kind]), until);
+  return {
+    id,
+    planId: plan.id,
+    kind,
+    state: 'open',
+    outcome: null,
+    attempt: 1,
+    revision: 1,
+    opensAt: at,
+    dueAt,
+    closesAt: Math.min(dueAt + plan.closesAt - plan.dueAt, until),
+    decideDueAt: null,
+    decideClosesAt: null,
+    waitsFor: [],
+    barrier: null,
+    submittedBy: [],
+    decidedBy: null,
+    rung: 0,
+    // The sweep says when to look again.
+    nextAt: at,
+  };
+}
+
+/** The same step once more: its next attempt, with a time of its own. */
+export function reopenOnDemand(step: Step, kind: OnDemandKind, at: number, times: Times): Step {
+  const opened = openOnDemand({ id: step.id, kind, at }, times);
+  return { ...opened, attempt: step.attempt + 1, revision: step.revision + 1 };
 }
 
 export const rulesStepId = (proposal: number): string => `rules-${proposal}`;

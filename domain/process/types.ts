@@ -16,6 +16,7 @@ export const stepKinds = [
   'plan',
   'change',
   'alignment',
+  'settlement',
   'checkpoint',
   'self-evaluation',
   'rating',
@@ -35,8 +36,12 @@ export const stepKinds = [
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 
-/** Who, seen from the unit under review; resolved to persons when someone acts. */
-export type PersonRule = 'head' | 'parent-head' | 'second-head' | 'rater-head' | 'hr' | 'finance' | 'board';
+/**
+ * Who, seen from the unit under review; resolved to persons when someone acts.
+ * `rater-head` and `common-head`: of the other unit that a step is about, and of the nearest unit above both.
+ */
+export type PersonRule =
+  'head' | 'parent-head' | 'second-head' | 'rater-head' | 'common-head' | 'hr' | 'finance' | 'board';
 
 export type Stage = 'closed' | 'open' | 'submitted' | 'done' | 'cancelled';
 

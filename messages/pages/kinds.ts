@@ -17,8 +17,12 @@ export const kindExplanations: Readonly<Record<StepKind, Bilingual>> = {
     'Ask to change approved goals or plans; once approved a new version is in force, the old one stays readable.',
   ),
   alignment: say(
-    '您的目标与另一单元相关，请对方负责人同意或反对。',
-    'Your goal touches another unit: its head agrees or objects.',
+    '两个单元的目标互相冲突或共用一个指标。后提交的一方写明如何并存，必要时提出一条护栏规则；另一方同意或反对。结束之前，双方的目标不能批准。',
+    'Goals of two units conflict or share a metric. The one who submitted last says how they can stand side by side, with a guard where one is needed; the other agrees or objects. Until it has ended, the goals of neither are approved.',
+  ),
+  settlement: say(
+    '两个单元没有谈成。由共同的上级裁定并写明理由，必要时定一条护栏规则。',
+    'Two units did not come to terms. Their common superior settles it with a reason, and with a guard where one is needed.',
   ),
   checkpoint: say(
     '报告指标的当前值、任务进度和风险。已知的数值直接显示，不再询问。',

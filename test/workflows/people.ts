@@ -14,6 +14,7 @@ export function entitledBy(rule: PersonRule, unit: string | null): readonly stri
       return unit === null ? [] : [headOf(unit)];
     case 'parent-head':
     case 'second-head':
+    case 'common-head':
       return [chief];
     case 'hr':
       return [hrOne, hrTwo];
