@@ -23,8 +23,8 @@ export interface CheckedFinding extends Finding {
 
 /** What the checks read of a cycle. */
 export type CheckedCycle = Omit<ActedCycle, 'now' | 'zone'>;
-type CheckedStep = Pick<StepDetail, 'kind' | 'unitId'>;
-interface Said {
+export type CheckedStep = Pick<StepDetail, 'kind' | 'unitId'>;
+export interface Said {
   readonly goals?: readonly Goal[];
   readonly tasks?: readonly Task[];
 }
@@ -50,47 +50,7 @@ export async function checkGoalContent(
   if (open.length > 0) throw new Refused('WARNING_UNANSWERED', open);
 }
 
-/** The findings of a draft, and the titles of other units' goals that they name. */
-export interface DraftFindings {
-  readonly findings: readonly CheckedFinding[];
-  readonly titles: ReadonlyMap<string, string>;
-}
-
-/** The same for what is being written, conflicts and advice included. A draft may hold what is no number yet: then there is nothing to say. */
-export async function findingsOfDraft(
-  sql: Query,
-  cycle: CheckedCycle,
-  step: CheckedStep,
-  content: unknown,
-): Promise<DraftFindings> {
-  if (!isChecked(step)) return { findings: [], titles: new Map() };
-  const said = named(content);
-  const around = await surroundings(sql, cycle, step, said);
-  const titles = new Map(around.beside.map((goal) => [goal.id, goal.title]));
-  try {
-    return { findings: findingsIn(cycle, step, around, said), titles };
-  } catch {
-    return { findings: [], titles };
-  }
-}
-
-/** The goals and tasks of a draft that have an id: only what is named can be told about. */
-function named(draft: unknown): Said {
-  const { goals, tasks }: { goals?: unknown; tasks?: unknown } =
-    typeof draft === 'object' && draft !== null ? draft : {};
-  return {
-    ...(goals !== undefined && { goals: withId<Goal>(goals) }),
-    ...(tasks !== undefined && { tasks: withId<Task>(tasks) }),
-  };
-}
-
-function withId<T>(rows: unknown): readonly T[] {
-  const hasId = (row: unknown): boolean =>
-    typeof row === 'object' && row !== null && 'id' in row && typeof row.id === 'string' && row.id !== '';
-  return Array.isArray(rows) ? (rows.filter(hasId) as T[]) : [];
-}
-
-interface Surroundings extends Pick<
+export interface Surroundings extends Pick<
   GoalsDocument,
   'units' | 'objectives' | 'swot' | 'metrics' | 'capacity' | 'calendar'
 > {
@@ -102,7 +62,7 @@ interface Surroundings extends Pick<
   readonly drafts: readonly Goal[];
 }
 
-async function surroundings(
+export async function surroundings(
   sql: Query,
   cycle: CheckedCycle,
   { unitId }: CheckedStep,
@@ -143,7 +103,7 @@ function touchedMetrics(goals: readonly Goal[], metrics: readonly Metric[]): rea
 }
 
 /** About the unit's own goals and tasks only; whatever the content says of its unit, it is this one's. */
-function findingsIn(
+export function findingsIn(
   cycle: CheckedCycle,
   step: CheckedStep,
   around: Surroundings,

@@ -24,6 +24,7 @@ export function statusOf(code: RefusalCode): number {
     case 'IDEMPOTENCY_KEY_MISSING':
     case 'CONTENT_INVALID':
     case 'REASON_MISSING':
+    case 'DRAFT_TAG_INVALID':
       return 400;
     case 'NOT_SIGNED_IN':
     case 'SIGN_IN_FAILED':
@@ -34,12 +35,15 @@ export function statusOf(code: RefusalCode): number {
     case 'OWN_WORK':
     case 'OWN_UNIT':
     case 'METRIC_NOT_YOURS':
+    case 'TASK_NOT_YOURS':
       return 403;
     case 'NOT_FOUND':
     case 'STEP_NOT_FOUND':
       return 404;
     case 'METHOD_NOT_ALLOWED':
       return 405;
+    case 'DRAFT_CHANGED':
+      return 412;
     case 'BODY_TOO_LARGE':
       return 413;
     case 'UNSUPPORTED_TYPE':
@@ -54,6 +58,8 @@ export function statusOf(code: RefusalCode): number {
     case 'GUARD_UNFIT':
     case 'NOTHING_CHANGED':
       return 422;
+    case 'DRAFT_TAG_MISSING':
+      return 428;
     case 'TOO_MANY_REQUESTS':
       return 429;
     case 'INTERNAL':

@@ -32,8 +32,13 @@ export const finding = z.object({
   settled: z.object({ reason: z.string(), by: z.string(), settledAt: instant }).nullable(),
 });
 
+const load = z.object({
+  need: z.string(),
+  have: z.string().optional().meta({ description: 'absent: the row does not say' }),
+  over: z.boolean(),
+});
 export const savedDraft = z.object({
-  version: z.int(),
+  version: z.int().meta({ description: 'also the ETag' }),
   findings: z.array(
     z.object({
       ...foundBy,
@@ -42,4 +47,20 @@ export const savedDraft = z.object({
       }),
     }),
   ),
+  problems: z
+    .array(z.object({ pointer: z.string(), code: z.string() }))
+    .meta({ description: 'what was typed and cannot be; what is still missing is no problem of a draft' }),
+  load: z
+    .array(z.object({ unit: z.string(), from: z.string(), to: z.string(), personDays: load, budgetMinor: load }))
+    .meta({ description: "of a plan: what its tasks take of each row of the unit's capacity" }),
+});
+
+const draftBase = { version: z.int(), content: z.unknown(), savedBy: z.string(), savedAt: instant };
+export const draft = z.object(draftBase);
+export const keptDraft = z.object({
+  ...draftBase,
+  id: z.string(),
+  how: z.enum(['replaced', 'ended', 'beside']).meta({
+    description: 'saved over; discarded or submitted; or written over a version that somebody else had replaced',
+  }),
 });

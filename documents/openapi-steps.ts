@@ -12,6 +12,11 @@ const submit = submitBody.extend({
   ),
 });
 const approve = decisionSchema.extend({ stepRevision: submitBody.shape.stepRevision });
+/** Exactly one of the two. */
+const draftTags = z.object({
+  'If-Match': z.string().optional().meta({ description: 'the ETag of the draft that was seen' }),
+  'If-None-Match': z.literal('*').optional().meta({ description: 'there was no draft yet' }),
+});
 const review = '/cycles/{id}/reviews/{unit}' as const;
 const stepPath = `${review}/steps/{step}` as const;
 
@@ -70,10 +75,27 @@ export const stepOperations: readonly Operation[] = [
     method: 'put',
     path: `${stepPath}/draft`,
     tag: 'steps',
-    summary: 'Keep a draft; `version` is the one that was seen, 0 for the first',
+    summary: 'Save a draft over the version that was seen; 412 with the other version where it was saved meanwhile',
     params: stepParams,
+    key: draftTags,
     body: draftBody,
     answers: { 200: findings.savedDraft },
+  },
+  {
+    method: 'get',
+    path: `${stepPath}/draft`,
+    tag: 'steps',
+    summary: 'The draft, with its version as ETag',
+    params: stepParams,
+    answers: { 200: findings.draft },
+  },
+  {
+    method: 'get',
+    path: `${stepPath}/draft/versions`,
+    tag: 'steps',
+    summary: 'Drafts that gave way to others, newest first: the last twenty',
+    params: stepParams,
+    answers: { 200: answers.pageOf(findings.keptDraft) },
   },
   {
     method: 'post',

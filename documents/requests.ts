@@ -28,7 +28,7 @@ export const submitBody = z.strictObject({
   content: z.unknown(),
 });
 export const approveBody = z.looseObject({ stepRevision: revision });
-export const draftBody = z.strictObject({ version: revision, content: z.looseObject({}) });
+export const draftBody = z.strictObject({ content: z.looseObject({}) });
 
 const instant = z
   .union([z.iso.datetime({ offset: true }), z.int().min(0).max(8_640_000_000_000_000)])

@@ -76,6 +76,12 @@ export const refusalCodes = [
   'FINDING_NOT_STANDING',
   'FINDING_OF_UNIT',
   'FINDING_SETTLED',
+  // Drafts, tasks and their progress
+  'DRAFT_TAG_MISSING',
+  'DRAFT_TAG_INVALID',
+  'TASK_NOT_YOURS',
+  'TASK_ENDED',
+  'TASK_REPLACED',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

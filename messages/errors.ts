@@ -165,4 +165,24 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
     '这个问题已有处理意见，不能再改。',
     'That finding has been settled already; the word on it stays as it is.',
   ),
+  DRAFT_TAG_MISSING: of(
+    '保存草稿需要 If-Match（您看到的版本），第一次保存用 If-None-Match: *。请先读取草稿。',
+    'Saving a draft needs If-Match with the version that was seen, or If-None-Match: * for the first. Read the draft, then save.',
+  ),
+  DRAFT_TAG_INVALID: of(
+    '草稿的版本标签无效：请写您看到的那一个版本，例如 If-Match: "3"。',
+    'That is no version of a draft: name the one that you saw, such as If-Match: "3".',
+  ),
+  TASK_NOT_YOURS: of(
+    '只有任务的负责人可以报告进度。如需更换负责人，请联系单元负责人。',
+    "Only a task's owner reports its progress. If it should be yours, ask the head of the unit.",
+  ),
+  TASK_ENDED: of(
+    '这项任务已不在现行计划中，无需再报告进度。请查看现行计划。',
+    'This task is no longer part of the plan in force, so there is nothing to report. Look at the present plan.',
+  ),
+  TASK_REPLACED: of(
+    '您打开之后，这项任务已被新版计划替换。请查看新的内容后再报告；您的文字没有丢失。',
+    'A newer plan has changed this task since you opened it. Look at it as it is now, then report again; your text is not lost.',
+  ),
 };

@@ -4,6 +4,7 @@ import { Refused } from '../refused.js';
 import { accountRoutes } from './accounts.js';
 import { cycleRoutes } from './cycles.js';
 import { docsRoute } from './docs.js';
+import { draftRoutes } from './drafts.js';
 import { engineRoutes } from './engine.js';
 import { findingRoutes } from './findings.js';
 import { organizationRoutes } from './organization.js';
@@ -35,6 +36,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     cycleRoutes,
     rulesRoutes,
     findingRoutes,
+    draftRoutes,
     reviewRoutes,
     engineRoutes,
     docsRoute,

@@ -3,18 +3,16 @@ import { z } from 'zod';
 import { journalPart } from '../../db/api-lists.js';
 import { readCommand } from '../../db/commands.js';
 import type { CycleRow } from '../../db/cycles.js';
-import { readDraft, saveDraft } from '../../db/drafts.js';
+import { readDraft } from '../../db/drafts.js';
 import { listSteps, listVersions, readStep, type StepDetail } from '../../db/inbox.js';
 import { latestResults } from '../../db/results.js';
 import { documentDigest } from '../../documents/digest.js';
-import { approveBody, draftBody, stepId, submitBody } from '../../documents/requests.js';
+import { approveBody, submitBody } from '../../documents/requests.js';
 import { localDay } from '../../documents/schedule.js';
-import { reviewIdOf } from '../../workflows/messages.js';
 import type { ApiDeps } from '../deps.js';
-import { findingsOfDraft } from '../goal-checks.js';
 import { idempotencyKey } from '../idempotent.js';
 import { pageAsk, pageOf } from '../paging.js';
-import { idOr404, parseBody } from '../parse.js';
+import { parseBody } from '../parse.js';
 import { languageOf } from '../problem.js';
 import { Refused } from '../refused.js';
 import { resultWords } from '../result-words.js';
@@ -22,8 +20,7 @@ import { actsOn, has, maySeeStep, needsJournal, needsResult, seesAll } from '../
 import { signedIn } from '../session.js';
 import { actOnStep } from '../submit-step.js';
 import { cycleOr404 } from './cycles.js';
-
-const base = '/cycles/:id/reviews/:unit';
+import { cycleIdOf as cycleOf, reviewBase as base, reviewOf, stepOf, unitOf } from './review-address.js';
 
 export function reviewRoutes(deps: ApiDeps): Router {
   const router = Router();
@@ -33,21 +30,6 @@ export function reviewRoutes(deps: ApiDeps): Router {
   return router;
 }
 
-const cycleOf = (request: Request): string => idOr404(request.params['id']);
-
-export function unitOf(request: Request): string | null {
-  const { unit } = request.params;
-  return unit === '-' ? null : idOr404(unit);
-}
-
-/** Ids of steps may hold a slash: `rating/sales`. */
-function stepOf(request: Request): string {
-  const parsed = stepId.safeParse(([] as string[]).concat(request.params['step'] ?? []).join('/'));
-  if (!parsed.success) throw new Refused('STEP_NOT_FOUND');
-  return parsed.data;
-}
-
-const reviewOf = (request: Request): string => reviewIdOf(cycleOf(request), unitOf(request));
 const today = (cycle: CycleRow): string => localDay(cycle.clock.now, cycle.zone);
 
 async function stepOr404({ sql }: ApiDeps, request: Request): Promise<StepDetail> {
@@ -145,20 +127,6 @@ function withinContent(error: unknown): unknown {
 
 function stepRoutes(router: Router, deps: ApiDeps): void {
   const { sql } = deps;
-  router.put(`${base}/steps/*step/draft`, async (request, response) => {
-    const person = await signedIn(deps, request);
-    const body = parseBody(draftBody, request.body);
-    const step = await stepOr404(deps, request);
-    const cycle = await cycleOr404(sql, request);
-    // A draft belongs to those who will submit it.
-    if (!(await actsOn(sql, person, step, today(cycle))).submits) throw new Refused('NOT_YOUR_STEP');
-    if (step.state === 'done' || step.state === 'cancelled') throw new Refused('STEP_ENDED');
-    const { reviewId } = step;
-    const saved = await saveDraft(sql, { reviewId, stepId: step.id, by: person.id, ...body });
-    if (saved === null) throw new Refused('DRAFT_CHANGED', [(await readDraft(sql, reviewId, step.id)) ?? {}]);
-    const { findings } = await findingsOfDraft(sql, cycle, step, body.content);
-    response.json({ version: saved, findings });
-  });
   router.get(`${base}/steps/*step`, async (request, response) => {
     const person = await signedIn(deps, request);
     const step = await stepOr404(deps, request);

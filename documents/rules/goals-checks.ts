@@ -1,5 +1,5 @@
 import { dayOf, workingDays } from '../../domain/dates.js';
-import { calendarOf } from '../../domain/rules/check-plan.js';
+import { calendarOf } from '../../domain/rules/plan-load.js';
 import { circles } from '../../domain/rules/circles.js';
 import type { Goal, GoalsDocument, Period, Task } from '../../domain/rules/index.js';
 import { below, itemsOf, type Looking } from '../looking.js';

@@ -1,6 +1,6 @@
 import { frame, stepPage } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
-import { type DraftFindings, findingsOfDraft } from '../../goal-checks.js';
+import { findingsOfDraft, noDraftFindings } from '../../draft-checks.js';
 import type { Reader } from '../reader.js';
 import { listAt, textAt } from './form-data.js';
 import { type FormProblems, nameOf, noProblems } from './form.js';
