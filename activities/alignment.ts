@@ -10,6 +10,7 @@ import {
 } from '../domain/cycle/index.js';
 import type { RefusalCode } from '../domain/errors.js';
 import {
+  advance,
   type AlignmentContent,
   alignmentStepId,
   openOnDemand,
@@ -18,7 +19,7 @@ import {
   type Step,
 } from '../domain/process/index.js';
 import type { Goal } from '../domain/rules/index.js';
-import { goalsOnMetrics, hasPendingAlignment, type OpenedStep, touchesOf } from '../db/alignment.js';
+import { goalsOnMetrics, hasPendingAlignment, type OpenedStep, touchesFromOthers, touchesOf } from '../db/alignment.js';
 import type { CommandRow } from '../db/commands.js';
 import type { Query } from '../db/connect.js';
 import { readLatestVersion } from '../db/content.js';
@@ -57,7 +58,10 @@ export async function alignGoals(tx: Query, place: AlignmentPlace, own: readonly
   const known = steps.filter(({ kind }) => kind === 'alignment');
   if (wanted.length === 0 && known.length === 0) return nothingAligned;
   const about = await touchesOf(tx, review.id);
+  const fromOthers = await touchesFromOthers(tx, review.cycleId, review.unitId ?? '');
   const opened = wanted.flatMap(({ unit, touches }): OpenedStep[] => {
+    // The other unit has begun the same conversation: one is enough.
+    if (sameTouches(fromOthers.get(unit) ?? [], touches)) return [];
     const step = alignmentFor(place, unit, touches, about);
     return step === null ? [] : [openedStep(place, step, unit, touches)];
   });
@@ -121,19 +125,17 @@ export async function settleObjection(tx: Query, place: AlignmentPlace, alignmen
   return { opened: [opened], withdrawn: [], happened: [openedEvent(place)(opened)] };
 }
 
-const openedStep = (
-  { review }: AlignmentPlace,
-  step: Step,
+function openedStep(
+  { review, facts, at }: AlignmentPlace,
+  opened: Step,
   otherUnitId: string,
   touches: readonly Touch[],
-): OpenedStep => ({
-  reviewId: review.id,
-  cycleId: review.cycleId,
-  unitId: review.unitId ?? '',
-  otherUnitId,
-  step,
-  touches,
-});
+): OpenedStep {
+  // Says when the sweep must look at it.
+  const context = { ...facts, now: at, barriersMet: new Set<string>(), undecided: new Map<string, number>() };
+  const step = advance([opened], context).steps[0] ?? opened;
+  return { reviewId: review.id, cycleId: review.cycleId, unitId: review.unitId ?? '', otherUnitId, step, touches };
+}
 
 export const openedEvent =
   (place: AlignmentPlace) =>

@@ -25,7 +25,7 @@ import {
   stateOf,
   type StepRow,
 } from '../db/reviews.js';
-import { insertHints, insertNotices } from '../db/step-notices.js';
+import { hintSooner, insertHints, insertNotices } from '../db/step-notices.js';
 import { localDay } from '../documents/schedule.js';
 import type { StepWord } from '../workflows/messages.js';
 import {
@@ -254,6 +254,9 @@ async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
   await bringGuardIntoForce(tx, before, command);
   await insertNotices(tx, await noticesFor(tx, [...happened, ...aligned.happened]));
   await hintCycle(tx, it);
+  const known = { key: command.id, cycleId: command.cycleId, phase: facts.cycle.phase, sleepsTo: clock.nextAt };
+  const left = [...moved.steps.filter(({ id }) => moved.changed.has(id)), ...aligned.opened.map(({ step }) => step)];
+  await hintSooner(tx, known, left);
   const answer: RecordOutcome = { outcome: 'applied', code: null, state: stateOf(revision, after(moved.steps, aligned)) };
   await settleCommand(tx, command.id, answer, null);
   return answer;

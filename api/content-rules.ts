@@ -15,7 +15,7 @@ import { goalsInForce, tasksInForce } from '../db/goal-document.js';
 import { listProposals } from '../db/money.js';
 import { metricsById } from '../db/results.js';
 import { readRulesProposal } from '../db/rules.js';
-import { expandScorecard, type Component } from '../domain/rules/index.js';
+import { expandScorecard, leavesOf } from '../domain/rules/index.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
 import { Refused } from './refused.js';
 import type { StepDetail } from '../db/inbox.js';
@@ -102,7 +102,7 @@ async function checkEvidence(
   const goals = await goalsInForce(sql, cycle.id, step.unitId ?? '');
   const card = expandScorecard(cycle.template.scorecard, goals, await metricsById(sql));
   const rated = new Map(
-    leaves(card.root).flatMap((part) => ('rating' in part ? [[part.id, part.rating] as const] : [])),
+    leavesOf(card.root).flatMap((part) => ('rating' in part ? [[part.id, part.rating] as const] : [])),
   );
   const unknown = ratings.flatMap(({ item }, index) =>
     rated.has(item) ? [] : [{ pointer: `/ratings/${index}/item`, code: 'ID_UNKNOWN' }],
@@ -115,8 +115,6 @@ async function checkEvidence(
   );
   if (missing.length > 0) throw new Refused('EVIDENCE_MISSING', missing);
 }
-
-const leaves = (part: Component): readonly Component[] => ('parts' in part ? part.parts.flatMap(leaves) : [part]);
 
 async function checkProposal(
   sql: Query,

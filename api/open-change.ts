@@ -7,6 +7,7 @@ import { appendJournal } from '../db/journal.js';
 import { activeStandIns, resolvePersons } from '../db/people.js';
 import { readClock } from '../db/record.js';
 import { lockReviews } from '../db/reviews.js';
+import { hintSooner } from '../db/step-notices.js';
 import { lockClockShared } from '../db/sweep.js';
 import { localDay, makeTimes } from '../documents/schedule.js';
 import { reviewIdOf } from '../workflows/messages.js';
@@ -30,7 +31,7 @@ export async function openChange(tx: Query, { cycleId, unitId, actor }: ChangeAs
   const reviewId = reviewIdOf(cycleId, unitId);
   await lockClockShared(tx, cycleId);
   await lockReviews(tx, [reviewId]);
-  const { now: at, wall: wallAt } = await readClock(tx, cycleId);
+  const { now: at, wall: wallAt, nextAt: sleepsTo } = await readClock(tx, cycleId);
   const principal = await headFor(tx, unitId, actor, localDay(at, cycle.zone));
   const judgedFrom = cycle.schedule.phases.find(({ id }) => id === 'evaluation')?.opensAt ?? Infinity;
   const isJudged = phases.indexOf(cycle.phase) >= phases.indexOf('evaluation');
@@ -42,6 +43,7 @@ export async function openChange(tx: Query, { cycleId, unitId, actor }: ChangeAs
   const times = makeTimes(await loadCalendar(tx), cycle.zone);
   const step = openOnDemand({ id, kind: 'change', at, until: judgedFrom }, times);
   await openChangeStep(tx, { reviewId, cycleId, unitId }, step);
+  await hintSooner(tx, { key: `${reviewId}/${id}`, cycleId, phase: cycle.phase, sleepsTo }, [step]);
   const by = { actorId: actor, principalId: principal, commandId: null, contentDigest: null };
   await appendJournal(tx, reviewId, [{ at, wallAt, act: 'opened', stepId: id, attempt: 1, ...by, data: {} }]);
   return { stepId: id };

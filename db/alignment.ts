@@ -37,6 +37,20 @@ export async function touchesOf(sql: Query, reviewId: string): Promise<ReadonlyM
   return new Map(rows.map((row) => [row.stepId, row.touches]));
 }
 
+/** What other units have been aligning with this one in their own reviews, by that unit. */
+export async function touchesFromOthers(
+  sql: Query,
+  cycleId: string,
+  unitId: string,
+): Promise<ReadonlyMap<string, readonly Touch[]>> {
+  const rows = await sql<{ unit: string; touches: readonly Touch[] }[]>`
+    SELECT DISTINCT ON (s.unit_id) s.unit_id AS unit, a.touches FROM steps s
+      JOIN alignments a ON a.review_id = s.review_id AND a.step_id = s.step_id
+     WHERE s.cycle_id = ${cycleId} AND s.rater_unit_id = ${unitId} AND s.kind = 'alignment' AND s.state <> 'cancelled'
+     ORDER BY s.unit_id, a.attempt DESC`;
+  return new Map(rows.map((row) => [row.unit, row.touches]));
+}
+
 /** One attempt of a step about another unit's goals. */
 export interface OpenedStep {
   readonly reviewId: string;

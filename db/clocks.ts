@@ -32,12 +32,13 @@ export async function changeClock(sql: Query, cycleId: string, message: ClockMes
   return true;
 }
 
-/** Swept at this very instant, nobody's words under way, nothing left to open, no rules to take up. */
+/** Swept at this very instant, nobody's words under way, nothing left to open or to judge, no rules to take up. */
 export async function isQuiet(sql: Query, cycleId: string): Promise<boolean> {
   const [row] = await sql<{ quiet: boolean }[]>`
     SELECT c.state <> 'planned' AND k.swept_at IS NOT DISTINCT FROM k.now_at
            AND NOT EXISTS (SELECT FROM cycle_rules r WHERE r.cycle_id = c.id AND NOT EXISTS (
              SELECT FROM rules_taken_up t WHERE t.cycle_id = r.cycle_id AND t.revision = r.revision))
+           AND (c.phase NOT IN ('monitoring', 'evaluation') OR NOT EXISTS (SELECT FROM fresh_values f WHERE f.cycle_id = c.id))
            AND NOT EXISTS (SELECT FROM commands m WHERE m.cycle_id = c.id AND m.state = 'received')
            AND NOT EXISTS (SELECT FROM steps s WHERE s.cycle_id = c.id AND s.next_at <= k.now_at) AS quiet
       FROM cycles c JOIN cycle_clocks k ON k.cycle_id = c.id WHERE c.id = ${cycleId}`;

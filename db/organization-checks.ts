@@ -30,6 +30,8 @@ export async function checksFingerprint(sql: Query, cycle: CheckedCycle): Promis
       -- Submits add versions; what is approved, forwarded or changed adds rows to what is in force.
       (SELECT count(*) FROM step_versions v JOIN steps s ON s.review_id = v.review_id AND s.step_id = v.step_id
         WHERE s.cycle_id = ${cycle.id} AND s.kind IN ('goals', 'plan', 'change')),
+      (SELECT string_agg(concat_ws(' ', review_id, step_id, attempt, outcome), ',' ORDER BY review_id, step_id) FROM steps
+        WHERE cycle_id = ${cycle.id} AND kind IN ('alignment', 'settlement')),
       (SELECT count(*) || ' ' || count(valid_to) FROM goals WHERE cycle_id = ${cycle.id}),
       (SELECT count(*) || ' ' || count(valid_to) FROM tasks WHERE cycle_id = ${cycle.id}),
       (SELECT md5(string_agg(concat_ws(' ', id, parent_id), ',' ORDER BY id)) FROM units),
@@ -43,7 +45,7 @@ export async function checksFingerprint(sql: Query, cycle: CheckedCycle): Promis
 
 /**
  * Goals, tasks and answers of the next page of units: goals and tasks in force,
- * else as last submitted; the answers given with the latest submits.
+ * else as last submitted; the answers given with the latest submits, and what was agreed on between units.
  */
 export async function unitWords(
   sql: Query,
@@ -69,7 +71,13 @@ export async function unitWords(
              (SELECT l.content -> 'tasks' FROM latest l WHERE l.review_id = p.id AND l.kind = 'plan' LIMIT 1)) AS tasks,
            coalesce((SELECT jsonb_agg(a.value || jsonb_build_object('by', l.actor_id, 'principal', l.principal_id,
                               'saidAt', round(extract(epoch FROM l.written_at) * 1000)::bigint))
-              FROM latest l, jsonb_array_elements(l.content -> 'answers') a WHERE l.review_id = p.id), '[]') AS answers
+              FROM latest l, jsonb_array_elements(l.content -> 'answers') a WHERE l.review_id = p.id), '[]')
+           || coalesce((SELECT jsonb_agg(t.value || jsonb_build_object('reason', v.content ->> 'note', 'by', c.actor_id,
+                'principal', c.principal_id, 'saidAt', round(extract(epoch FROM v.written_at) * 1000)::bigint, 'agreed', true))
+              FROM steps s JOIN alignments x ON x.review_id = s.review_id AND x.step_id = s.step_id AND x.attempt = s.attempt
+              JOIN step_versions v ON v.command_id = s.submit_command JOIN commands c ON c.id = v.command_id
+              CROSS JOIN jsonb_array_elements(x.touches) t
+              WHERE s.review_id = p.id AND s.kind IN ('alignment', 'settlement') AND s.outcome IN ('agreed', 'submitted')), '[]') AS answers
       FROM page p ORDER BY p.unit_id`;
 }
 

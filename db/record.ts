@@ -24,9 +24,12 @@ export async function settleCommand(
 }
 
 /** The cycle's present instant (rehearsal: its clock; real: the wall) and the wall's. */
-export async function readClock(sql: Query, cycleId: string): Promise<{ readonly now: number; readonly wall: number }> {
-  const [row] = await sql<{ now: number; wall: number }[]>`
-    SELECT coalesce(now_at, clock_timestamp()) AS now, clock_timestamp() AS wall
+export async function readClock(
+  sql: Query,
+  cycleId: string,
+): Promise<{ readonly now: number; readonly wall: number; /** What the cycle sleeps to. */ readonly nextAt: number | null }> {
+  const [row] = await sql<{ now: number; wall: number; nextAt: number | null }[]>`
+    SELECT coalesce(now_at, clock_timestamp()) AS now, clock_timestamp() AS wall, next_at AS "nextAt"
       FROM cycle_clocks WHERE cycle_id = ${cycleId}`;
   if (row === undefined) throw new Error(`no clock for cycle ${cycleId}`);
   return row;

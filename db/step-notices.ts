@@ -52,3 +52,15 @@ export async function insertHints(
       FROM jsonb_to_recordset(${json(sql, rows)}::jsonb) AS h (key text, kind text, cycle_id text, payload jsonb)
     ON CONFLICT (key) DO NOTHING`;
 }
+
+/** The cycle sleeps to a later instant than the next one of these steps: it is to look again. */
+export async function hintSooner(
+  sql: Query,
+  it: { readonly key: string; readonly cycleId: string; readonly phase: string; readonly sleepsTo: number | null },
+  steps: readonly { readonly nextAt: number | null }[],
+): Promise<void> {
+  const soonest = Math.min(...steps.map(({ nextAt }) => nextAt ?? Infinity));
+  if (soonest === Infinity || (it.sleepsTo !== null && it.sleepsTo <= soonest)) return;
+  const payload = { phase: it.phase, sooner: true };
+  await insertHints(sql, [{ key: `wake/sooner/${it.key}`, kind: 'wake', cycleId: it.cycleId, payload }]);
+}

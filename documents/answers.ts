@@ -267,3 +267,5 @@ export const result = z.object({
 export const history = z.object({ workflowId: z.string(), events: z.array(open), archived: z.array(open) });
 export const empty = z.undefined();
 export const counts = z.record(z.string(), z.int());
+
+export const openedStep = z.object({ stepId: z.string() });

@@ -39,6 +39,15 @@ export const stepOperations: readonly Operation[] = [
     answers: { 200: answers.steps },
   },
   {
+    method: 'post',
+    path: `${review}/change-requests`,
+    tag: 'steps',
+    summary: 'Ask to change approved goals or tasks: opens a step `change-<n>`, drafted and decided like every step (head)',
+    params: z.object({ id: reviewParams.shape.id, unit: reviewParams.shape.id }),
+    key,
+    answers: { 201: answers.openedStep },
+  },
+  {
     method: 'get',
     path: `${review}/result`,
     tag: 'results',

@@ -2,6 +2,7 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import type { ApiDeps } from '../deps.js';
 import { Refused } from '../refused.js';
 import { accountRoutes } from './accounts.js';
+import { changeRoutes } from './changes.js';
 import { cycleRoutes } from './cycles.js';
 import { docsRoute } from './docs.js';
 import { draftRoutes } from './drafts.js';
@@ -38,6 +39,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     findingRoutes,
     draftRoutes,
     reviewRoutes,
+    changeRoutes,
     engineRoutes,
     docsRoute,
   ];

@@ -1,4 +1,4 @@
-import { score, type Fact, type Facts, type Goal, monitor, type Period } from '../rules/index.js';
+import { type Fact, type Facts, type Goal, leavesOf, monitor, type Period, score } from '../rules/index.js';
 import type { Template } from '../template.js';
 import { type KnownValues, scoreUnit, type UnitInput } from './unit-result.js';
 import { monitoredGoal } from './watch.js';
@@ -31,7 +31,7 @@ export function expectedScore(
   const input: UnitInput = { unitId, goals, ratings: {} };
   const { scorecard, facts } = scoreUnit(template, input, { values: forecasts, metrics }, deps);
   const known: Facts['facts'] = Object.fromEntries(
-    leaves(scorecard.root).map((id): [string, Fact] => {
+    leavesOf(scorecard.root).map(({ id }): [string, Fact] => {
       const fact = facts.facts[id];
       return [id, fact?.actual === undefined ? { notApplicable: 'not known yet' } : fact];
     }),

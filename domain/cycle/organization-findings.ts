@@ -18,6 +18,8 @@ export interface GivenAnswer extends FindingAnswer {
   readonly by: string;
   readonly principal: string;
   readonly saidAt: number;
+  /** Both heads agreed on it, or their superior settled it: it ends a conflict of any severity. */
+  readonly agreed?: boolean;
 }
 
 /** One unit's word: its goals in force, else as last submitted; its tasks likewise, null while it has no plan. */
@@ -188,6 +190,7 @@ export type FindingState = (typeof findingStates)[number];
 /** HR's word ends it; an answer does where no error stands. SWOT advice is HR's to settle all the same (RULES.md). */
 export function findingState(finding: OrganizationFinding, settled: Settlement | null): FindingState {
   if (settled !== null) return 'settled';
+  if (finding.answers.some(({ agreed }) => agreed === true)) return 'answered';
   if (finding.severity !== 'error' && finding.answers.length > 0) return 'answered';
   if (finding.severity === 'advice' && findingScope(finding.code) !== 'organization') return 'advice';
   return 'open';

@@ -6,6 +6,7 @@ import {
   type Facts,
   type FromGoals,
   type Goal,
+  leavesOf,
   type Metric,
   type Result,
   score,
@@ -55,8 +56,8 @@ export function unitScorecard(
   const card = expandScorecard(template.scorecard, input.goals, metrics);
   const guards = template.guards.filter((guard) => guard.unit === input.unitId);
   if (guards.length === 0 || !('parts' in card.root)) return card;
-  const taken = new Set(leavesOf(card.root));
-  const isNew = (part: Component): boolean => !leavesOf(part).some((id) => taken.has(id));
+  const taken = new Set(leafIds(card.root));
+  const isNew = (part: Component): boolean => !leafIds(part).some((id) => taken.has(id));
   return {
     ...card,
     // A unit that has a goal on the guarding metric is tested on that goal's own part.
@@ -80,7 +81,7 @@ function rulesForGoals(component: Component): readonly FromGoals[] {
 function unitFacts(card: Scorecard, input: UnitInput, values: KnownValues['values']): Facts {
   const goals = new Map(input.goals.map((goal) => [componentId(goal), goal]));
   const facts: Record<string, Fact> = {};
-  for (const id of leavesOf(card.root)) {
+  for (const id of leafIds(card.root)) {
     const goal = goals.get(id);
     // A part that is no goal's (a guard's, a template's own) reads the metric of its name.
     const metric = goal === undefined ? id : goal.metric;
@@ -108,6 +109,4 @@ function factorsOf(component: Component): readonly string[] {
   return 'parts' in component ? [...own, ...component.parts.flatMap(factorsOf)] : own;
 }
 
-function leavesOf(component: Component): readonly string[] {
-  return 'parts' in component ? component.parts.flatMap(leavesOf) : [component.id];
-}
+const leafIds = (component: Component): readonly string[] => leavesOf(component).map(({ id }) => id);

@@ -128,8 +128,7 @@ export function openOnDemand({ id, kind, at, until = Infinity }: OpenOnDemand, t
     submittedBy: [],
     decidedBy: null,
     rung: 0,
-    // The sweep says when to look again.
-    nextAt: at,
+    nextAt: dueAt,
   };
 }
 

@@ -9,6 +9,7 @@ export { checkGoals } from './check-goals.js';
 export { monitor } from './monitor.js';
 export type { MonitorDocument, Monitored, MonitoredGoal, MonitorFinding, MonitorLine } from './monitor.js';
 export { componentId, expandScorecard } from './expand.js';
+export { leavesOf } from './leaves.js';
 export { type DriftRating, raterDrift } from './drift.js';
 export * from './compare.js';
 export { type Load, type PlanLoad, planLoad } from './plan-load.js';

@@ -1,4 +1,5 @@
 import type { Goal, Metric, RatingRule, SwotEntry, Task, Text } from '../../../domain/rules/index.js';
+import type { ChangeEffects, Touch } from '../../../domain/cycle/index.js';
 import type { Template } from '../../../domain/template.js';
 import type { ShownRules } from '../rules/load.js';
 
@@ -54,6 +55,12 @@ export interface ShownProposal {
   readonly posted: boolean;
 }
 
+/** What two units have to align or settle, with the goals it is about as they stand. */
+export interface ShownAlignment {
+  readonly touches: readonly Touch[];
+  readonly goals: readonly Goal[];
+}
+
 /** What the forms know beside the content: the same for typing, showing and deciding. */
 export interface FormFacts {
   readonly unitId: string;
@@ -80,6 +87,10 @@ export interface FormFacts {
   readonly distribution: NonNullable<Template['distribution']> | null;
   readonly results: readonly ShownResult[];
   readonly proposal: ShownProposal | null;
+  /** Of a step about another unit's goals. */
+  readonly alignment: ShownAlignment | null;
+  /** Of a change request: what it does; null where there is nothing to compare yet. */
+  readonly change: ChangeEffects | null;
   /** Of a step that is about a change of rules. */
   readonly rules: ShownRules | null;
 }
@@ -105,5 +116,7 @@ export const noFacts: FormFacts = {
   distribution: null,
   results: [],
   proposal: null,
+  alignment: null,
+  change: null,
   rules: null,
 };

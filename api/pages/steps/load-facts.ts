@@ -1,6 +1,7 @@
 import { gradesOf } from '../../../domain/cycle/index.js';
 import type { StepKind } from '../../../domain/process/index.js';
 import type { Component, Goal, RatingRule } from '../../../domain/rules/index.js';
+import { readAlignment } from '../../../db/alignment.js';
 import type { Query } from '../../../db/connect.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { draftGoalsAbove, goalsInForce, goalsOfUnits, tasksInForce } from '../../../db/goal-document.js';
@@ -11,6 +12,7 @@ import { knownValues } from '../../../db/page-step.js';
 import { latestResults } from '../../../db/results.js';
 import { loadStrategy } from '../../../db/strategy.js';
 import { localDay } from '../../../documents/schedule.js';
+import { reviewIdOf } from '../../../workflows/messages.js';
 import { loadShownRules } from '../rules/load.js';
 import {
   type FormFacts,
@@ -47,7 +49,7 @@ export async function loadFacts(sql: Query, cycle: CycleRow, wanted: FactsWanted
   };
   return wanted.unitId === null
     ? { ...common, ...(await cycleFacts(sql, cycle, wanted)) }
-    : { ...common, ...(await unitFacts(sql, cycle, wanted.unitId)) };
+    : { ...common, ...(await unitFacts(sql, cycle, wanted.unitId)), ...(await alignmentFacts(sql, cycle, wanted)) };
 }
 
 async function unitFacts(sql: Query, cycle: CycleRow, unitId: string): Promise<Partial<FormFacts>> {
@@ -65,6 +67,15 @@ async function unitFacts(sql: Query, cycle: CycleRow, unitId: string): Promise<P
   const metrics = goals.flatMap((goal) => (goal.metric === undefined ? [] : [goal.metric]));
   const known = await knownValues(sql, cycle, metrics);
   return { ...strategy, goals, goalsAbove, draftsAbove, tasks, owners, known };
+}
+
+async function alignmentFacts(
+  sql: Query,
+  cycle: CycleRow,
+  { unitId, kind, stepId }: FactsWanted,
+): Promise<Partial<FormFacts>> {
+  if (kind !== 'alignment' && kind !== 'settlement') return {};
+  return { alignment: (await readAlignment(sql, reviewIdOf(cycle.id, unitId), stepId)) ?? null };
 }
 
 async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWanted): Promise<Partial<FormFacts>> {

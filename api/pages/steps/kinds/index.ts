@@ -1,5 +1,6 @@
 import type { StepKind } from '../../../../domain/process/index.js';
 import type { StepForm } from '../form.js';
+import { alignmentForm } from './alignment.js';
 import { calibrationForm } from './calibration.js';
 import { checkpointForm } from './checkpoint.js';
 import { goalsForm } from './goals.js';
@@ -14,7 +15,8 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   goals: goalsForm,
   plan: planForm,
   change: noteForm,
-  alignment: noteForm,
+  alignment: alignmentForm,
+  settlement: alignmentForm,
   checkpoint: checkpointForm,
   'self-evaluation': selfEvaluationForm,
   rating: ratingForm,
