@@ -1,11 +1,13 @@
-import type { Transaction } from '../db/connect.js';
+import type { Query, Transaction } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
 import { appendJournal } from '../db/journal.js';
-import { currentFindings } from '../db/organization-checks.js';
+import { checkAll, currentFindings, goalDrafts, hasGoals } from '../db/organization-checks.js';
 import { settleFinding, type StandingFinding } from '../db/organization-findings.js';
 import { readClock } from '../db/record.js';
 import { keyedDigest } from '../documents/digest.js';
-import { findingKey, findingScope } from '../domain/cycle/index.js';
+import { parseStepContent } from '../documents/steps.js';
+import { findingKey, findingScope, findingState } from '../domain/cycle/index.js';
+import type { GoalsContent } from '../domain/process/index.js';
 import type { GoalFindingCode } from '../domain/rules/index.js';
 import type { ApiDeps } from './deps.js';
 import { Refused } from './refused.js';
@@ -17,6 +19,22 @@ export interface SettleRequest {
   /** Ids in any order. */
   readonly at: readonly string[];
   readonly reason: string;
+}
+
+/**
+ * What the checks would find if everybody submitted what they are writing: errors that would stop a submit
+ * included. A draft that is no document yet counts as what the unit has submitted before.
+ */
+export async function draftedFindings(sql: Query, cycle: CycleRow): Promise<readonly StandingFinding[]> {
+  if (!hasGoals(cycle)) return [];
+  const drafted = new Map(
+    [...(await goalDrafts(sql, cycle.id))].flatMap(([unit, content]) => {
+      const parsed = parseStepContent('goals', content);
+      return parsed.ok ? [[unit, (parsed.value as GoalsContent).goals] as const] : [];
+    }),
+  );
+  const found = await checkAll(sql, cycle, () => {}, drafted);
+  return found.map((finding) => ({ ...finding, settled: null, state: findingState(finding, null) }));
 }
 
 /**

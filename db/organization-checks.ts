@@ -6,6 +6,7 @@ import {
   type UnitWord,
 } from '../domain/cycle/index.js';
 import { phases } from '../domain/process/index.js';
+import type { Goal } from '../domain/rules/index.js';
 import { loadCalendar } from './calendar.js';
 import type { Query, Sql } from './connect.js';
 import type { CycleRow } from './cycles.js';
@@ -81,17 +82,29 @@ export async function unitWords(
       FROM page p ORDER BY p.unit_id`;
 }
 
-/** Reads everybody's words and checks them together. `onPage` hears of each page of units. */
-async function checkAll(
+/** Drafts of goals that are still being written, by unit; nothing is believed about them. */
+export async function goalDrafts(sql: Query, cycleId: string): Promise<ReadonlyMap<string, unknown>> {
+  const rows = await sql<{ unit: string; content: unknown }[]>`
+    SELECT s.unit_id AS unit, d.content FROM drafts d JOIN steps s ON s.review_id = d.review_id AND s.step_id = d.step_id
+     WHERE s.cycle_id = ${cycleId} AND s.kind = 'goals' AND s.state = 'open'`;
+  return new Map(rows.map((row) => [row.unit, row.content]));
+}
+
+/**
+ * Reads everybody's words and checks them together. `onPage` hears of each page of units.
+ * `drafted`: goals to be taken in place of a unit's own.
+ */
+export async function checkAll(
   sql: Query,
   cycle: CheckedCycle,
   onPage: (lastUnit: string) => void,
+  drafted: ReadonlyMap<string, readonly Goal[]> = new Map(),
 ): Promise<readonly OrganizationFinding[]> {
   const [strategy, units, calendar] = [await loadStrategy(sql), await unitTree(sql), await loadCalendar(sql)];
   const words: UnitWord[] = [];
   for (let last = ''; ;) {
     const page = await unitWords(sql, cycle.id, last, pageSize);
-    words.push(...page);
+    words.push(...page.map((word) => ({ ...word, goals: drafted.get(word.unitId) ?? word.goals })));
     const end = page.at(-1)?.unitId;
     if (end === undefined) break;
     last = end;

@@ -41,8 +41,9 @@ export const rules = z.object({
   revisions: z.array(
     z.object({
       revision: z.int(),
-      proposal: z.int(),
+      proposal: z.int().nullable().meta({ description: 'null: guards that units agreed on, or that were settled for them' }),
       stepId: z.string(),
+      unitId: z.string().nullable().meta({ description: "whose review the step is in; null: the cycle's own" }),
       basedOn: z.int(),
       rules: open.meta({ description: 'the sections that this revision replaced' }),
       proposedBy: z.string(),

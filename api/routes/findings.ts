@@ -4,7 +4,7 @@ import type { StandingFinding } from '../../db/organization-findings.js';
 import { findingKey, findingScope } from '../../domain/cycle/index.js';
 import { findingsFilter, settleBody } from '../../documents/requests.js';
 import type { ApiDeps } from '../deps.js';
-import { settle } from '../findings.js';
+import { draftedFindings, settle } from '../findings.js';
 import { once } from '../idempotent.js';
 import { pageAsk, pageOfAll } from '../paging.js';
 import { parseBody } from '../parse.js';
@@ -16,11 +16,15 @@ import { cycleOr404 } from './cycles.js';
 export function findingRoutes(deps: ApiDeps): Router {
   const router = Router();
   router.get('/cycles/:id/findings', async (request, response) => {
-    needs(await signedIn(deps, request), 'hr', 'board', 'auditor');
+    const person = await signedIn(deps, request);
+    needs(person, 'hr', 'board', 'auditor');
     const cycle = await cycleOr404(deps.sql, request);
     const ask = pageAsk(request, ['string', 'string']);
-    const { state, code, unit } = parseBody(findingsFilter, request.query);
-    const found = (await currentFindings(deps.sql, cycle)).filter(
+    const { state, code, unit, drafts } = parseBody(findingsFilter, request.query);
+    // What is still being written is HR's to look at, and nobody else's.
+    if (drafts === 'true') needs(person, 'hr');
+    const all = await (drafts === 'true' ? draftedFindings : currentFindings)(deps.sql, cycle);
+    const found = all.filter(
       (each) =>
         (state === undefined || each.state === state) &&
         (code === undefined || each.code === code) &&

@@ -7,6 +7,12 @@ export const findingsPage = texts({
     '对全部单元的目标和计划一起检查的结果。阶段结束前请逐项处理：改正，或写明保留的理由。',
     'What the checks find in the goals and plans of all units together. See to each before the phase ends: have it mended, or say why it stays.',
   ),
+  draftsLead: say(
+    '假设各单元现在就提交正在写的草稿，检查会发现这些问题。草稿仍在修改，这里不作处理。',
+    'What the checks would find if every unit submitted what it is writing now. Drafts still change: nothing is settled here.',
+  ),
+  showDrafts: say('连同草稿一起看', 'Look at the drafts as well'),
+  showStanding: say('只看已提交的目标', 'Only what has been submitted'),
   waitingFor: (units: number) =>
     say(
       `还有 ${units} 个单元没有提交目标，战略覆盖情况尚不完整。`,

@@ -4,6 +4,7 @@ import { type StandingFinding, unitsWithoutGoals } from '../../../db/organizatio
 import { type NameRow, personNames, unitNames } from '../../../db/page-names.js';
 import { findingKey, type FindingAbout, findingScope, type FindingScope } from '../../../domain/cycle/index.js';
 import { findingSentence } from '../../../messages/pages.js';
+import { draftedFindings } from '../../findings.js';
 import type { Query } from '../../../db/connect.js';
 import type { Reader } from '../reader.js';
 import { unnamed } from '../steps/load-facts.js';
@@ -28,6 +29,8 @@ export interface ShownFinding extends Pick<StandingFinding, 'code' | 'severity' 
 
 export interface FindingsView {
   readonly cycleId: string;
+  /** As if everybody submitted what they are writing. */
+  readonly drafts: boolean;
   readonly findings: readonly ShownFinding[];
   /** Units that have yet to propose goals. */
   readonly missing: number;
@@ -36,8 +39,13 @@ export interface FindingsView {
 const severities = ['error', 'warning', 'advice'] as const;
 
 /** HR's list in the reader's language, the gravest first. */
-export async function loadFindings(sql: Query, reader: Reader, cycle: CycleRow): Promise<FindingsView> {
-  const found = await currentFindings(sql, cycle);
+export async function loadFindings(
+  sql: Query,
+  reader: Reader,
+  cycle: CycleRow,
+  drafts: boolean,
+): Promise<FindingsView> {
+  const found = await (drafts ? draftedFindings : currentFindings)(sql, cycle);
   const [units, persons, missing] = await Promise.all([
     unitNames(
       sql,
@@ -78,6 +86,7 @@ export async function loadFindings(sql: Query, reader: Reader, cycle: CycleRow):
   const rank = ({ severity }: ShownFinding): number => severities.indexOf(severity);
   return {
     cycleId: cycle.id,
+    drafts,
     findings: findings.toSorted((a, b) => rank(a) - rank(b) || a.code.localeCompare(b.code)),
     missing,
   };

@@ -52,7 +52,12 @@ export function FindingsPage(props: Props): VNode {
     <>
       {message !== null && <Message tone="good">{message}</Message>}
       {refused !== null && <Message tone="bad">{refused.sentence}</Message>}
-      <p class="hint">{t(findingsPage.lead)}</p>
+      <p class="hint">{t(view.drafts ? findingsPage.draftsLead : findingsPage.lead)}</p>
+      <p>
+        <a href={`${links.findings(view.cycleId)}${view.drafts ? '' : '?drafts=true'}`}>
+          {t(view.drafts ? findingsPage.showStanding : findingsPage.showDrafts)}
+        </a>
+      </p>
       {view.missing > 0 && <p>{t(findingsPage.waitingFor(view.missing))}</p>}
       {view.findings.length === 0 && <p class="empty">{t(findingsPage.nothing)}</p>}
       {groups.map((group) => {

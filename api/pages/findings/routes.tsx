@@ -53,7 +53,9 @@ async function findingsAnswer(
   needs(person, 'hr', 'board', 'auditor');
   const cycle = await knownCycle(deps, request.params['cycle']);
   const zoned = createReader(reader.language, cycle.zone);
-  const view = await loadFindings(deps.sql, zoned, cycle);
+  const drafts = request.query['drafts'] === 'true';
+  if (drafts) needs(person, 'hr');
+  const view = await loadFindings(deps.sql, zoned, cycle, drafts);
   return {
     kind: 'page',
     status: refused?.status ?? 200,
@@ -63,7 +65,7 @@ async function findingsAnswer(
       <FindingsPage
         reader={zoned}
         view={view}
-        maySettle={has(person, 'hr') && cycle.state === 'running'}
+        maySettle={has(person, 'hr') && cycle.state === 'running' && !drafts}
         refused={refused}
         message={request.query['done'] === 'done' ? reader.t(frame.done) : null}
       />

@@ -51,9 +51,10 @@ export async function loadRevisions(sql: Query, cycle: CycleRow): Promise<readon
     sql,
     revisions.flatMap((each) => [each.proposedBy, each.approvedBy]),
   );
-  return revisions.map(({ revision, stepId, proposedBy, approvedBy, validFrom, takenUpAt, reason, rules }) => ({
+  return revisions.map(({ revision, stepId, unitId, proposedBy, approvedBy, validFrom, takenUpAt, reason, rules }) => ({
     revision,
     stepId,
+    unitId,
     proposedBy: persons.get(proposedBy) ?? unnamed(proposedBy),
     approvedBy: persons.get(approvedBy) ?? unnamed(approvedBy),
     validFrom,

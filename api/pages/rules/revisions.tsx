@@ -11,6 +11,8 @@ import { ShownDifference } from './difference.js';
 export interface ShownRevision {
   readonly revision: number;
   readonly stepId: string;
+  /** Of the step's review; null: the cycle's own. */
+  readonly unitId: string | null;
   readonly proposedBy: Named;
   readonly approvedBy: Named;
   readonly validFrom: number;
@@ -42,7 +44,7 @@ export function Revisions({
           </summary>
           {each.reason !== null && <p class="words">{each.reason}</p>}
           <p>
-            <a href={links.step(cycleId, null, each.stepId)}>{t(rulesPage.decision)}</a>
+            <a href={links.step(cycleId, each.unitId, each.stepId)}>{t(rulesPage.decision)}</a>
           </p>
           <ShownDifference reader={reader} differences={each.differences} />
         </details>
