@@ -1,7 +1,7 @@
 import type { Query } from '../db/connect.js';
 import { parseStepContent } from '../documents/steps.js';
 import type { StepDetail } from '../db/inbox.js';
-import { type Goal, type PlanLoad, planLoad, type Task } from '../domain/rules/index.js';
+import { type Goal, type GoalFindingCode, type PlanLoad, planLoad, type Task } from '../domain/rules/index.js';
 import {
   type CheckedCycle,
   type CheckedFinding,
@@ -47,12 +47,42 @@ export async function findingsOfDraft(
   const wrong = parsed.ok ? [] : parsed.problems;
   const said = named(wrong.reduce((whole, { pointer }) => without(whole, partsOf(pointer).slice(0, 3)), content));
   const around = await surroundings(sql, cycle, step, said);
+  const missing = missingFor(content, wrong);
   return {
-    findings: findingsIn(cycle, step, around, said),
+    // What was typed wrong is said once: not also as something that is missing.
+    findings: findingsIn(cycle, step, around, said).filter(({ code, at }) =>
+      missing.every((each) => !each.codes.includes(code) || !(each.id === null || at.includes(each.id))),
+    ),
     problems: wrong.filter(({ pointer }) => isTyped(valueAt(content, partsOf(pointer)))),
     load: loadIn(around, said),
     titles: new Map(around.beside.map((goal) => [goal.id, goal.title])),
   };
+}
+
+/** What the checks say where a field is missing; of `null` whichever row it is. */
+const saysMissing: Readonly<Record<string, readonly GoalFindingCode[]>> = {
+  metric: ['GOAL_NOT_SPECIFIC', 'GOAL_NOT_MEASURABLE'],
+  rubric: ['GOAL_NOT_SPECIFIC', 'GOAL_NOT_MEASURABLE'],
+  target: ['GOAL_NOT_MEASURABLE'],
+  supports: ['GOAL_NOT_RELEVANT'],
+  due: ['GOAL_NO_DUE'],
+  weight: ['WEIGHT_OUT_OF_BOUNDS'],
+  owner: ['TASK_NO_OWNER'],
+  start: ['TASK_OUTSIDE_PERIOD'],
+  end: ['TASK_OUTSIDE_PERIOD'],
+};
+const ofTheWhole: Readonly<Record<string, readonly GoalFindingCode[]>> = { weight: ['WEIGHTS_NOT_TOTAL'] };
+
+function missingFor(content: unknown, wrong: readonly DraftProblem[]) {
+  return wrong.flatMap(({ pointer }) => {
+    const [list = '', row = '', field = ''] = partsOf(pointer);
+    const id = valueAt(content, [list, row, 'id']);
+    if (typeof id !== 'string' || !isTyped(valueAt(content, [list, row, field]))) return [];
+    return [
+      { id, codes: saysMissing[field] ?? [] },
+      { id: null, codes: ofTheWhole[field] ?? [] },
+    ];
+  });
 }
 
 function loadIn({ unit, capacity = [], calendar }: Surroundings, { tasks }: Said): readonly PlanLoad[] {

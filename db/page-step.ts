@@ -59,7 +59,3 @@ export async function knownValues(
        AND on_date BETWEEN ${cycle.periodStart} AND ${cycle.periodEnd}
      ORDER BY metric_id, on_date, version DESC`;
 }
-
-export async function discardDraft(sql: Query, reviewId: string, stepId: string): Promise<void> {
-  await sql`DELETE FROM drafts WHERE review_id = ${reviewId} AND step_id = ${stepId}`;
-}

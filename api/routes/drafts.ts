@@ -40,14 +40,12 @@ export function draftRoutes(deps: ApiDeps): Router {
     if (step.state === 'done' || step.state === 'cancelled') throw new Refused('STEP_ENDED');
     const version = await save(deps, response, { step, seen, content, by: person.id });
     const { findings, problems, load } = await findingsOfDraft(sql, cycle, step, content);
-    response
-      .set('ETag', tagOf(version))
-      .json({
-        version,
-        findings,
-        problems: problems.map(({ pointer, code }) => ({ pointer: `/content${pointer}`, code })),
-        load,
-      });
+    response.set('ETag', tagOf(version)).json({
+      version,
+      findings,
+      problems: problems.map(({ pointer, code }) => ({ pointer: `/content${pointer}`, code })),
+      load,
+    });
   });
   router.get(`${path}/versions`, async (request, response) => {
     const person = await signedIn(deps, request);

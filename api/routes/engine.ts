@@ -6,7 +6,7 @@ import { Refused } from '../refused.js';
 import { needsJournal } from '../rights.js';
 import { signedIn } from '../session.js';
 import { cycleOr404 } from './cycles.js';
-import { unitOf } from './reviews.js';
+import { unitOf } from './review-address.js';
 
 /** What only the engine knows: with it away these routes, and no others, answer 503. */
 export function engineRoutes(deps: ApiDeps): Router {

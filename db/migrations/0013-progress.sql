@@ -20,11 +20,16 @@ BEGIN
   INSERT INTO draft_versions (review_id, step_id, version, how, content, saved_by, saved_at)
   VALUES (OLD.review_id, OLD.step_id, OLD.version, CASE TG_OP WHEN 'UPDATE' THEN 'replaced' ELSE 'ended' END,
           OLD.content, OLD.saved_by, OLD.saved_at);
-  DELETE FROM draft_versions WHERE review_id = OLD.review_id AND step_id = OLD.step_id AND id <= (
-    SELECT id FROM draft_versions WHERE review_id = OLD.review_id AND step_id = OLD.step_id ORDER BY id DESC OFFSET 20 LIMIT 1);
   RETURN NULL;
 END $$;
 CREATE TRIGGER keep_draft AFTER UPDATE OR DELETE ON drafts FOR EACH ROW EXECUTE FUNCTION keep_draft();
+CREATE FUNCTION forget_old_drafts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM draft_versions WHERE review_id = NEW.review_id AND step_id = NEW.step_id AND id <= (
+    SELECT id FROM draft_versions WHERE review_id = NEW.review_id AND step_id = NEW.step_id ORDER BY id DESC OFFSET 20 LIMIT 1);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER forget_old_drafts AFTER INSERT ON draft_versions FOR EACH ROW EXECUTE FUNCTION forget_old_drafts();
 GRANT SELECT, INSERT, DELETE ON draft_versions TO perfcycle_app;
 
 -- How far a task is, said by its owner at any time or by the head in a report. The latest stands in tasks.progress too.

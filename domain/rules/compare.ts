@@ -20,7 +20,7 @@ export interface ChangedRow<Row> {
   readonly fields: readonly FieldChange[];
 }
 /** What became of the rows of one version in another; rows are the same by id, in the order of the later version. */
-export interface Comparison<Row> {
+export interface VersionComparison<Row> {
   readonly added: readonly Row[];
   readonly removed: readonly Row[];
   readonly changed: readonly ChangedRow<Row>[];
@@ -28,7 +28,7 @@ export interface Comparison<Row> {
 }
 
 /** Two versions of a unit's goals. */
-export const compareGoals = (before: readonly Goal[], after: readonly Goal[]): Comparison<Goal> =>
+export const compareGoals = (before: readonly Goal[], after: readonly Goal[]): VersionComparison<Goal> =>
   compareRows(before, after);
 
 /** A task in other days: by how many calendar days, later is positive; null where it had or has none. */
@@ -37,7 +37,7 @@ export interface MovedTask {
   readonly startBy: number | null;
   readonly endBy: number | null;
 }
-export interface PlanComparison extends Comparison<Task> {
+export interface PlanComparison extends VersionComparison<Task> {
   /** Of the changed tasks, those in other days. */
   readonly moved: readonly MovedTask[];
 }
@@ -61,7 +61,7 @@ function daysBetween(before: string | undefined, after: string | undefined): num
 }
 
 /** The same of any rows with ids; where an id stands twice in one version, its first row counts. */
-export function compareRows<Row extends Named>(before: readonly Row[], after: readonly Row[]): Comparison<Row> {
+export function compareRows<Row extends Named>(before: readonly Row[], after: readonly Row[]): VersionComparison<Row> {
   const [was, is] = [byId(before), byId(after)];
   const kept = [...is.values()].flatMap((row) => {
     const earlier = was.get(row.id);

@@ -40,6 +40,13 @@ export const goalFields = texts({
   addGoal: say('添加目标', 'Add a goal'),
   removeGoal: (n: number) => say(`删除目标 ${n}`, `Remove goal ${n}`),
   weightTotal: say('权重合计', 'Weights in total'),
+  adopt: say('承接上级目标', 'Take up a goal from above'),
+  goalAbove: say('上级目标', 'Goal above'),
+  adoptHint: say(
+    '新增一个支撑它的目标：标题和完成日先照抄，指标、目标值和权重由您填写。',
+    'Adds a goal that supports it: title and due day are taken over; metric, target and weight are yours to fill in.',
+  ),
+  adoptGoal: say('承接', 'Take it up'),
 });
 
 export const taskFields = texts({
@@ -59,6 +66,16 @@ export const taskFields = texts({
     'No tasks. A goal without tasks gets a warning, which may stay with a reason.',
   ),
   progress: say('完成百分比', 'Percent done'),
+  noOthers: say('计划中还没有别的任务。', 'The plan has no other task yet.'),
+  afterHint: say('任务编号，用逗号分开', 'ids of tasks, separated by commas'),
+  capacity: say('人力与预算：需要与可用', 'People and money: what it needs of what there is'),
+  window: say('时段', 'Window'),
+  personDays: say('人天', 'Person-days'),
+  money: say('费用（元）', 'Cost'),
+  ofHave: (need: string, have: string) => say(`需要 ${need} / 可用 ${have}`, `needs ${need} of ${have}`),
+  noLimit: (need: string) => say(`需要 ${need}（未设上限）`, `needs ${need} (no limit set)`),
+  over: say('超出', 'too much'),
+  fits: say('足够', 'fits'),
 });
 
 /** Fields of reports, ratings, money and the rest. */

@@ -27,9 +27,18 @@ export const stepPage = texts({
   draftSaved: say('草稿已保存。', 'The draft is saved.'),
   draftOf: (who: string, when: string) => say(`草稿：${who},${when}`, `Draft by ${who}, ${when}`),
   draftChanged: say(
-    '此草稿在您打开之后被别处保存过。您输入的内容都在下面；再按一次「保存草稿」即以您的内容为准。',
-    'This draft was saved elsewhere after you opened it. All you typed is below; press “Save draft” again to keep yours.',
+    '此草稿在您打开之后被他人保存过，因此还没有保存或提交。您输入的内容都在下面，也已另存。',
+    'This draft was saved by somebody else after you opened it, so nothing was saved over it or submitted. All you typed is below, and kept.',
   ),
+  draftKept: say(
+    '这一步已不能填写。您输入的内容已另存在「较早的草稿」中。',
+    'This step cannot be written into any more. What you typed is kept under “Earlier drafts”.',
+  ),
+  toSeeTo: (count: number) =>
+    say(
+      `提交前请处理 ${count} 处`,
+      count === 1 ? 'One thing to see to before you submit' : `${count} things to see to before you submit`,
+    ),
   discardDraft: say('放弃草稿', 'Discard the draft'),
   check: say('检查', 'Check'),
   answerWhy: say('保留的理由', 'Why it stays so'),

@@ -75,15 +75,17 @@ describe('a step', () => {
   test('that has moved on since it was seen is refused, and the draft is still there', async () => {
     const draft = await api.ask('PUT', `${step('goals')}/draft`, {
       as: 'lin-xiao',
-      body: { version: 0, content: goals().content },
+      headers: { 'if-none-match': '*' },
+      body: { content: goals().content },
     });
     expect(draft.status).toBe(200);
     await sql`UPDATE steps SET revision = 3 WHERE review_id = ${`${cycle}/sales`} AND step_id = 'goals'`;
     await refused('STALE_REVISION', 409, submit(step('goals'), goals(), 'lin-xiao'));
     const seen = (await api.get(step('goals'), 'lin-xiao')).json as { draft: { content: { goals: unknown[] } } };
     expect(seen.draft.content.goals).toHaveLength(goalsOf('sales').length);
-    await refused('DRAFT_CHANGED', 409, (ask) =>
-      api.ask('PUT', `${step('goals')}/draft`, { as: 'lin-xiao', body: { version: 0, content: {} }, ...ask }),
+    const first = { headers: { 'if-none-match': '*' } };
+    await refused('DRAFT_CHANGED', 412, (ask) =>
+      api.ask('PUT', `${step('goals')}/draft`, { as: 'lin-xiao', body: { content: {} }, ...first, ...ask }),
     );
   });
 
@@ -140,7 +142,8 @@ describe('a body', () => {
   });
 
   test('of two megabytes is refused before it is read; what was kept is kept', async () => {
-    await api.ask('PUT', `${step('goals')}/draft`, { as: 'lin-xiao', body: { version: 0, content: { note: 'kept' } } });
+    const first = { headers: { 'if-none-match': '*' } };
+    await api.ask('PUT', `${step('goals')}/draft`, { as: 'lin-xiao', body: { content: { note: 'kept' } }, ...first });
     const text = '长'.repeat(700_000);
     await refused('BODY_TOO_LARGE', 413, submit(step('goals'), { ...goals(), text }, 'lin-xiao'));
     const seen = (await api.get(step('goals'), 'lin-xiao')).json as { draft: { content: unknown }; state: string };

@@ -34,7 +34,12 @@ const others = (unit: string, goals: readonly Goal[]) =>
 
 /** What saving this draft for the first time tells its author. */
 async function told(unit: string, content: unknown, id = 'goals'): Promise<readonly string[]> {
-  const reply = await api.ask('PUT', `${step(unit, id)}/draft`, { as: headOf(unit), body: { version: 0, content } });
+  const first = { 'if-none-match': '*' };
+  const reply = await api.ask('PUT', `${step(unit, id)}/draft`, {
+    as: headOf(unit),
+    body: { content },
+    headers: first,
+  });
   expect(reply.status, reply.text).toBe(200);
   const { findings } = reply.json as { findings: readonly (Finding & { atSubmit: string })[] };
   return findings.map(({ code, at, atSubmit }) => `${code} ${at.join(' ')} ${atSubmit}`);
@@ -59,10 +64,16 @@ describe('saving a draft', () => {
     for (const [unit, content] of [
       ['rnd', { goals: 'none' }],
       ['sales', { goals: [null] }],
-      ['finance', { goals: [{ id: 'finance/x', weight: 'much' }] }],
     ] as const) {
       expect(await told(unit, content)).toEqual([]);
     }
+    // What is no number hides nothing of the rest, and is not called missing besides.
+    expect(await told('finance', { goals: [{ id: 'finance/x', weight: 'much' }] })).toEqual([
+      'GOAL_NOT_SPECIFIC finance/x stops',
+      'GOAL_NOT_RELEVANT finance/x stops',
+      'GOAL_NO_DUE finance/x stops',
+      'GOAL_COUNT finance stops',
+    ]);
   });
 
   test('counts goals that the unit above has in its draft, submitted, and in force', async () => {

@@ -114,10 +114,19 @@ describe('the description of the API', () => {
     const step = '/cycles/year/reviews/sales/steps/goals';
     const draft = await api.ask('PUT', `/api/v1${step}/draft`, {
       as: 'lin-xiao',
-      body: { version: 0, content: { goals: [{ id: 'sales/vague', unit: 'sales', title: '提高业绩' }] } },
+      headers: { 'if-none-match': '*' },
+      body: { content: { goals: [{ id: 'sales/vague', unit: 'sales', title: '提高业绩', weight: 'much' }] } },
     });
     expect((draft.json as { findings: unknown[] }).findings).not.toEqual([]);
     expectLike(findings.savedDraft, draft.json);
+    const planDraft = await api.ask('PUT', '/api/v1/cycles/year/reviews/sales-new/steps/plan/draft', {
+      as: 'jiang-tao',
+      headers: { 'if-none-match': '*' },
+      body: { content: { tasks: [] } },
+    });
+    expect((planDraft.json as { load: unknown[] }).load).not.toEqual([]);
+    expectLike(findings.savedDraft, planDraft.json);
+    expectLike(findings.draft, (await api.get(`/api/v1${step}/draft`, 'lin-xiao')).json);
     expectLike(answers.stepWithContent, (await api.get(`/api/v1${step}`, 'lin-xiao')).json);
     const submitted = await api.post(`/api/v1${step}/submit`, goals, 'lin-xiao');
     expectLike(answers.applied, submitted.json);
@@ -140,6 +149,7 @@ describe('the description of the API', () => {
       ['/cycles/year/reviews/sales/journal', 'zhou-min', answers.pageOf(answers.journalEntry)],
       ['/cycles/year/reviews/sales/history', 'zhou-min', answers.history],
       [step, 'chen-mingyuan', answers.stepWithContent],
+      [`${step}/draft/versions`, 'lin-xiao', answers.pageOf(findings.keptDraft)],
       [`/commands/${command}`, 'lin-xiao', answers.command],
     ];
     for (const [path, person, schema] of looks) {

@@ -124,11 +124,16 @@ describe('a draft', () => {
   test('is seen and kept only by who will submit it: nobody writes into the words of another', async () => {
     await sql`UPDATE steps SET state = 'open', outcome = NULL, ended_at = NULL WHERE review_id = ${`${cycle}/rnd`} AND step_id = 'goals'`;
     const path = `${review('rnd')}/steps/goals`;
-    const body = (version: number) => ({ version, content: { text: 'half a thought' } });
-    expect((await api.ask('PUT', `${path}/draft`, { as: 'fang-yuan', body: body(0) })).status).toBe(200);
+    const body = { content: { text: 'half a thought' } };
+    const first = { 'if-none-match': '*' };
+    expect((await api.ask('PUT', `${path}/draft`, { as: 'fang-yuan', body, headers: first })).status).toBe(200);
     for (const person of [hr, board, auditor, admin, finance, ceo, head, 'lv-hang']) {
-      const put = await api.ask('PUT', `${path}/draft`, { as: person, body: body(1) });
+      const put = await api.ask('PUT', `${path}/draft`, { as: person, body, headers: { 'if-match': '"1"' } });
       expect([person, put.status, problemOf(put).code]).toEqual([person, 403, 'NOT_YOUR_STEP']);
+      for (const part of ['draft', 'draft/versions']) {
+        const look = await api.get(`${path}/${part}`, person);
+        expect([person, part, look.status, look.text.includes('thought')]).toEqual([person, part, 403, false]);
+      }
       expect([person, (await api.get(path, person)).text.includes('half a thought')]).toEqual([person, false]);
     }
     expect((await api.get(path, 'fang-yuan')).text).toContain('half a thought');
@@ -139,7 +144,8 @@ describe('a draft', () => {
     const path = `${review('marketing')}/steps/rating/rnd`;
     const put = await api.ask('PUT', `${path}/draft`, {
       as: 'fang-yuan',
-      body: { version: 0, content: { text: 'so far' } },
+      headers: { 'if-none-match': '*' },
+      body: { content: { text: 'so far' } },
     });
     expect(put.status, put.text).toBe(200);
     expect((await api.get(path, 'su-qing')).text).not.toContain('so far');

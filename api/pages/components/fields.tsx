@@ -6,10 +6,14 @@ export interface FieldProps {
   readonly label: string;
   readonly hint?: string | undefined;
   readonly problems?: readonly string[] | undefined;
+  /** What else is to be said about what stands there: it gets a line of its own. */
+  readonly told?: VNode | null | undefined;
   readonly required?: boolean | undefined;
 }
 
-const idOf = (name: string): string => `f-${name.replaceAll('.', '-')}`;
+/** The id of a field, for links to it. */
+export const fieldId = (name: string): string => `f-${name.replaceAll('.', '-')}`;
+const idOf = fieldId;
 
 /** Attributes that tie a control to its label, hint and problems. */
 function tied({ name, hint, problems = [] }: FieldProps): Record<string, string | undefined> {
@@ -25,7 +29,7 @@ function tied({ name, hint, problems = [] }: FieldProps): Record<string, string 
 function Framed({ field, children }: { readonly field: FieldProps; readonly children: ComponentChildren }): VNode {
   const problems = field.problems ?? [];
   return (
-    <div class={problems.length > 0 ? 'field wrong' : 'field'}>
+    <div class={`field${problems.length > 0 ? ' wrong' : ''}${field.told == null ? '' : ' told'}`}>
       <label for={idOf(field.name)}>{field.label}</label>
       {field.hint !== undefined && (
         <p class="hint" id={`${idOf(field.name)}-hint`}>
@@ -39,6 +43,7 @@ function Framed({ field, children }: { readonly field: FieldProps; readonly chil
           ))}
         </ul>
       )}
+      {field.told}
       {children}
     </div>
   );
@@ -124,6 +129,7 @@ export function Choices({
   chosen,
   options,
   problems = [],
+  told = null,
 }: {
   readonly name: string;
   readonly label: string;
@@ -131,9 +137,10 @@ export function Choices({
   readonly chosen: readonly string[];
   readonly options: readonly Option[];
   readonly problems?: readonly string[];
+  readonly told?: VNode | null;
 }): VNode {
   return (
-    <fieldset class={problems.length > 0 ? 'choices wrong' : 'choices'}>
+    <fieldset id={idOf(name)} tabIndex={-1} class={problems.length > 0 ? 'choices wrong' : 'choices'}>
       <legend>{label}</legend>
       {problems.length > 0 && (
         <ul class="problem">
@@ -142,6 +149,7 @@ export function Choices({
           ))}
         </ul>
       )}
+      {told}
       {options.map(({ value, text }) => (
         <label key={value} class="choice">
           <input type={type} name={name} value={value} checked={chosen.includes(value)} /> {text}

@@ -3,9 +3,9 @@ import type { ApiDeps } from '../../deps.js';
 import { findingsOfDraft, noDraftFindings } from '../../draft-checks.js';
 import type { Reader } from '../reader.js';
 import { listAt, textAt } from './form-data.js';
-import { type FormProblems, nameOf, noProblems } from './form.js';
+import { type FormProblems, nameOf } from './form.js';
 import type { LoadedStep } from './load.js';
-import { shownFinding } from './problems.js';
+import { fieldSentence, shownFinding } from './problems.js';
 import type { StepView } from './view.js';
 
 /** What stands in the form when the page is opened: the draft, else the attempt that was returned, else a beginning. */
@@ -31,9 +31,7 @@ export function titlesOf(reader: Reader, view: StepView, content: unknown): Read
   return new Map([...metrics, ...unit, ...known, ...typed.filter(([, title]) => title !== '')]);
 }
 
-const noFindings: DraftFindings = { findings: [], titles: new Map() };
-
-/** The checks over a saved draft, and the comments of the last return at their places. */
+/** The checks over a saved draft, what was typed wrong, and the comments of the last return, each at its place. */
 export async function problemsOfDraft(
   deps: ApiDeps,
   reader: Reader,
@@ -41,13 +39,17 @@ export async function problemsOfDraft(
   content: unknown,
 ): Promise<FormProblems> {
   const { view, cycle, draftContent } = loaded;
-  const { findings, titles: others } =
-    draftContent === undefined ? noFindings : await findingsOfDraft(deps.sql, cycle, view, content);
-  const titles = new Map([...others, ...titlesOf(reader, view, content)]);
-  return {
-    findings: findings.map((finding) => shownFinding(reader, finding, titles)),
-    fields: view.attempt > 1 ? commentsOf(reader, view) : noProblems.fields,
-  };
+  const checked = draftContent === undefined ? noDraftFindings : await findingsOfDraft(deps.sql, cycle, view, content);
+  const titles = new Map([...checked.titles, ...titlesOf(reader, view, content)]);
+  const fields = new Map<string, string[]>();
+  for (const { pointer, code } of checked.problems) {
+    fields.set(nameOf(pointer), [...(fields.get(nameOf(pointer)) ?? []), fieldSentence(reader, code)]);
+  }
+  if (view.attempt > 1) {
+    for (const [name, words] of commentsOf(reader, view)) fields.set(name, [...words, ...(fields.get(name) ?? [])]);
+  }
+  const findings = checked.findings.map((finding) => shownFinding(reader, finding, titles));
+  return { findings, fields, load: checked.load };
 }
 
 function commentsOf(reader: Reader, view: StepView): ReadonlyMap<string, readonly string[]> {

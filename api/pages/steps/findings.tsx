@@ -24,6 +24,9 @@ const tones: Readonly<Record<ShownFinding['mark'], Tone>> = {
   conflict: 'warn',
 };
 
+/** The id of a finding on its page, by its place among all. */
+export const findingId = (index: number): string => `finding-${String(index)}`;
+
 /** Findings about certain ids; a warning or conflict can be kept with a reason, typed right there. */
 export function Findings({
   reader,
@@ -47,7 +50,7 @@ export function Findings({
       {findings.map((finding) => {
         const index = all.findings.indexOf(finding);
         return (
-          <li key={index}>
+          <li key={index} id={findingId(index)} tabIndex={-1}>
             <Badge tone={tones[finding.mark]}>{t(marks[finding.mark])}</Badge> {finding.sentence}{' '}
             <code>{finding.code}</code>
             {(finding.mark === 'warning' || finding.mark === 'conflict') && (

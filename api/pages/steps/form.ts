@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { PlanLoad } from '../../../domain/rules/index.js';
 import type { Option } from '../components/fields.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from './form-facts.js';
@@ -16,6 +17,8 @@ export interface FormProblems {
   /** Sentences by the field's name (`goals.0.title`). */
   readonly fields: ReadonlyMap<string, readonly string[]>;
   readonly findings: readonly ShownFinding[];
+  /** Of a plan: what its tasks take of the unit's capacity. */
+  readonly load?: readonly PlanLoad[];
 }
 
 export const noProblems: FormProblems = { fields: new Map(), findings: [] };

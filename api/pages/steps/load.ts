@@ -1,7 +1,7 @@
 import { isAnswer, decisionsOf, planById, type StepPlan } from '../../../domain/process/index.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { loadCycle } from '../../../db/cycles.js';
-import { readDraft } from '../../../db/drafts.js';
+import { keptDrafts, readDraft } from '../../../db/drafts.js';
 import { type NameRow, personNames, unitNames } from '../../../db/page-names.js';
 import { type VersionWithDecision, versionsWithDecisions } from '../../../db/page-step.js';
 import { activeStandIns, resolvePersons } from '../../../db/people.js';
@@ -65,10 +65,12 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
   });
   const versions = may.see ? await versionsWithDecisions(sql, reviewId, step.id) : [];
   const draft = may.submit ? await readDraft(sql, reviewId, step.id) : undefined;
+  const kept = may.write ? await keptDrafts(sql, reviewId, step.id) : [];
   const named = await personNames(sql, [
     ...(submitters ?? []),
     ...(deciders ?? []),
     ...(draft === undefined ? [] : [draft.savedBy]),
+    ...kept.map(({ savedBy }) => savedBy),
     ...versions.flatMap(peopleOf),
   ]);
   const name = (id: string): NameRow => named.get(id) ?? { id, ...unnamed(id) };
@@ -108,6 +110,7 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
           : { ...version.decision, actor: name(version.decision.actor), principal: name(version.decision.principal) },
     })),
     draft: draft === undefined ? null : { ...draft, savedBy: name(draft.savedBy) },
+    kept: kept.map((each) => ({ ...each, savedBy: name(each.savedBy) })),
     facts,
   };
   return { view, cycle, reviewId, draftContent: draft?.content };
@@ -137,7 +140,8 @@ async function rightsOf(sql: ApiDeps['sql'], asked: Asked): Promise<StepView['ma
     persons.includes(person.id) || persons.some((each) => standIns.get(each)?.includes(person.id));
   const answers = decisionsOf(step.kind)?.every(isAnswer) ?? false;
   const running = cycle.state === 'running';
-  const submit = running && step.state === 'open' && acts(submitters);
+  const write = acts(submitters);
+  const submit = running && step.state === 'open' && write;
   const decide =
     running &&
     step.state === 'submitted' &&
@@ -146,5 +150,5 @@ async function rightsOf(sql: ApiDeps['sql'], asked: Asked): Promise<StepView['ma
     (answers || !heads.includes(person.id));
   const rules = { submitterRule: asked.plan.submitter, deciderRule: asked.plan.decider };
   const asStep = { ...step, ...rules, cycleId: cycle.id };
-  return { submit, decide, see: await maySeeStep(sql, person, asStep, localDay(cycle.clock.now, cycle.zone)) };
+  return { submit, write, decide, see: await maySeeStep(sql, person, asStep, localDay(cycle.clock.now, cycle.zone)) };
 }

@@ -6,6 +6,7 @@ import { Facts } from '../components/table.js';
 import { links } from '../links.js';
 import { daysLeft, type Reader } from '../reader.js';
 import { DecideForm, type Decided } from './decide.js';
+import { DraftConflict, KeptDrafts, type OtherDraft } from './drafts.js';
 import { SubmitForm, type Typed } from './submit-form.js';
 import { History } from './history.js';
 import type { StepView } from './view.js';
@@ -15,6 +16,8 @@ export interface StepPageProps {
   readonly view: StepView;
   readonly typed: Typed;
   readonly decided: Decided;
+  /** The draft that somebody else saved meanwhile. */
+  readonly other: OtherDraft | null;
   readonly message: { readonly tone: Tone; readonly text: string } | null;
 }
 
@@ -47,11 +50,15 @@ export function StepPage(props: StepPageProps): VNode {
         <p>{t(kindExplanations[view.kind])}</p>
         <StepFacts reader={reader} view={view} />
       </section>
+      {props.other !== null && (
+        <DraftConflict reader={reader} view={view} mine={props.typed.content} other={props.other} />
+      )}
       {view.may.submit && <SubmitForm reader={reader} view={view} typed={props.typed} />}
       {view.may.decide && <DecideForm reader={reader} view={view} decided={props.decided} />}
       {!view.may.submit && !view.may.decide && (
         <p class="soft">{t(view.state === 'closed' ? stepPage.notOpen : stepPage.notYours)}</p>
       )}
+      <KeptDrafts reader={reader} view={view} kept={view.kept} />
       {view.may.see && <History reader={reader} view={view} />}
     </>
   );

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Router } from 'express';
 import { readCommand } from '../../../db/commands.js';
-import { saveDraft } from '../../../db/drafts.js';
-import { discardDraft } from '../../../db/page-step.js';
+import { type Draft, discardDraft } from '../../../db/drafts.js';
 import { refusalTexts } from '../../../messages/errors.js';
 import { received, stepPage } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
@@ -13,14 +12,19 @@ import { links } from '../links.js';
 import { createReader } from '../reader.js';
 import { beginning, messageFor, problemsOfDraft, titlesOf } from './content.js';
 import { decisionOf, type Decided } from './decide.js';
-import { changeRows, nest, textAt } from './form-data.js';
+import { changeRows, listAt, nest, textAt } from './form-data.js';
 import { noProblems } from './form.js';
+import { adoptGoal } from './kinds/goals-content.js';
 import { formOf } from './kinds/index.js';
 import { type LoadedStep, loadStep, type StepPlace } from './load.js';
 import { StepPage, stepTitle } from './page.js';
 import { problemsOf } from './problems.js';
 import { ReceivedPage } from './received-page.js';
+import { keepTyped, keptContent, saveTyped } from './save.js';
+import type { OtherDraft } from './drafts.js';
+import { unnamed } from './form-facts.js';
 import type { Typed } from './submit-form.js';
+import type { StepView } from './view.js';
 
 const path = '/cycles/:cycle/units/:unit/steps/*step';
 
@@ -52,37 +56,83 @@ async function postStep(visit: PersonVisit): Promise<PageAnswer> {
   if (intent === 'decide') return postDecision(visit, place, form);
   const loaded = await loadStep(visit.deps, visit.person, place);
   const here = links.step(place.cycleId, place.unitId, place.stepId);
+  const { view } = loaded;
   if (intent === 'discard') {
-    if (loaded.view.may.submit) await discardDraft(visit.deps.sql, loaded.reviewId, place.stepId);
+    if (view.may.submit) await discardDraft(visit.deps.sql, loaded.reviewId, place.stepId);
     return redirect(here);
   }
-  const content = formOf[loaded.view.kind].contentOf(changeRows(form, intent), loaded.view.facts);
+  if (intent === 'adopt') return postAdopted(visit, place, loaded, textAt(form, 'adopt'));
+  const { contentOf } = formOf[view.kind];
+  const content = contentOf(changeRows(form, intent), view.facts);
   if (intent === 'submit') return postSubmit(visit, place, loaded, form, content);
-  if (!loaded.view.may.submit) throw new Refused('NOT_YOUR_STEP');
-  const saved = await save(visit, loaded, form, content);
-  if (saved === null) {
-    const text = visit.reader.t(stepPage.draftChanged);
-    return stepAnswer(visit, loaded, { content, message: { tone: 'warn', text }, status: 409 });
+  if (!view.may.submit) return tooLate(visit, place, loaded, content);
+  if (intent === 'take-other') {
+    await keepTyped(visit, loaded, content);
+    return redirect(`${here}?done=saved#form`);
   }
-  return redirect(intent === 'save' ? `${here}?done=saved#form` : `${here}#${anchorOf(intent, content)}`);
+  const [act, which = ''] = intent.split(':');
+  if (act === 'restore') await keepTyped(visit, loaded, content);
+  const wanted =
+    act === 'restore'
+      ? await keptContent(visit, loaded, which)
+      : act === 'adopt'
+        ? adoptGoal(content, view.facts, textAt(form, 'adopt'))
+        : content;
+  const saved = await saveTyped(visit, loaded, form, wanted);
+  if (saved.kind === 'conflict') return conflictAnswer(visit, place, content, saved.other);
+  return redirect(act === 'add' || act === 'adopt' ? `${here}#${anchorOf(which, wanted)}` : `${here}?done=saved#form`);
+}
+
+/** From the page of a goal above: it begins an own one in the draft as it stands. */
+async function postAdopted(
+  visit: PersonVisit,
+  place: StepPlace,
+  loaded: LoadedStep,
+  goalId: string,
+): Promise<PageAnswer> {
+  const { view } = loaded;
+  if (!view.may.submit || view.kind !== 'goals') throw new Refused(view.may.write ? 'STEP_NOT_OPEN' : 'NOT_YOUR_STEP');
+  const content = adoptGoal(beginning(loaded), view.facts, goalId);
+  const saved = await saveTyped(visit, loaded, { draftVersion: view.draft?.version ?? 0 }, content);
+  if (saved.kind === 'conflict') return conflictAnswer(visit, place, content, saved.other);
+  return redirect(`${links.step(place.cycleId, place.unitId, place.stepId)}#${anchorOf('goals', content)}`);
+}
+
+/** The step ended while somebody was writing: what was typed is kept. @throws Refused NOT_YOUR_STEP */
+async function tooLate(
+  visit: PersonVisit,
+  place: StepPlace,
+  loaded: LoadedStep,
+  content: unknown,
+): Promise<PageAnswer> {
+  if (!loaded.view.may.write) throw new Refused('NOT_YOUR_STEP');
+  await keepTyped(visit, loaded, content);
+  const again = await loadStep(visit.deps, visit.person, place);
+  const text = visit.reader.t(stepPage.draftKept);
+  return stepAnswer(visit, again, { message: { tone: 'warn', text }, status: statusOf('STEP_ENDED') });
+}
+
+/** Both versions, and all that was typed in the form; what is saved next is saved over the other one, which is kept. */
+async function conflictAnswer(
+  visit: PersonVisit,
+  place: StepPlace,
+  content: unknown,
+  other: Draft,
+): Promise<PageAnswer> {
+  const again = await loadStep(visit.deps, visit.person, place);
+  const text = visit.reader.t(stepPage.draftChanged);
+  return stepAnswer(visit, again, {
+    content,
+    other,
+    message: { tone: 'warn', text },
+    status: statusOf('DRAFT_CHANGED'),
+  });
 }
 
 /** After a row was added the page shows it. */
-function anchorOf(intent: string, content: unknown): string {
-  const [act, list = ''] = intent.split(':');
-  const rows: unknown = typeof content === 'object' && content !== null ? Reflect.get(content, list) : undefined;
-  return act === 'add' && Array.isArray(rows) ? `${list}-${rows.length - 1}` : 'form';
-}
-
-async function save(
-  visit: PersonVisit,
-  { reviewId, view }: LoadedStep,
-  form: unknown,
-  content: unknown,
-): Promise<number | null> {
-  const version = Number(textAt(form, 'draftVersion'));
-  if (!Number.isSafeInteger(version) || version < 0) return null;
-  return saveDraft(visit.deps.sql, { reviewId, stepId: view.stepId, version, content, by: visit.person.id });
+function anchorOf(list: string, content: unknown): string {
+  const rows = listAt(content, list);
+  return rows.length === 0 ? 'form' : `${list}-${rows.length - 1}`;
 }
 
 /** A page made before the form had one, or a hand-made request: every act has a key. */
@@ -99,8 +149,11 @@ async function postSubmit(
   content: unknown,
 ): Promise<PageAnswer> {
   const { deps, person } = visit;
-  // What was typed is safe before anything can refuse it; whose draft stands there does not matter now.
-  if (loaded.view.may.submit) await save(visit, loaded, form, content);
+  // What was typed is safe before anything can refuse it; what somebody else wrote meanwhile is looked at first.
+  if (loaded.view.may.submit) {
+    const saved = await saveTyped(visit, loaded, form, content);
+    if (saved.kind === 'conflict') return conflictAnswer(visit, place, content, saved.other);
+  } else if (loaded.view.may.write) await keepTyped(visit, loaded, content);
   try {
     const answer = await actOnStep(deps, {
       ...place,
@@ -147,6 +200,7 @@ interface Shown {
   /** As typed; absent: what the page begins with. */
   readonly content?: unknown;
   readonly words?: unknown;
+  readonly other?: Draft;
   readonly refused?: Refused;
   readonly message?: { readonly tone: 'good' | 'warn'; readonly text: string };
   readonly status?: number;
@@ -187,11 +241,16 @@ async function stepAnswer(visit: PersonVisit, loaded: LoadedStep, shown: Shown):
         view={view}
         typed={typed}
         decided={decided}
+        other={otherOf(view, shown.other)}
         message={told ?? shown.message ?? messageFor(reader, shown.done)}
       />
     ),
   };
 }
+
+/** Whoever saved it is the draft's author as the page was loaded. */
+const otherOf = (view: StepView, other: Draft | undefined): OtherDraft | null =>
+  other === undefined ? null : { ...other, savedBy: view.draft?.savedBy ?? unnamed(other.savedBy) };
 
 async function commandPage({ deps, request, reader, person }: PersonVisit): Promise<PageAnswer> {
   const id = String(request.params['id']);

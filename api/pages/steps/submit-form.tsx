@@ -5,6 +5,8 @@ import { links } from '../links.js';
 import type { Reader } from '../reader.js';
 import type { FormProblems } from './form.js';
 import { formOf } from './kinds/index.js';
+import { stepFormId } from './drafts.js';
+import { Summary } from './summary.js';
 import type { StepView } from './view.js';
 
 /** What stands in the form, and what is wrong with it. */
@@ -30,7 +32,6 @@ export function SubmitForm({
 }): VNode {
   const { t } = reader;
   const { Fields } = formOf[view.kind];
-  const wrong = [...typed.problems.fields.values()].flat();
   const action = links.step(view.cycle.id, view.unitId, view.stepId);
   return (
     <section id="form">
@@ -38,8 +39,8 @@ export function SubmitForm({
       {view.draft !== null && (
         <p class="hint">{t(stepPage.draftOf(reader.name(view.draft.savedBy), reader.time(view.draft.savedAt)))}</p>
       )}
-      {wrong.length > 0 && <p class="problem">{wrong.length === 1 ? wrong[0] : null}</p>}
-      <form method="post" action={action} noValidate>
+      <Summary reader={reader} facts={view.facts} content={typed.content} problems={typed.problems} />
+      <form id={stepFormId} method="post" action={action} noValidate>
         <Hidden name="stepRevision" value={String(typed.stepRevision)} />
         <Hidden name="draftVersion" value={String(typed.draftVersion)} />
         <Hidden name="idempotencyKey" value={typed.idempotencyKey} />

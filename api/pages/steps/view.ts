@@ -1,5 +1,6 @@
 import type { Decision, PersonRule, Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
 import type { ShownCycle } from '../components/layout.js';
+import type { ShownKeptDraft } from './drafts.js';
 import type { FormFacts, Named } from './form-facts.js';
 
 /** One submitted version with what became of it. */
@@ -49,8 +50,16 @@ export interface StepView {
   readonly submitterRule: PersonRule;
   /** null: the step has no decider. */
   readonly deciders: readonly Named[] | null;
-  readonly may: { readonly submit: boolean; readonly decide: boolean; readonly see: boolean };
+  readonly may: {
+    readonly submit: boolean;
+    readonly decide: boolean;
+    readonly see: boolean;
+    /** Is, or stands in for, a submitter, whether or not the step is open. */
+    readonly write: boolean;
+  };
   readonly versions: readonly ShownVersion[];
   readonly draft: ShownDraft | null;
+  /** Drafts that gave way to others, for those who write. */
+  readonly kept: readonly ShownKeptDraft[];
   readonly facts: FormFacts;
 }

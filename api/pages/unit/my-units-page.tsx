@@ -5,7 +5,7 @@ import { links } from '../links.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts, Named } from '../steps/form-facts.js';
 import { ShownGoals, supportName } from '../steps/kinds/goals-shown.js';
-import { ShownTasks } from '../steps/kinds/plan.js';
+import { ShownTasks } from '../steps/kinds/plan-shown.js';
 
 /** One unit of a person in one cycle. */
 export interface MyUnit {

@@ -7,7 +7,7 @@ import { links } from '../links.js';
 import { daysLeft, type Reader } from '../reader.js';
 import type { FormFacts, Named } from '../steps/form-facts.js';
 import { ShownGoals, supportName } from '../steps/kinds/goals-shown.js';
-import { ShownTasks } from '../steps/kinds/plan.js';
+import { ShownTasks } from '../steps/kinds/plan-shown.js';
 import { stepTitle } from '../steps/page.js';
 import { ResultSection, type ShownUnitResult } from './result.js';
 

@@ -35,6 +35,34 @@ export function goalsContentOf(form: unknown, facts: FormFacts): unknown {
   return { goals, answers: answersOf(form) };
 }
 
+/** A goal of a unit above becomes the beginning of an own one that supports it; unknown or none: nothing is added. */
+export function adoptGoal(content: unknown, facts: FormFacts, goalId: string): unknown {
+  const known = facts.goalsAbove.find((goal) => goal.id === goalId);
+  const drafted = facts.draftsAbove.find((goal) => goal.id === goalId);
+  const title = known?.title ?? drafted?.title;
+  if (title === undefined) return content;
+  const goals = listAt(content, 'goals');
+  const goal = {
+    id: freshId(`${facts.unitId}/goal`, new Set(goals.map((row) => textAt(row, 'id')))),
+    unit: facts.unitId,
+    title,
+    kind: known?.kind ?? 'kpi',
+    due: known?.due ?? facts.periodEnd,
+    supports: goalId,
+  };
+  // Rows that nobody has begun give way to it.
+  const begun = goals.filter((row) => isBegun(row));
+  return { ...(typeof content === 'object' ? content : {}), goals: [...begun, goal] };
+}
+
+/** Fields that a new row of the form has by itself. */
+const byItself = new Set(['id', 'unit', 'kind', 'due']);
+
+const isBegun = (row: unknown): boolean =>
+  typeof row === 'object' &&
+  row !== null &&
+  Object.entries(row).some(([field, value]: [string, unknown]) => !byItself.has(field) && value !== '');
+
 /** The next free `prefix-n`. */
 export function freshId(prefix: string, taken: Set<string>): string {
   let n = 1;

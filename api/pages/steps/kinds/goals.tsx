@@ -15,33 +15,23 @@ import type { Reader } from '../../reader.js';
 import { Findings, KeptAnswers, ShownAnswers } from '../findings.js';
 import { listAt, textAt, textsAt } from '../form-data.js';
 import type { FormFacts } from '../form-facts.js';
+import { type PlacedFindings, placeFindings } from '../finding-places.js';
 import type { FieldsProps, ShownProps, StepForm } from '../form.js';
 import { goalRowOf, goalsContentOf } from './goals-content.js';
 import { ShownGoals } from './goals-shown.js';
 
-/** Where a finding about a goal is shown. */
-const fieldOfCode: Readonly<Record<string, string>> = {
-  GOAL_NOT_SPECIFIC: 'title',
-  GOAL_NOT_MEASURABLE: 'metric',
-  GOAL_NO_CHANGE: 'target',
-  GOAL_NO_DUE: 'due',
-  GOAL_OUTSIDE_PERIOD: 'due',
-  GOAL_NOT_RELEVANT: 'supports',
-  WEIGHT_OUT_OF_BOUNDS: 'weight',
-};
-
 export function GoalsFields(props: FieldsProps): VNode {
-  const { reader, content, problems } = props;
+  const { reader, content, problems, facts } = props;
   const rows = listAt(content, 'goals').map(goalRowOf);
-  const ids = new Set(rows.map((row) => textAt(row, 'id')));
-  const general = problems.findings.filter((finding) => !finding.at.some((id) => ids.has(id)));
+  const places = placeFindings(content, facts, problems.findings);
   return (
     <>
-      <Findings reader={reader} content={content} findings={general} all={problems} />
+      <Findings reader={reader} content={content} findings={places.whole} all={problems} />
       <KeptAnswers content={content} problems={problems} />
       {rows.map((row, index) => (
-        <GoalRow key={index} {...props} row={row} index={index} rows={rows} />
+        <GoalRow key={index} {...props} row={row} index={index} places={places} />
       ))}
+      <Adopt reader={reader} facts={facts} />
       <div class="actions">
         <button name="intent" value="add:goals" formNoValidate>
           {reader.t(goalFields.addGoal)}
@@ -51,41 +41,60 @@ export function GoalsFields(props: FieldsProps): VNode {
   );
 }
 
+/** A goal above as the beginning of an own one. */
+function Adopt({ reader, facts }: Pick<FieldsProps, 'reader' | 'facts'>): VNode | null {
+  const { t } = reader;
+  const above = goalsAboveOptions(reader, facts);
+  if (above.length === 0) return null;
+  return (
+    <fieldset>
+      <legend>{t(goalFields.adopt)}</legend>
+      <Select
+        name="adopt"
+        label={t(goalFields.goalAbove)}
+        hint={t(goalFields.adoptHint)}
+        value=""
+        options={[{ value: '', text: t(frame.choose) }, ...above]}
+      />
+      <div class="actions">
+        <button name="intent" value="adopt:goals" formNoValidate>
+          {t(goalFields.adoptGoal)}
+        </button>
+      </div>
+    </fieldset>
+  );
+}
+
 interface RowProps extends FieldsProps {
   readonly row: unknown;
   readonly index: number;
-  readonly rows: readonly unknown[];
+  readonly places: PlacedFindings;
 }
 
 function GoalRow(props: RowProps): VNode {
-  const { reader, row, index, rows, problems, content } = props;
+  const { reader, row, index, problems, content, places } = props;
   const { t } = reader;
-  const id = textAt(row, 'id');
-  const mine = problems.findings.filter((finding) => id !== '' && finding.at.includes(id));
-  // A finding about several goals is told at the first of them.
-  const first = mine.filter(
-    (finding) => rows.map((each) => textAt(each, 'id')).find((each) => finding.at.includes(each)) === id,
-  );
-  const boxed = first.filter((finding) => finding.mark !== 'error' || fieldOfCode[finding.code] === undefined);
-  const wrong = (field: string): readonly string[] => [
-    ...(problems.fields.get(`goals.${index}.${field}`) ?? []),
-    ...(problems.fields.get(`goals.${index}.target.${field}`) ?? []),
-    ...mine.filter((it) => it.mark === 'error' && fieldOfCode[it.code] === field).map((it) => it.sentence),
-  ];
+  const at: PartProps['at'] = (field) => {
+    const name = `goals.${index}.${field}`;
+    const found = places.at(name);
+    const told = found.filter(({ mark }) => mark !== 'error');
+    return {
+      problems: [
+        ...(problems.fields.get(name) ?? []),
+        ...(problems.fields.get(`goals.${index}.target.${field}`) ?? []),
+        ...found.filter(({ mark }) => mark === 'error').map(({ sentence }) => sentence),
+      ],
+      told: told.length === 0 ? null : <Findings reader={reader} content={content} findings={told} all={problems} />,
+    };
+  };
   return (
     <fieldset id={`goals-${index}`}>
       <legend>{t(goalFields.goal(index + 1))}</legend>
-      <Hidden name={`goals.${index}.id`} value={id} />
-      <Findings reader={reader} content={content} findings={boxed} all={problems} />
-      <Input
-        name={`goals.${index}.title`}
-        label={t(goalFields.title)}
-        value={textAt(row, 'title')}
-        problems={wrong('title')}
-      />
-      <Measured {...props} wrong={wrong} />
-      <Relevance {...props} wrong={wrong} />
-      <Scoring {...props} wrong={wrong} />
+      <Hidden name={`goals.${index}.id`} value={textAt(row, 'id')} />
+      <Input name={`goals.${index}.title`} label={t(goalFields.title)} value={textAt(row, 'title')} {...at('title')} />
+      <Measured {...props} at={at} />
+      <Relevance {...props} at={at} />
+      <Scoring {...props} at={at} />
       <div class="actions">
         <button class="quiet" name="intent" value={`remove:goals.${index}`} formNoValidate>
           {t(goalFields.removeGoal(index + 1))}
@@ -95,9 +104,12 @@ function GoalRow(props: RowProps): VNode {
   );
 }
 
-type PartProps = RowProps & { readonly wrong: (field: string) => readonly string[] };
+type PartProps = RowProps & {
+  /** What is wrong with a field of the row, and what else is said about it. */
+  readonly at: (field: string) => { readonly problems: readonly string[]; readonly told: VNode | null };
+};
 
-function Measured({ reader, facts, row, index, wrong }: PartProps): VNode {
+function Measured({ reader, facts, row, index, at }: PartProps): VNode {
   const { t } = reader;
   const name = (field: string): string => `goals.${index}.${field}`;
   const option = (value: string, text: Bilingual): Option => ({ value, text: t(text) });
@@ -108,39 +120,29 @@ function Measured({ reader, facts, row, index, wrong }: PartProps): VNode {
         label={t(goalFields.kind)}
         value={textAt(row, 'kind') || 'kpi'}
         options={[option('kpi', goalFields.kpi), option('qualitative', goalFields.qualitative)]}
-        problems={wrong('kind')}
+        {...at('kind')}
       />
       <Select
         name={name('metric')}
         label={t(goalFields.metric)}
         value={textAt(row, 'metric')}
         options={metricOptions(reader, facts)}
-        problems={wrong('metric')}
+        {...at('metric')}
       />
       <NumberInput
         name={name('baseline')}
         label={t(goalFields.baseline)}
         value={textAt(row, 'baseline')}
-        problems={wrong('baseline')}
+        {...at('baseline')}
       />
-      <NumberInput
-        name={name('target')}
-        label={t(goalFields.target)}
-        value={textAt(row, 'target')}
-        problems={wrong('target')}
-      />
-      <NumberInput
-        name={name('weight')}
-        label={t(goalFields.weight)}
-        value={textAt(row, 'weight')}
-        problems={wrong('weight')}
-      />
+      <NumberInput name={name('target')} label={t(goalFields.target)} value={textAt(row, 'target')} {...at('target')} />
+      <NumberInput name={name('weight')} label={t(goalFields.weight)} value={textAt(row, 'weight')} {...at('weight')} />
       <Input
         name={name('due')}
         label={t(goalFields.due)}
         type="date"
         value={textAt(row, 'due') || facts.periodEnd}
-        problems={wrong('due')}
+        {...at('due')}
       />
     </div>
   );
@@ -158,16 +160,19 @@ export function metricOptions(reader: Reader, facts: FormFacts): readonly Option
   ];
 }
 
+/** Goals of the units above, in force, submitted or still being written. */
+const goalsAboveOptions = ({ t }: Reader, facts: FormFacts): readonly Option[] => [
+  ...facts.goalsAbove.map((goal) => ({ value: goal.id, text: goal.title })),
+  ...facts.draftsAbove.map((goal) => ({ value: goal.id, text: `${goal.title} (${t(goalFields.draftAbove)})` })),
+];
+
 function supportOptions(reader: Reader, facts: FormFacts): readonly (Option | OptionGroup)[] {
   const { t } = reader;
   const objectives = facts.objectives.map((it) => ({
     value: it.id,
     text: `${it.id} ${reader.name({ nameZh: it.title, nameEn: it.titleEn })}`,
   }));
-  const above = [
-    ...facts.goalsAbove.map((goal) => ({ value: goal.id, text: goal.title })),
-    ...facts.draftsAbove.map((goal) => ({ value: goal.id, text: `${goal.title} (${t(goalFields.draftAbove)})` })),
-  ];
+  const above = goalsAboveOptions(reader, facts);
   return [
     { value: '', text: t(frame.choose) },
     ...(above.length > 0 ? [{ title: t(goalFields.goalsAbove), options: above }] : []),
@@ -175,7 +180,7 @@ function supportOptions(reader: Reader, facts: FormFacts): readonly (Option | Op
   ];
 }
 
-function Relevance({ reader, facts, row, index, wrong }: PartProps): VNode {
+function Relevance({ reader, facts, row, index, at }: PartProps): VNode {
   const { t } = reader;
   return (
     <div class="row wide">
@@ -184,7 +189,7 @@ function Relevance({ reader, facts, row, index, wrong }: PartProps): VNode {
         label={t(goalFields.supports)}
         value={textAt(row, 'supports')}
         options={supportOptions(reader, facts)}
-        problems={wrong('supports')}
+        {...at('supports')}
       />
       <Choices
         name={`goals.${index}.swot`}
@@ -195,18 +200,18 @@ function Relevance({ reader, facts, row, index, wrong }: PartProps): VNode {
           value: entry.id,
           text: `${entry.id}${entry.key === true ? ' ★' : ''} ${reader.name({ nameZh: entry.title, nameEn: entry.titleEn })}`,
         }))}
-        problems={wrong('swot')}
+        {...at('swot')}
       />
     </div>
   );
 }
 
 /** What few goals need: a rubric, another direction, a band, another measure. */
-function Scoring({ reader, row, index, wrong }: PartProps): VNode {
+function Scoring({ reader, row, index, at }: PartProps): VNode {
   const { t } = reader;
   const name = (field: string): string => `goals.${index}.${field}`;
   const rest = textAt(row, 'rest');
-  const hidden = ['direction', 'measure', 'rubric', 'low', 'high'].every((field) => wrong(field).length === 0);
+  const hidden = ['direction', 'measure', 'rubric', 'low', 'high'].every((field) => at(field).problems.length === 0);
   const directions: readonly Option[] = [
     { value: '', text: t(goalFields.asMetric) },
     ...(['higher', 'lower', 'in-band'] as const).map((value) => ({ value, text: t(goalFields[value]) })),
@@ -229,7 +234,7 @@ function Scoring({ reader, row, index, wrong }: PartProps): VNode {
         label={t(goalFields.rubric)}
         hint={t(goalFields.rubricHint)}
         value={textAt(row, 'rubric')}
-        problems={wrong('rubric')}
+        {...at('rubric')}
         rows={3}
       />
       <div class="row">
@@ -238,22 +243,17 @@ function Scoring({ reader, row, index, wrong }: PartProps): VNode {
           label={t(goalFields.measure)}
           value={textAt(row, 'measure')}
           options={measures}
-          problems={wrong('measure')}
+          {...at('measure')}
         />
         <Select
           name={name('direction')}
           label={t(goalFields.direction)}
           value={textAt(row, 'direction')}
           options={directions}
-          problems={wrong('direction')}
+          {...at('direction')}
         />
-        <NumberInput name={name('low')} label={t(goalFields.low)} value={textAt(row, 'low')} problems={wrong('low')} />
-        <NumberInput
-          name={name('high')}
-          label={t(goalFields.high)}
-          value={textAt(row, 'high')}
-          problems={wrong('high')}
-        />
+        <NumberInput name={name('low')} label={t(goalFields.low)} value={textAt(row, 'low')} {...at('low')} />
+        <NumberInput name={name('high')} label={t(goalFields.high)} value={textAt(row, 'high')} {...at('high')} />
       </div>
     </details>
   );
