@@ -269,3 +269,19 @@ export const empty = z.undefined();
 export const counts = z.record(z.string(), z.int());
 
 export const openedStep = z.object({ stepId: z.string() });
+
+const compared = z.object({
+  added: z.array(z.record(z.string(), z.unknown())),
+  removed: z.array(z.record(z.string(), z.unknown())),
+  changed: z.array(z.record(z.string(), z.unknown())),
+  unchanged: z.array(z.record(z.string(), z.unknown())),
+});
+export const changeEffects = z.object({
+  goals: compared,
+  tasks: compared.extend({ moved: z.array(z.record(z.string(), z.unknown())) }),
+  weights: z.array(
+    z.object({ goal: z.string(), title: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+  load: z.array(z.object({ before: z.record(z.string(), z.unknown()), after: z.record(z.string(), z.unknown()) })),
+  score: z.object({ before: z.string().nullable(), after: z.string().nullable() }),
+});

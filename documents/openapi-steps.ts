@@ -49,6 +49,14 @@ export const stepOperations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: `${review}/change-requests/{n}/effects`,
+    tag: 'steps',
+    summary: 'What a submitted change request does: rows, weights, capacity, score to be expected, before and after',
+    params: z.object({ id: reviewParams.shape.id, unit: reviewParams.shape.id, n: z.string() }),
+    answers: { 200: answers.changeEffects },
+  },
+  {
+    method: 'get',
     path: `${review}/result`,
     tag: 'results',
     summary: 'The result with its whole calculation, once told',

@@ -1,5 +1,6 @@
 /** All texts of the pages, by area. A text that is missing in one language does not compile. */
 export * from './pages/alignment.js';
+export * from './pages/change.js';
 export { frame, problemPage } from './pages/frame.js';
 export { roleExplanations, roleNames, signIn } from './pages/sign-in.js';
 export { inbox, mailbox } from './pages/inbox.js';

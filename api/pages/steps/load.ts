@@ -8,6 +8,7 @@ import { activeStandIns, resolvePersons } from '../../../db/people.js';
 import { readSteps, type StepRow } from '../../../db/reviews.js';
 import { localDay } from '../../../documents/schedule.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
+import { effectsOfChange } from '../../change-effects.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused } from '../../refused.js';
 import { maySeeStep } from '../../rights.js';
@@ -79,7 +80,10 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
     [step.unitId, step.raterUnitId].filter((id) => id !== null),
   );
   const { unitId, kind, id: stepId } = step;
-  const facts = await loadFacts(sql, cycle, { unitId, kind, stepId, opensAt: plan.opensAt });
+  const known = await loadFacts(sql, cycle, { unitId, kind, stepId, opensAt: plan.opensAt });
+  const said = step.state === 'open' ? draft?.content : versions.at(-1)?.content;
+  const isAsked = kind === 'change' && (step.state === 'open' || step.state === 'submitted') && unitId !== null;
+  const facts = isAsked ? { ...known, change: await effectsOfChange(sql, cycle, unitId, said) } : known;
   const view: StepView = {
     cycle: shownCycle(cycle),
     unitId: step.unitId,

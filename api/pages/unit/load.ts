@@ -19,6 +19,7 @@ import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
 import { goalChain, loadFacts, unnamed } from '../steps/load-facts.js';
 import { targetText } from '../steps/kinds/goals-shown.js';
+import { mayAskChange } from './ask-change.js';
 import type { ShownValue, UnitView } from './page.js';
 import type { ShownLine, ShownUnitResult } from './result.js';
 
@@ -72,7 +73,11 @@ export async function loadUnit(
       const sum = lines.reduce((all, line) => all + BigInt(line.amountMinor), 0n);
       return lines.length === 0 ? [] : [{ kind, amountMinor: sum.toString(), currency: cycle.currency }];
     }),
-    may: { audit: sight.audit, steps: sight.steps },
+    may: {
+      audit: sight.audit,
+      steps: sight.steps,
+      askChange: mayAskChange(cycle, person, unitId, facts.goals.length > 0),
+    },
   };
 }
 

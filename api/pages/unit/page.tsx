@@ -9,6 +9,7 @@ import type { FormFacts, Named } from '../steps/form-facts.js';
 import { ShownGoals, supportName } from '../steps/kinds/goals-shown.js';
 import { ShownTasks } from '../steps/kinds/plan-shown.js';
 import { stepTitle } from '../steps/page.js';
+import { AskChange } from './ask-change.js';
 import { ResultSection, type ShownUnitResult } from './result.js';
 
 export interface ShownStep {
@@ -53,7 +54,7 @@ export interface UnitView {
     readonly amountMinor: string;
     readonly currency: string;
   }[];
-  readonly may: { readonly audit: boolean; readonly steps: boolean };
+  readonly may: { readonly audit: boolean; readonly steps: boolean; readonly askChange: boolean };
 }
 
 interface Props {
@@ -94,6 +95,7 @@ export function UnitPage({ reader, view }: Props): VNode {
       {view.may.steps && (
         <Section title={t(unitPage.steps)}>
           <Steps reader={reader} view={view} />
+          {view.may.askChange && <AskChange reader={reader} cycleId={view.cycle.id} unitId={view.unitId} />}
         </Section>
       )}
       <Section title={t(unitPage.goals)}>

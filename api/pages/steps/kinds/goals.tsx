@@ -22,12 +22,22 @@ import { ShownGoals } from './goals-shown.js';
 
 export function GoalsFields(props: FieldsProps): VNode {
   const { reader, content, problems, facts } = props;
-  const rows = listAt(content, 'goals').map(goalRowOf);
   const places = placeFindings(content, facts, problems.findings);
   return (
     <>
       <Findings reader={reader} content={content} findings={places.whole} all={problems} />
       <KeptAnswers content={content} problems={problems} />
+      <GoalRows {...props} places={places} />
+    </>
+  );
+}
+
+/** The goals one by one, and the ways to add one. */
+export function GoalRows({ places, ...props }: FieldsProps & { readonly places: PlacedFindings }): VNode {
+  const { reader, content, facts } = props;
+  const rows = listAt(content, 'goals').map(goalRowOf);
+  return (
+    <>
       {rows.map((row, index) => (
         <GoalRow key={index} {...props} row={row} index={index} places={places} />
       ))}

@@ -2,6 +2,7 @@ import type { StepKind } from '../../../../domain/process/index.js';
 import type { StepForm } from '../form.js';
 import { alignmentForm } from './alignment.js';
 import { calibrationForm } from './calibration.js';
+import { changeForm } from './change.js';
 import { checkpointForm } from './checkpoint.js';
 import { goalsForm } from './goals.js';
 import { moneyForm } from './money.js';
@@ -14,7 +15,7 @@ import { feedbackForm, noteForm, publicationForm } from './words.js';
 export const formOf: Readonly<Record<StepKind, StepForm>> = {
   goals: goalsForm,
   plan: planForm,
-  change: noteForm,
+  change: changeForm,
   alignment: alignmentForm,
   settlement: alignmentForm,
   checkpoint: checkpointForm,

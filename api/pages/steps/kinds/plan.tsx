@@ -43,13 +43,23 @@ function contentOf(form: unknown, facts: FormFacts): unknown {
 
 function Fields(props: FieldsProps): VNode {
   const { reader, content, problems, facts } = props;
-  const rows = listAt(content, 'tasks');
   const places = placeFindings(content, facts, problems.findings);
   return (
     <>
       <Findings reader={reader} content={content} findings={places.whole} all={problems} />
       <KeptAnswers content={content} problems={problems} />
       <PlanLoadTable reader={reader} load={problems.load ?? []} />
+      <TaskRows {...props} places={places} />
+    </>
+  );
+}
+
+/** The tasks one by one. */
+export function TaskRows({ places, ...props }: FieldsProps & { readonly places: PlacedFindings }): VNode {
+  const { reader, content } = props;
+  const rows = listAt(content, 'tasks');
+  return (
+    <>
       {rows.length === 0 && <p class="empty">{reader.t(taskFields.noTasks)}</p>}
       {rows.map((row, index) => (
         <TaskRow key={index} {...props} row={row} index={index} rows={rows} places={places} />
