@@ -6,12 +6,13 @@ export const hrTwo = 'hr-two';
 export const chief = 'chief';
 export const headOf = (unit: string): string => `head-of-${unit}`;
 
-/** Whom a rule names, seen from a unit; null: the cycle's own step. */
-export function entitledBy(rule: PersonRule, unit: string | null): readonly string[] {
+/** Whom a rule names, seen from a unit and the other that a step is about; null: the cycle's own step. */
+export function entitledBy(rule: PersonRule, unit: string | null, other?: string): readonly string[] {
   switch (rule) {
     case 'head':
-    case 'rater-head':
       return unit === null ? [] : [headOf(unit)];
+    case 'rater-head':
+      return other === undefined ? [] : [headOf(other)];
     case 'parent-head':
     case 'second-head':
     case 'common-head':
@@ -25,9 +26,9 @@ export function entitledBy(rule: PersonRule, unit: string | null): readonly stri
   }
 }
 
-export function acting(rule: PersonRule | null, unit: string | null): ActingContext {
+export function acting(rule: PersonRule | null, unit: string | null, other?: string): ActingContext {
   return {
-    entitled: rule === null ? [] : entitledBy(rule, unit),
+    entitled: rule === null ? [] : entitledBy(rule, unit, other),
     headsOfUnit: unit === null ? [] : [headOf(unit)],
     mayActForPrincipal: true,
   };

@@ -9,11 +9,15 @@ import {
   advance,
   type Ladder,
   next,
+  onDemandPlans,
+  openOnDemand,
+  type OpenOnDemand,
   type Phase,
   phases,
   type ReviewState,
   type Rung,
   type Schedule,
+  settlementStepId,
   type Step,
   type StepEvent,
   type StepMessage,
@@ -48,7 +52,7 @@ export function yearFrom(periodStart: string): Schedule {
 }
 
 export function createStanding(cycleId: string, units: readonly string[], schedule: Schedule, from: Phase) {
-  const plans = new Map(schedule.steps.map((plan) => [plan.id, plan]));
+  const plans = new Map([...onDemandPlans, ...schedule.steps].map((plan) => [plan.id, plan]));
   const reviews = new Map([null, ...units].map((unit) => [reviewIdOf(cycleId, unit), begin(unit, schedule, from)]));
   const barriers = new Map<string, 'met' | 'cut-off'>();
   const lines: Line[] = [];
@@ -63,7 +67,22 @@ export function createStanding(cycleId: string, units: readonly string[], schedu
     review.steps = moved.steps;
     for (const event of moved.events) lines.push({ at: now, reviewId: id, stepId: event.stepId, what: wordOf(event) });
     if (moved.events.length > 0) review.revision += 1;
+    // What two heads leave open is their superior's, as the sweep has it.
+    for (const { type, stepId } of moved.events) {
+      const [kind, other] = stepId.split('/');
+      if (type === 'forwarded' && kind === 'alignment' && other !== undefined)
+        open(id, { id: settlementStepId(other), kind: 'settlement', at: now });
+    }
     return moved.events;
+  }
+
+  /** Somebody, or somebody's goals, opened a step that nobody scheduled. */
+  function open(id: string, wanted: OpenOnDemand): void {
+    const review = reviewOf(id);
+    review.steps = [...review.steps, openOnDemand(wanted, times)];
+    review.revision += 1;
+    lines.push({ at: wanted.at, reviewId: id, stepId: wanted.id, what: 'opened' });
+    move(id, wanted.at);
   }
 
   /** Judges one word; null: applied. */
@@ -72,7 +91,7 @@ export function createStanding(cycleId: string, units: readonly string[], schedu
     const step = review.steps.find((each) => each.id === stepId);
     if (step === undefined) return 'STEP_NOT_FOUND';
     const plan = planOf(step);
-    const who = acting(message.act === 'submit' ? plan.submitter : plan.decider, review.unit);
+    const who = acting(message.act === 'submit' ? plan.submitter : plan.decider, review.unit, stepId.split('/')[1]);
     const result = next(step, plan, message, who, times);
     if (!result.ok) return result.code;
     review.steps = review.steps.map((each) => (each === step ? result.step : each));
@@ -91,6 +110,7 @@ export function createStanding(cycleId: string, units: readonly string[], schedu
     barriers,
     lines,
     move,
+    open,
     judge,
     state: (id: string): ReviewState => stateOf(reviewOf(id).revision, reviewOf(id).steps),
     /** Barriers not yet passed whose steps have all ended, or whose cut-off is over. */
