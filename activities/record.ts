@@ -257,7 +257,11 @@ async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
   const known = { key: command.id, cycleId: command.cycleId, phase: facts.cycle.phase, sleepsTo: clock.nextAt };
   const left = [...moved.steps.filter(({ id }) => moved.changed.has(id)), ...aligned.opened.map(({ step }) => step)];
   await hintSooner(tx, known, left);
-  const answer: RecordOutcome = { outcome: 'applied', code: null, state: stateOf(revision, after(moved.steps, aligned)) };
+  const answer: RecordOutcome = {
+    outcome: 'applied',
+    code: null,
+    state: stateOf(revision, after(moved.steps, aligned)),
+  };
   await settleCommand(tx, command.id, answer, null);
   return answer;
 }

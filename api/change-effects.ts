@@ -40,5 +40,10 @@ export async function effectsOfChange(
   const period = { start: cycle.periodStart, end: cycle.periodEnd };
   const facts = { template: cycle.template, period, values: known, metrics, unitId, capacity, calendar };
   const before = { goals, tasks };
-  return changeEffects(facts, before, { goals: said.goals ?? goals, tasks: said.tasks ?? tasks }, { sha256: sha256Hex });
+  return changeEffects(
+    facts,
+    before,
+    { goals: said.goals ?? goals, tasks: said.tasks ?? tasks },
+    { sha256: sha256Hex },
+  );
 }

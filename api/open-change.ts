@@ -24,7 +24,10 @@ export interface ChangeAsk {
  * shall be different and why, in the caller's transaction. One at a time, and
  * before anything is judged. @throws Refused
  */
-export async function openChange(tx: Query, { cycleId, unitId, actor }: ChangeAsk): Promise<{ readonly stepId: string }> {
+export async function openChange(
+  tx: Query,
+  { cycleId, unitId, actor }: ChangeAsk,
+): Promise<{ readonly stepId: string }> {
   const cycle = await loadCycle(tx, cycleId);
   if (cycle === undefined || !cycle.subjects.includes(unitId)) throw new Refused('NOT_FOUND');
   if (cycle.state !== 'running') throw new Refused(cycle.state === 'closed' ? 'CYCLE_CLOSED' : 'CYCLE_NOT_RUNNING');

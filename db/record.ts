@@ -27,7 +27,11 @@ export async function settleCommand(
 export async function readClock(
   sql: Query,
   cycleId: string,
-): Promise<{ readonly now: number; readonly wall: number; /** What the cycle sleeps to. */ readonly nextAt: number | null }> {
+): Promise<{
+  readonly now: number;
+  readonly wall: number;
+  /** What the cycle sleeps to. */ readonly nextAt: number | null;
+}> {
   const [row] = await sql<{ now: number; wall: number; nextAt: number | null }[]>`
     SELECT coalesce(now_at, clock_timestamp()) AS now, clock_timestamp() AS wall, next_at AS "nextAt"
       FROM cycle_clocks WHERE cycle_id = ${cycleId}`;

@@ -41,7 +41,10 @@ export const rules = z.object({
   revisions: z.array(
     z.object({
       revision: z.int(),
-      proposal: z.int().nullable().meta({ description: 'null: guards that units agreed on, or that were settled for them' }),
+      proposal: z
+        .int()
+        .nullable()
+        .meta({ description: 'null: guards that units agreed on, or that were settled for them' }),
       stepId: z.string(),
       unitId: z.string().nullable().meta({ description: "whose review the step is in; null: the cycle's own" }),
       basedOn: z.int(),

@@ -42,7 +42,8 @@ export const stepOperations: readonly Operation[] = [
     method: 'post',
     path: `${review}/change-requests`,
     tag: 'steps',
-    summary: 'Ask to change approved goals or tasks: opens a step `change-<n>`, drafted and decided like every step (head)',
+    summary:
+      'Ask to change approved goals or tasks: opens a step `change-<n>`, drafted and decided like every step (head)',
     params: z.object({ id: reviewParams.shape.id, unit: reviewParams.shape.id }),
     key,
     answers: { 201: answers.openedStep },

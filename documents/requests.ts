@@ -65,7 +65,10 @@ export const findingsFilter = pageQuery.extend({
   state: z.enum(findingStates).optional(),
   code: z.enum(goalFindingCodes).optional(),
   unit: id.optional().meta({ description: 'findings that concern this unit' }),
-  drafts: z.enum(['true', 'false']).optional().meta({ description: 'true: as if everybody submitted what they are writing' }),
+  drafts: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: 'true: as if everybody submitted what they are writing' }),
 });
 export const settleBody = z.strictObject({
   code: z.enum(goalFindingCodes),

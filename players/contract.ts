@@ -76,7 +76,26 @@ export const TemplateView = z.object({
 export type TemplateView = z.infer<typeof TemplateView>;
 
 /** A finding in the `errors` of a refused submit. */
-export const FindingError = z.object({ code: z.string(), at: z.array(z.string()), severity: z.string().optional() });
+export const FindingError = z.object({
+  code: z.string(),
+  at: z.array(z.string()),
+  severity: z.string().optional(),
+  data: z.record(z.string(), z.coerce.string()).optional(),
+});
+export const FindingView = FindingError.extend({ state: z.string() });
+export type FindingView = z.infer<typeof FindingView>;
+
+/** Which steps brought the rules in force, beside the template. */
+export const RulesView = z.object({
+  revisions: z.array(z.object({ stepId: z.string(), unitId: z.string().nullable() })),
+});
+
+/** The tasks of what was submitted in a step, newest first. */
+const dated = z.object({ id: z.string(), start: z.string(), end: z.string() });
+export type DatedTask = z.infer<typeof dated>;
+export const TaskVersions = z.object({
+  versions: z.array(z.object({ content: z.object({ tasks: z.array(dated).default([]) }) })),
+});
 
 export const ResultView = z.object({
   total: z.string().nullable(),

@@ -1,13 +1,17 @@
 /** The routes that players use, as functions. */
 import type { z } from 'zod';
-import { createSession, keyOf, type Answer, type ClientOptions, type Session } from './http-client.js';
+import { createSession, keyOf, Refusal, type Answer, type ClientOptions, type Session } from './http-client.js';
 import {
   CycleView,
+  type DatedTask,
+  FindingView,
   LedgerEntry,
   page,
   ProposalView,
   ResultView,
+  RulesView,
   StepView,
+  TaskVersions,
   TaskView,
   TemplateView,
   type PlayerConfig,
@@ -44,6 +48,20 @@ export interface CycleApi {
     act: 'submit' | 'approve',
     body: { readonly stepRevision: number } & Readonly<Record<string, unknown>>,
   ) => Promise<void>;
+  /** False where somebody's draft stands there already. */
+  readonly saveDraft: (
+    person: string,
+    cycle: string,
+    unit: string | null,
+    step: string,
+    content: unknown,
+  ) => Promise<boolean>;
+  readonly askChange: (person: string, cycle: string, unit: string) => Promise<void>;
+  readonly findings: (person: string, cycle: string, query: string) => Promise<readonly FindingView[]>;
+  /** `<unit> <step>` of every step that changed the rules. */
+  readonly ruleSteps: (person: string, cycle: string) => Promise<readonly string[]>;
+  /** The tasks last submitted in that step. */
+  readonly submittedTasks: (person: string, cycle: string, unit: string, step: string) => Promise<readonly DatedTask[]>;
   readonly tasks: (person: string, cycle: string) => Promise<readonly TaskView[]>;
   readonly result: (person: string, cycle: string, unit: string) => Promise<ResultView>;
   readonly proposals: (person: string, cycle: string) => Promise<readonly ProposalView[]>;
@@ -92,6 +110,28 @@ export function createCycleApi(options: ClientOptions): CycleApi {
       const path = `${stepPath(cycle, unit, step)}/${act}`;
       await as(person).post(path, body, keyOf(path, body));
     },
+    saveDraft: async (person, cycle, unit, step, content) => {
+      const path = `${stepPath(cycle, unit, step)}/draft`;
+      try {
+        await as(person).put(path, { content }, { 'if-none-match': '*' });
+        return true;
+      } catch (error) {
+        if (error instanceof Refusal && error.code === 'DRAFT_CHANGED') return false;
+        throw error;
+      }
+    },
+    askChange: async (person, cycle, unit) => {
+      await as(person).post(`${cyclePath(cycle)}/reviews/${encodeURIComponent(unit)}/change-requests`, {});
+    },
+    findings: (person, cycle, query) => all(as(person), `${cyclePath(cycle)}/findings${query}`, FindingView),
+    ruleSteps: async (person, cycle) => {
+      const { revisions } = read(RulesView, await as(person).get(`${cyclePath(cycle)}/rules`));
+      return revisions.map(({ unitId, stepId }) => `${unitId ?? '-'} ${stepId}`);
+    },
+    submittedTasks: async (person, cycle, unit, step) => {
+      const { versions } = read(TaskVersions, await as(person).get(stepPath(cycle, unit, step)));
+      return versions[0]?.content.tasks ?? [];
+    },
     tasks: async (person, cycle) =>
       (await all(as(person), '/api/v1/me/tasks', TaskView)).filter((task) => task.cycleId === cycle),
     result: async (person, cycle, unit) =>
@@ -108,9 +148,10 @@ function read<T extends z.ZodType>(schema: T, answer: Answer): z.infer<T> {
 async function all<T extends z.ZodType>(session: Session, path: string, item: T): Promise<z.infer<T>[]> {
   const items: z.infer<T>[] = [];
   for (let cursor: string | null = null; ;) {
-    const query: string = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
-    const { items: more, next } = page(item).parse((await session.get(path + query)).body);
-    items.push(...more);
+    const more = path.includes('?') ? '&' : '?';
+    const query: string = cursor === null ? '' : `${more}cursor=${encodeURIComponent(cursor)}`;
+    const { items: found, next } = page(item).parse((await session.get(path + query)).body);
+    items.push(...found);
     if (next === null || next === undefined) return items;
     cursor = next;
   }

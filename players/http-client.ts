@@ -24,6 +24,7 @@ export interface Session {
   readonly get: (path: string) => Promise<Answer>;
   /** `key` names the act: repeated with the same body it is the same act, whatever happened to the answer. */
   readonly post: (path: string, body: unknown, key?: string) => Promise<Answer>;
+  readonly put: (path: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
 }
 
 export interface ClientOptions {
@@ -32,6 +33,8 @@ export interface ClientOptions {
   readonly patienceMs?: number;
   readonly signal?: AbortSignal;
 }
+
+type Extra = Readonly<Record<string, string>>;
 
 const busy = new Set([429, 502, 503, 504]);
 
@@ -53,18 +56,19 @@ export function createSession(options: ClientOptions, persona: string): Session 
       .map((line) => line.split(';')[0] ?? '')
       .join('; ');
   };
-  const call = async (method: string, path: string, body?: unknown, key?: string): Promise<Answer> => {
+  const call = async (method: string, path: string, body?: unknown, headers: Extra = {}): Promise<Answer> => {
     if (cookie === null) await signIn();
-    let answer = await send(options, method, path, cookie, body, key);
+    let answer = await send(options, method, path, cookie, body, headers);
     if (answer.status === 401) {
       await signIn();
-      answer = await send(options, method, path, cookie, body, key);
+      answer = await send(options, method, path, cookie, body, headers);
     }
     return expectOk(answer, `${method} ${path} as ${persona}`);
   };
   return {
     get: (path) => call('GET', path),
-    post: (path, body, key) => call('POST', path, body, key ?? keyOf(path, body)),
+    post: (path, body, key) => call('POST', path, body, { 'idempotency-key': key ?? keyOf(path, body) }),
+    put: (path, body, headers) => call('PUT', path, body, headers),
   };
 }
 
@@ -79,11 +83,11 @@ async function send(
   path: string,
   cookie: string | null,
   body?: unknown,
-  key?: string,
+  headers?: Extra,
 ): Promise<Answer> {
   const until = Date.now() + (options.patienceMs ?? 60_000);
   for (let pauseMs = 100; ; pauseMs = Math.min(2 * pauseMs, 2_000)) {
-    const answer = await once(options, method, path, cookie, body, key);
+    const answer = await once(options, method, path, cookie, body, headers);
     const over = Date.now() > until || options.signal?.aborted === true;
     if (answer instanceof Error) {
       if (over) throw answer;
@@ -98,12 +102,15 @@ async function once(
   path: string,
   cookie: string | null,
   body: unknown,
-  key: string | undefined,
+  extra: Extra = {},
 ): Promise<Answer | Error> {
-  const headers: Record<string, string> = { accept: 'application/json', origin: new URL(options.baseUrl).origin };
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    origin: new URL(options.baseUrl).origin,
+    ...extra,
+  };
   if (cookie !== null) headers['cookie'] = cookie;
   if (body !== undefined) headers['content-type'] = 'application/json';
-  if (key !== undefined) headers['idempotency-key'] = key;
   try {
     const timeout = AbortSignal.timeout(15_000);
     const response = await fetch(new URL(path, options.baseUrl), {

@@ -8,6 +8,9 @@ import type { Act, Content } from './play.js';
 /** `not-now`: done already, or the step is not there yet; someone else may also have been faster. */
 export type Performed = 'done' | 'not-now';
 
+/** Hears of submits that were meant to be refused. */
+export type Hear = (act: Act, refusal: Refusal) => void;
+
 /** Refusals that mean: look again. */
 const lookAgain = new Set([
   'STALE_REVISION',
@@ -17,6 +20,7 @@ const lookAgain = new Set([
   'STEP_CLOSED',
   'PROPOSAL_CHANGED',
   'RULES_NOT_TAKEN_UP',
+  'ALIGNMENT_PENDING',
 ]);
 
 /** Why a warning is kept; every warning that the API names gets an answer. */
@@ -25,24 +29,65 @@ const reasons: Readonly<Record<string, string>> = {
 };
 const anyReason = '已知悉,按现有安排推进';
 
-export async function perform(api: CycleApi, cycle: string, act: Act): Promise<Performed> {
+export async function perform(
+  api: CycleApi,
+  cycle: string,
+  act: Act,
+  hear: Hear = () => undefined,
+): Promise<Performed> {
+  if (act.move.act === 'ask-change') return askChange(api, cycle, act);
   const step = await api.step(act.person, cycle, act.unit, act.step);
-  if (step.state !== (act.move.act === 'submit' ? 'open' : 'submitted')) return 'not-now';
+  if (step.state !== (act.move.act === 'approve' ? 'submitted' : 'open')) return 'not-now';
+  if (act.attempt !== undefined && act.attempt !== step.attempt) return 'not-now';
   try {
-    if (act.move.act === 'approve') {
-      const { decision, reason = '', difficulties = [], suggestions = [] } = act.move;
-      const words = { decision, reason, comments: [], difficulties, suggestions };
-      await api.act(act.person, cycle, act.unit, act.step, 'approve', { stepRevision: step.revision, ...words });
-    } else {
-      const content = await contentOf(api, cycle, act, act.move.content);
-      if (content === null) return 'not-now';
-      await submitAnswering(api, cycle, act, step.revision, content);
-    }
-    return 'done';
+    return await move(api, cycle, act, step.revision, hear);
   } catch (error) {
     if (error instanceof Refusal && lookAgain.has(error.code)) return 'not-now';
     throw error;
   }
+}
+
+async function move(api: CycleApi, cycle: string, act: Act, stepRevision: number, hear: Hear): Promise<Performed> {
+  switch (act.move.act) {
+    case 'approve': {
+      const { decision, reason = '', comments = [], difficulties = [], suggestions = [] } = act.move;
+      const words = { decision, reason, comments, difficulties, suggestions };
+      await api.act(act.person, cycle, act.unit, act.step, 'approve', { stepRevision, ...words });
+      return 'done';
+    }
+    case 'submit': {
+      const content = await contentOf(api, cycle, act, act.move.content);
+      if (content === null) return 'not-now';
+      await submitAnswering(api, cycle, act, stepRevision, content);
+      return 'done';
+    }
+    case 'draft':
+      return (await api.saveDraft(act.person, cycle, act.unit, act.step, act.move.content)) ? 'done' : 'not-now';
+    case 'try': {
+      const { content, refused } = act.move;
+      try {
+        await api.act(act.person, cycle, act.unit, act.step, 'submit', { stepRevision, content });
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== refused) throw error;
+        hear(act, error);
+        return 'done';
+      }
+      throw new Error(`${act.unit ?? '-'} ${act.step} was to be refused as ${refused}, and passed`);
+    }
+    case 'ask-change':
+      return askChange(api, cycle, act);
+  }
+}
+
+/** One that is open already, or was, is not asked for again. */
+async function askChange(api: CycleApi, cycle: string, act: Act): Promise<Performed> {
+  const known = await api.step(act.person, cycle, act.unit, act.step).catch((error: unknown) => {
+    if (error instanceof Refusal && error.status === 404) return null;
+    throw error;
+  });
+  if (known !== null || act.unit === null) return 'not-now';
+  await api.askChange(act.person, cycle, act.unit);
+  return 'done';
 }
 
 /** A proposal of money is submitted as it stands: by its digest. Null while there is none: the rules lack something. */

@@ -9,9 +9,17 @@ export type Move =
       readonly act: 'approve';
       readonly decision: Decision;
       readonly reason?: string;
+      /** Words at a place of the content (JSON pointer). */
+      readonly comments?: readonly { readonly at: string; readonly text: string }[];
       readonly difficulties?: readonly string[];
       readonly suggestions?: readonly string[];
-    };
+    }
+  /** Kept on the server as it is written. */
+  | { readonly act: 'draft'; readonly content: Content }
+  /** A submit that does not pass, and the code by which it is refused. */
+  | { readonly act: 'try'; readonly content: Content; readonly refused: string }
+  /** Opens a change request of the unit, unless there is one. */
+  | { readonly act: 'ask-change' };
 
 /** One act of one person; `unit` is null for the cycle's own steps. */
 export interface Act {
@@ -20,5 +28,7 @@ export interface Act {
   readonly person: string;
   readonly unit: string | null;
   readonly step: string;
+  /** Only in this attempt of the step. */
+  readonly attempt?: number;
   readonly move: Move;
 }

@@ -1,6 +1,6 @@
 import type { CycleView } from './contract.js';
 import type { CycleApi } from './cycle-api.js';
-import { perform } from './perform.js';
+import { type Hear, perform } from './perform.js';
 import type { Act } from './play.js';
 
 /** Plays the persons of one rehearsal. It remembers nothing: what is to be done follows from what it sees. */
@@ -11,7 +11,7 @@ export interface Player {
   readonly nextAt: (cycle: CycleView) => Promise<number | null>;
 }
 
-export function createScriptPlayer(api: CycleApi, acts: readonly Act[]): Player {
+export function createScriptPlayer(api: CycleApi, acts: readonly Act[], hear?: Hear): Player {
   /** Acts seen to be over in this process; only spares asking again. */
   const passed = new Set<Act>();
   return {
@@ -19,8 +19,11 @@ export function createScriptPlayer(api: CycleApi, acts: readonly Act[]): Player 
       let count = 0;
       for (const act of acts) {
         if (act.at > cycle.clock.now || passed.has(act)) continue;
-        if ((await perform(api, cycle.id, act)) === 'done') count += 1;
-        else if (await isOver(api, cycle.id, act)) passed.add(act);
+        if ((await perform(api, cycle.id, act, hear)) === 'done') {
+          count += 1;
+          // What leaves the step as it was is done once.
+          if (act.move.act !== 'submit' && act.move.act !== 'approve') passed.add(act);
+        } else if (await isOver(api, cycle.id, act)) passed.add(act);
       }
       return count;
     },
@@ -29,6 +32,6 @@ export function createScriptPlayer(api: CycleApi, acts: readonly Act[]): Player 
 }
 
 async function isOver(api: CycleApi, cycle: string, act: Act): Promise<boolean> {
-  const { state } = await api.step(act.person, cycle, act.unit, act.step);
-  return state === 'done' || state === 'cancelled';
+  const { state, attempt } = await api.step(act.person, cycle, act.unit, act.step);
+  return state === 'done' || state === 'cancelled' || (act.attempt !== undefined && act.attempt < attempt);
 }

@@ -19,8 +19,7 @@ export const links = {
   cycleAudit: (cycle: string): string => `/cycles/${part(cycle)}/audit`,
   unit: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}`,
   unitAudit: (cycle: string, unit: string | null): string => `/cycles/${part(cycle)}/units/${unitPart(unit)}/audit`,
-  changeRequests: (cycle: string, unit: string): string =>
-    `/cycles/${part(cycle)}/units/${part(unit)}/change-requests`,
+  changeRequests: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/change-requests`,
   /** A step id may hold one `/` (`rating/sales`); it stays one. */
   step: (cycle: string, unit: string | null, step: string): string =>
     `/cycles/${part(cycle)}/units/${unitPart(unit)}/steps/${step.split('/').map(part).join('/')}`,

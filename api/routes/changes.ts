@@ -20,7 +20,11 @@ export function changeRoutes(deps: ApiDeps): Router {
   router.post(`${reviewBase}/change-requests`, async (request, response) => {
     const { id: actor } = await signedIn(deps, request);
     await once(deps, request, response, actor, async (tx) => {
-      const body = await openChange(tx, { cycleId: idOr404(request.params.id), unitId: idOr404(request.params.unit), actor });
+      const body = await openChange(tx, {
+        cycleId: idOr404(request.params.id),
+        unitId: idOr404(request.params.unit),
+        actor,
+      });
       return { status: 201, body };
     });
   });
@@ -32,7 +36,8 @@ export function changeRoutes(deps: ApiDeps): Router {
     const reviewId = reviewIdOf(cycle.id, unitId);
     const step = number === undefined ? undefined : await readStep(deps.sql, reviewId, changeStepId(Number(number)));
     if (step === undefined) throw new Refused('STEP_NOT_FOUND');
-    if (!(await maySeeStep(deps.sql, person, step, localDay(cycle.clock.now, cycle.zone)))) throw new Refused('FORBIDDEN');
+    if (!(await maySeeStep(deps.sql, person, step, localDay(cycle.clock.now, cycle.zone))))
+      throw new Refused('FORBIDDEN');
     const [version] = await listVersions(deps.sql, reviewId, step.id);
     // What was submitted, and nothing that is still being written.
     const effects = version === undefined ? null : await effectsOfChange(deps.sql, cycle, unitId, version.content);

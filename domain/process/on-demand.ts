@@ -15,7 +15,14 @@ const dayMs = 86_400_000;
  * instants from the moment it is opened; of the plan's only the distance from
  * due to close is used.
  */
-const timeless = { phase: 'goal-setting', opensAt: 0, dueAt: 0, closesAt: 5 * dayMs, after: [], barrier: null } as const;
+const timeless = {
+  phase: 'goal-setting',
+  opensAt: 0,
+  dueAt: 0,
+  closesAt: 5 * dayMs,
+  after: [],
+  barrier: null,
+} as const;
 const soon = { remindBefore: [1], remindAfter: [1], escalateAfter: [3] } as const;
 
 export const onDemandPlans: readonly StepPlan[] = [

@@ -24,5 +24,8 @@ export const alignmentFields = {
   hold: say('则目标', 'then the goal'),
   atMost: say('最多得分', 'earns at most (points)'),
   sentence: (metric: string, is: string, than: string, held: string, atMost: string): Bilingual =>
-    say(`当「${metric}」${is} ${than} 时，「${held}」最多得 ${atMost} 分。`, `While "${metric}" is ${is} ${than}, "${held}" earns at most ${atMost} points.`),
+    say(
+      `当「${metric}」${is} ${than} 时，「${held}」最多得 ${atMost} 分。`,
+      `While "${metric}" is ${is} ${than}, "${held}" earns at most ${atMost} points.`,
+    ),
 } as const;

@@ -23,8 +23,5 @@ export const changeFields = {
   expectedScore: say('按目前进度的预期得分', 'Score to be expected at the pace so far'),
   notKnown: say('尚无数据', 'nothing known yet'),
   count: (added: number, changed: number, removed: number): Bilingual =>
-    say(
-      `新增 ${added}，修改 ${changed}，删除 ${removed}`,
-      `${added} added, ${changed} changed, ${removed} removed`,
-    ),
+    say(`新增 ${added}，修改 ${changed}，删除 ${removed}`, `${added} added, ${changed} changed, ${removed} removed`),
 } as const;

@@ -4,6 +4,11 @@ import type { CycleApi } from '../cycle-api.js';
 import { withRole } from './people.js';
 
 interface Expected {
+  /** Code and ids of every finding in the first drafts. */
+  readonly firstDrafts: readonly string[];
+  /** What a refused submit is told, by unit and step. */
+  readonly refused: Readonly<Record<string, readonly string[]>>;
+  readonly lastMarkets: { readonly before: readonly string[]; readonly after: readonly string[] };
   readonly units: Readonly<Record<string, { total: string; grade: string; points: Readonly<Record<string, string>> }>>;
   readonly bonus: { readonly poolMinor: string; readonly lines: Readonly<Record<string, string>> };
   readonly budget: { readonly totalMinor: string; readonly lines: Readonly<Record<string, string>> };
@@ -60,14 +65,22 @@ export function differences(lines: readonly Line[]): readonly Line[] {
   return lines.filter((line) => line.expected !== line.found);
 }
 
-/** A table for people: figure, expected, found, and a mark where they differ. */
+/** Longer than a figure: told below each other rather than beside. */
+const isLong = ({ expected: wanted, found }: Line): boolean => Math.max(wanted.length, found.length) > 24;
+const markOf = ({ expected: wanted, found }: Line): string => (wanted === found ? 'ok' : 'DIFFERENT');
+
+/** For people: what was looked at, expected, found, and a mark where they differ. */
 export function printed(lines: readonly Line[]): string {
-  const width = (of: (line: Line) => string): number => Math.max(...lines.map((line) => of(line).length));
+  const figures = lines.filter((line) => !isLong(line));
+  const width = (of: (line: Line) => string): number => Math.max(0, ...figures.map((line) => of(line).length));
   const [a, b, c] = [width((line) => line.what), width((line) => line.expected), width((line) => line.found)];
   return lines
-    .map(
-      ({ what, expected: wanted, found }) =>
-        `${what.padEnd(a)}  ${wanted.padStart(b)}  ${found.padStart(c)}  ${wanted === found ? 'ok' : 'DIFFERENT'}`,
-    )
+    .map((line) => {
+      const { what, expected: wanted, found } = line;
+      if (!isLong(line)) return `${what.padEnd(a)}  ${wanted.padStart(b)}  ${found.padStart(c)}  ${markOf(line)}`;
+      const listed = (items: string): string => items.replaceAll('; ', '\n    ');
+      const told = wanted === found ? '' : `\n  expected:\n    ${listed(wanted)}\n  found:`;
+      return `${what}  ${markOf(line)}${told}\n    ${listed(found)}`;
+    })
     .join('\n');
 }

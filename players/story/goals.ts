@@ -10,7 +10,9 @@ const read = (name: string): GoalsDocument =>
   JSON.parse(readFileSync(new URL(`data/${name}.json`, import.meta.url), 'utf8')) as GoalsDocument;
 
 const agreed = read('goals-agreed').document.goals;
-const planned = read('plan-second').document.tasks ?? [];
+const drafted = read('goals-first-drafts').document.goals;
+const tasksIn = (name: string): readonly Task[] => read(name).document.tasks ?? [];
+const [planned, changed, impossible] = [tasksIn('plan-second'), tasksIn('plan-changed'), tasksIn('plan-first')];
 
 /** Below 80 % of the target revenue earns nothing; above it more than one for one, up to 120. */
 const revenueCurve: Curve = {
@@ -37,5 +39,12 @@ function withItsOwnRules(goal: Goal): Goal {
 
 export const goalsOf = (unit: string): readonly Goal[] =>
   agreed.filter((goal) => goal.unit === unit).map(withItsOwnRules);
+
+/** What is written first, and does not pass. */
+export const firstDraftOf = (unit: string): readonly Goal[] => drafted.filter((goal) => goal.unit === unit);
+export const firstTasksOf = (unit: string): readonly Task[] => impossible.filter((task) => task.unit === unit);
+
+/** The plan after the change in June. */
+export const changedTasksOf = (unit: string): readonly Task[] => changed.filter((task) => task.unit === unit);
 
 export const tasksOf = (unit: string): readonly Task[] => planned.filter((task) => task.unit === unit);

@@ -3,7 +3,8 @@ import { createCycleApi, type NewRehearsal } from '../cycle-api.js';
 import { playCycle } from '../driver.js';
 import { createScriptPlayer } from '../player.js';
 import { storyActs } from './acts.js';
-import { compareStory, differences, printed } from './compare.js';
+import { compareStory, differences, type Line, printed } from './compare.js';
+import { hearing, observing } from './observe.js';
 import { withRole } from './people.js';
 
 export interface StoryOptions {
@@ -39,7 +40,9 @@ export async function runStory(options: StoryOptions, argv: readonly string[]): 
   // The people of this rehearsal are played from here, not by the players' process.
   await api.create(hr, sampleRehearsal(id, '远航科技 2027 演练', { kind: 'people' }));
   say(`rehearsal ${id}: ${options.baseUrl}/cycles/${id}`);
-  const ended = playCycle(api, id, createScriptPlayer(api, storyActs()), {
+  const seen: Line[] = [];
+  const player = observing(api, createScriptPlayer(api, storyActs(), hearing(seen)), seen);
+  const ended = playCycle(api, id, player, {
     person: hr,
     onProgress: (instant) => {
       say(`  clock runs to ${instant}`);
@@ -47,7 +50,7 @@ export async function runStory(options: StoryOptions, argv: readonly string[]): 
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   await ended;
-  const lines = await compareStory(api, id);
+  const lines = [...seen, ...(await compareStory(api, id))];
   const wrong = differences(lines);
   process.stdout.write(`${printed(lines)}\n`);
   const seconds = ((Date.now() - begun) / 1000).toFixed(1);

@@ -138,10 +138,18 @@ describe('goals in conflict', () => {
     expect(await stepOf('quality', 'settlement/production')).toMatchObject({ state: 'open' });
     await refused('ALIGNMENT_PENDING', 409, (ask) => decide('quality', 'goals', 'approve', chief, ask));
     await refused('NOT_YOUR_STEP', 403, (ask) =>
-      api.post(`${path('quality', 'settlement/production')}/submit`, { stepRevision: 1, content: { note } }, quality, ask),
+      api.post(
+        `${path('quality', 'settlement/production')}/submit`,
+        { stepRevision: 1, content: { note } },
+        quality,
+        ask,
+      ),
     );
     expect((await submit('quality', 'settlement/production', { note, guard }, chief)).status).toBe(200);
-    expect((await listRulesRevisions(sql, cycle))[0]).toMatchObject({ stepId: 'settlement/production', approvedBy: chief });
+    expect((await listRulesRevisions(sql, cycle))[0]).toMatchObject({
+      stepId: 'settlement/production',
+      approvedBy: chief,
+    });
     expect((await decide('quality', 'goals', 'approve', chief)).status).toBe(200);
     expect(await listed()).toEqual([expect.stringMatching(/^CONFLICT_TENSION .* answered$/)]);
   });
@@ -162,7 +170,9 @@ describe('goals in conflict', () => {
     await bothSubmitted();
     await decide('quality', 'goals', 'return', chief);
     const harmless = goals('quality', (goal) =>
-      goal.metric === 'material-pass-rate' ? { ...goal, metric: 'complaints', id: 'quality/more', target: '41', baseline: '60' } : goal,
+      goal.metric === 'material-pass-rate'
+        ? { ...goal, metric: 'complaints', id: 'quality/more', target: '41', baseline: '60' }
+        : goal,
     );
     const reply = await submit('quality', 'goals', harmless);
     expect(reply.status, reply.text).toBe(200);
@@ -179,7 +189,11 @@ describe('goals in conflict', () => {
     await decide('quality', 'alignment/production', 'agree', production);
     await decide('quality', 'goals', 'return', chief);
     await submit('quality', 'goals', goals('quality'));
-    expect(await stepOf('quality', 'alignment/production')).toMatchObject({ state: 'done', outcome: 'agreed', attempt: 1 });
+    expect(await stepOf('quality', 'alignment/production')).toMatchObject({
+      state: 'done',
+      outcome: 'agreed',
+      attempt: 1,
+    });
   });
 });
 
@@ -214,5 +228,7 @@ async function listed(): Promise<readonly string[]> {
   const row = await loadCycle(sql, cycle);
   if (row === undefined) throw new Error('no cycle');
   const found = await currentFindings(sql, row);
-  return found.filter(({ code }) => code.startsWith('CONFLICT')).map(({ code, at, state }) => `${code} ${at.join(' ')} ${state}`);
+  return found
+    .filter(({ code }) => code.startsWith('CONFLICT'))
+    .map(({ code, at, state }) => `${code} ${at.join(' ')} ${state}`);
 }

@@ -42,7 +42,11 @@ const sweep = () => asActivity(createSweepActivities({ sql }).sweep, { cycleId: 
 const review = () => `/api/v1/cycles/${cycle}/reviews/${unit}`;
 const ask = (as = head, more: Ask = {}) => api.post(`${review()}/change-requests`, {}, as, more);
 const stepOf = async (n = 1) =>
-  (await api.get(`${review()}/steps/change-${n}`, 'zhou-min')).json as { state: string; revision: number; outcome: string | null };
+  (await api.get(`${review()}/steps/change-${n}`, 'zhou-min')).json as {
+    state: string;
+    revision: number;
+    outcome: string | null;
+  };
 
 /** The last two markets open in November instead. */
 const later = () =>
@@ -58,7 +62,9 @@ async function decide(decision: string, as = superior, more: Ask = {}): Promise<
 }
 const moved = () => ({ tasks: later(), answers: [], note: '供应商延期' });
 const windows = async () =>
-  (await tasksInForce(sql, cycle, unit)).filter(({ id }) => /-(9|10)$/.test(id)).map(({ start, end }) => `${start} ${end}`);
+  (await tasksInForce(sql, cycle, unit))
+    .filter(({ id }) => /-(9|10)$/.test(id))
+    .map(({ start, end }) => `${start} ${end}`);
 
 describe('a change request', () => {
   test('is opened by the head, once: the same key gives the same, another is told of the one under way', async () => {
@@ -68,7 +74,8 @@ describe('a change request', () => {
     expect((await ask(head, { key })).json).toEqual({ stepId: 'change-1' });
     await refused('CHANGE_OPEN', 409, (more) => ask(head, more));
     await refused('NOT_YOUR_STEP', 403, (more) => ask(headOf('marketing'), more));
-    const [line] = await sql`SELECT act, actor_id FROM journal WHERE review_id = ${`${cycle}/${unit}`} AND step_id = 'change-1'`;
+    const [line] =
+      await sql`SELECT act, actor_id FROM journal WHERE review_id = ${`${cycle}/${unit}`} AND step_id = 'change-1'`;
     expect(line).toEqual({ act: 'opened', actor_id: head });
   });
 
@@ -138,7 +145,9 @@ describe('a change request', () => {
 
   test('that is late is reminded and escalated; that is never written or decided is cancelled, and nothing changes', async () => {
     await ask();
-    const [closes] = await sql<{ at: number }[]>`SELECT closes_at AS at FROM steps WHERE cycle_id = ${cycle} AND step_id = 'change-1'`;
+    const [closes] = await sql<
+      { at: number }[]
+    >`SELECT closes_at AS at FROM steps WHERE cycle_id = ${cycle} AND step_id = 'change-1'`;
     await sql`UPDATE cycle_clocks SET now_at = ${closes?.at ?? 0} WHERE cycle_id = ${cycle}`;
     await sweep();
     expect(await stepOf()).toMatchObject({ state: 'cancelled' });

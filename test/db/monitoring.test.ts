@@ -82,10 +82,15 @@ describe('monitoring', () => {
     expect(await due()).toBe(false);
     await insertValues(sql, cycleId, { days: ['2027-03-31'], book: 'real' });
     expect(await due()).toBe(false);
+    const hints = async () => sql`SELECT payload FROM outbox WHERE cycle_id = ${cycleId} AND key LIKE 'wake/values/%'`;
     await insertValues(sql, cycleId, { days: ['2027-03-31'] });
     expect(await due()).toBe(true);
+    expect(await hints()).toHaveLength(0);
     await monitorAll();
     expect(await due()).toBe(false);
+    await sql`UPDATE cycles SET phase = 'monitoring' WHERE id = ${cycleId}`;
+    await insertValue(sql, cycleId, 'quality', cycleId, [{ metric: 'complaints', on: '2027-06-30', value: '51' }]);
+    expect(await hints()).toEqual([{ payload: { phase: 'monitoring' } }]);
   });
 
   test('passes over a goal whose way has no length instead of failing for all', async () => {

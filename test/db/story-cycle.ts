@@ -67,10 +67,23 @@ export async function insertCycle(sql: Sql, id: string, mode: 'real' | 'rehearsa
   await enterPhase(sql, id, 'goal-setting');
 }
 
+/** Cost is not to be saved at the cost of quality. */
+const qualityGuard = {
+  unit: 'production',
+  part: { id: 'material-pass-rate', weight: '0', measure: 'actual', curve: { type: 'identity' } },
+  gate: {
+    id: 'quality-guard',
+    when: { component: 'material-pass-rate', value: 'x', is: '<', than: '99' },
+    then: { atMost: { 'unit-cost': '60' } },
+  },
+};
+
 /** The cycle as the api leaves it: its workflow opens it. A rehearsal's clock is held. */
 export async function planCycle(sql: Sql, id: string, mode: 'real' | 'rehearsal' = 'rehearsal'): Promise<void> {
   const template = await anyTemplate(sql);
   const place = { periodStart: '2027-01-01', periodEnd: '2027-12-31', zone: 'Asia/Shanghai' };
+  // In the story it comes of an alignment; here the template has it from the start.
+  await sql`UPDATE templates SET document = document || ${json(sql, { guards: [qualityGuard] })} WHERE id = ${template.id}`;
   const schedule = resolveSchedule(template.document, place, { holidays: ['2027-01-01'], workdays: [] });
   await createCycle(sql, {
     ...place,

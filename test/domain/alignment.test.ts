@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { canGuard, guardOf, sameTouches, type TouchingFacts, wantedAlignments, withGuard } from '../../domain/cycle/index.js';
+import {
+  canGuard,
+  guardOf,
+  sameTouches,
+  type TouchingFacts,
+  wantedAlignments,
+  withGuard,
+} from '../../domain/cycle/index.js';
 import { advance, next, openOnDemand, planById, reopenOnDemand, type StepPlan } from '../../domain/process/index.js';
 import type { Goal, Metric } from '../../domain/rules/index.js';
 import { day, times } from './a-step.js';
@@ -38,7 +45,10 @@ describe('goals that touch', () => {
       facts({
         own: [goal('quality', 'pass', 'pass-rate')],
         others: [goal('production', 'cost', 'unit-cost', { baseline: '2', target: '1' })],
-        metrics: [metric('pass-rate', 'quality'), metric('unit-cost', 'production', { better: 'lower', tension: ['pass-rate'] })],
+        metrics: [
+          metric('pass-rate', 'quality'),
+          metric('unit-cost', 'production', { better: 'lower', tension: ['pass-rate'] }),
+        ],
       }),
     );
     expect(found).toEqual([
@@ -128,7 +138,14 @@ describe('a step of alignment', () => {
   const opened = openOnDemand({ id: 'alignment/production', kind: 'alignment', at: day(1) }, times);
   const plan = planOf('alignment');
   const who = { entitled: ['he'], headsOfUnit: ['he'], mayActForPrincipal: true };
-  const word = { act: 'submit', decision: null, actor: 'he', principal: 'he', receivedAt: day(1), hasReason: true } as const;
+  const word = {
+    act: 'submit',
+    decision: null,
+    actor: 'he',
+    principal: 'he',
+    receivedAt: day(1),
+    hasReason: true,
+  } as const;
 
   test('is open at once, and answered by the other head, also about their own unit', () => {
     const submitted = next(opened, plan, { ...word, stepRevision: 1 }, who, times);
@@ -155,7 +172,12 @@ describe('a step of alignment', () => {
   });
 
   test('about something else is its next attempt, with time of its own', () => {
-    const again = reopenOnDemand({ ...opened, state: 'done', outcome: 'agreed', revision: 3 }, 'alignment', day(9), times);
+    const again = reopenOnDemand(
+      { ...opened, state: 'done', outcome: 'agreed', revision: 3 },
+      'alignment',
+      day(9),
+      times,
+    );
     expect(again).toMatchObject({ state: 'open', outcome: null, attempt: 2, revision: 4, opensAt: day(9) });
     expect(again.dueAt).toBeGreaterThan(day(9));
   });

@@ -60,6 +60,11 @@ function fake(begin: Partial<CycleView['clock']> = {}) {
     },
     step: (_person, _cycle, unit, step) =>
       Promise.resolve(steps.get(`${unit ?? '-'} ${step}`) ?? { state: 'open', attempt: 1, revision: 1 }),
+    saveDraft: no,
+    askChange: no,
+    findings: no,
+    ruleSteps: no,
+    submittedTasks: no,
     act: (person, _cycle, unit, step, act, body) => {
       told.push(`${person} ${act} ${unit ?? '-'} ${step} ${JSON.stringify(body['content'] ?? body['decision'])}`);
       const state = act === 'submit' ? 'submitted' : 'done';

@@ -1,3 +1,4 @@
+import { guardOf } from '../../../domain/cycle/index.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseTemplate } from '../../../documents/template.js';
@@ -211,7 +212,9 @@ describe('a template in words', () => {
       JSON.parse(readFileSync(new URL('../../../sample/template.json', import.meta.url), 'utf8')),
     );
     if (!parsed.ok) throw new Error('the sample is no template');
-    expect(said(parsed.value, 'gates')[1]).toBe(
+    const held = { id: 'production/unit-cost', unit: 'production', title: '', metric: 'unit-cost' };
+    const terms = { hold: held.id, metric: 'material-pass-rate', is: '<', than: '99', atMost: '60' } as const;
+    expect(said({ ...parsed.value, guards: [guardOf(terms, held)] }, 'gates')[1]).toBe(
       'For production only: If material-pass-rate as measured or rated is below 99, then unit-cost earns at most 60 points.',
     );
     expect(said(parsed.value, 'subjects')[0]).toContain('sales, sales-new, marketing');

@@ -82,7 +82,10 @@ function Fields({ reader, facts, content, problems }: FieldsProps): VNode {
             name="guard.metric"
             label={t(words.metric)}
             value={textAt(guard, 'metric')}
-            options={[{ value: '', text: t(words.noGuard) }, ...metrics.map(optionOf((id) => metricTitle(reader, facts, id)))]}
+            options={[
+              { value: '', text: t(words.noGuard) },
+              ...metrics.map(optionOf((id) => metricTitle(reader, facts, id))),
+            ]}
             problems={wrong('metric')}
           />
           <Select

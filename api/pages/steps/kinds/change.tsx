@@ -71,12 +71,21 @@ function Fields(props: FieldsProps): VNode {
 }
 
 /** Before and after: weights, what the plan takes, the score to be expected. */
-function Effects({ reader, effects }: { readonly reader: Reader; readonly effects: ChangeEffects | null }): VNode | null {
+function Effects({
+  reader,
+  effects,
+}: {
+  readonly reader: Reader;
+  readonly effects: ChangeEffects | null;
+}): VNode | null {
   if (effects === null) return null;
   const { t } = reader;
   const { goals, tasks, weights, load, score } = effects;
-  const count = (rows: { readonly added: readonly unknown[]; readonly removed: readonly unknown[]; readonly changed: readonly unknown[] }) =>
-    t(words.count(rows.added.length, rows.changed.length, rows.removed.length));
+  const count = (rows: {
+    readonly added: readonly unknown[];
+    readonly removed: readonly unknown[];
+    readonly changed: readonly unknown[];
+  }) => t(words.count(rows.added.length, rows.changed.length, rows.removed.length));
   const shownScore = (exact: string | null): string => (exact === null ? t(words.notKnown) : reader.score(exact));
   const moved = weights.filter(({ before, after }) => before !== after);
   return (
@@ -103,9 +112,7 @@ function Effects({ reader, effects }: { readonly reader: Reader; readonly effect
         />
       )}
       {tasks.moved.length > 0 && <Moved reader={reader} effects={effects} />}
-      {load.length > 0 && (
-        <PlanLoadTable reader={reader} load={load.map(({ after }) => after)} />
-      )}
+      {load.length > 0 && <PlanLoadTable reader={reader} load={load.map(({ after }) => after)} />}
     </section>
   );
 }

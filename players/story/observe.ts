@@ -1,0 +1,112 @@
+/** What is looked at while the year goes by: expected against found, at instants of the story. */
+import type { Act } from '../play.js';
+import type { CycleApi } from '../cycle-api.js';
+import type { Refusal } from '../http-client.js';
+import type { Hear } from '../perform.js';
+import type { Player } from '../player.js';
+import { FindingError } from '../contract.js';
+import { instant } from './acts/common.js';
+import { expected, type Line } from './compare.js';
+import { headOf, withRole } from './people.js';
+
+interface Observation {
+  readonly at: number;
+  readonly look: (api: CycleApi, cycle: string) => Promise<readonly Line[]>;
+}
+
+const hr = (): string => withRole('hr', 0);
+const line = (what: string, wanted: readonly string[], found: readonly string[]): Line => ({
+  what,
+  expected: wanted.toSorted().join('; ') || 'none',
+  found: found.toSorted().join('; ') || 'none',
+});
+
+const observations: readonly Observation[] = [
+  {
+    at: instant('2027-01-04', '12:00'),
+    look: async (api, cycle) => {
+      const found = await api.findings(hr(), cycle, '?drafts=true');
+      return [
+        line(
+          'first drafts',
+          expected.firstDrafts,
+          found.map(({ code, at }) => [code, ...at].join(' ')),
+        ),
+      ];
+    },
+  },
+  {
+    at: instant('2027-01-15', '12:00'),
+    look: async (api, cycle) => {
+      const open = await api.findings(hr(), cycle, '?state=open');
+      const attempts = (await api.step(hr(), cycle, 'production', 'goals')).attempt;
+      const guards = await api.ruleSteps(hr(), cycle);
+      return [
+        line(
+          'goals agreed: left open',
+          [],
+          open.map(({ code, at }) => [code, ...at].join(' ')),
+        ),
+        line('goals of production: attempts', ['2'], [String(attempts)]),
+        line('guard from', ['quality alignment/production'], guards),
+      ];
+    },
+  },
+  {
+    at: instant('2027-06-09', '12:00'),
+    look: async (api, cycle) => {
+      const days = (tasks: readonly { id: string; start: string; end: string }[]) =>
+        tasks
+          .filter(({ id }) => id === 'market-9' || id === 'market-10')
+          .map(({ id, start, end }) => `${id} ${start}..${end}`);
+      const head = headOf('sales-new');
+      return [
+        line(
+          'plan before June',
+          expected.lastMarkets.before,
+          days(await api.submittedTasks(head, cycle, 'sales-new', 'plan')),
+        ),
+        line(
+          'plan after June',
+          expected.lastMarkets.after,
+          days(await api.submittedTasks(head, cycle, 'sales-new', 'change-1')),
+        ),
+      ];
+    },
+  },
+];
+
+/** A player that looks before it acts, once per observation, and keeps what it saw. */
+export function observing(api: CycleApi, player: Player, seen: Line[]): Player {
+  const left = [...observations];
+  return {
+    act: async (cycle) => {
+      while (left[0] !== undefined && left[0].at <= cycle.clock.now) {
+        seen.push(...(await left[0].look(api, cycle.id)));
+        left.shift();
+      }
+      return player.act(cycle);
+    },
+    nextAt: async (cycle) => {
+      const next = [left[0]?.at ?? null, await player.nextAt(cycle)].filter((at) => at !== null);
+      return next.length === 0 ? null : Math.min(...next);
+    },
+  };
+}
+
+/** What those who tried in vain were told. */
+export const hearing =
+  (seen: Line[]): Hear =>
+  (act: Act, refusal: Refusal) => {
+    const what = `${act.unit ?? '-'} ${act.step}, first submit`;
+    const told = refusal.errors.map((error) => {
+      const { code, data = {} } = FindingError.parse(error);
+      const { need, have, missing } = data;
+      return [
+        code,
+        ...(need === undefined ? [] : [need, 'of', have]),
+        ...(missing === undefined ? [] : [missing]),
+      ].join(' ');
+    });
+    seen.push(line(what, expected.refused[`${act.unit ?? '-'} ${act.step}`] ?? [], told));
+  };
