@@ -72,6 +72,7 @@ export async function onAccepted(sql: Query, it: InForce, content: unknown): Pro
     }
     // Nothing of these is kept elsewhere than as the step's own versions.
     case 'alignment':
+    case 'settlement':
     case 'checkpoint':
     case 'self-evaluation':
     case 'calibration':

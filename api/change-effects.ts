@@ -1,5 +1,4 @@
 import { type ChangeEffects, changeEffects } from '../domain/cycle/index.js';
-import type { ChangeContent } from '../domain/process/index.js';
 import { loadCalendar } from '../db/calendar.js';
 import type { Query } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
@@ -23,7 +22,7 @@ export async function effectsOfChange(
   const whole = typeof content === 'object' && content !== null ? { ...content, note: '-' } : {};
   const parsed = parseStepContent('change', whole);
   if (!parsed.ok) return null;
-  const said = parsed.value as ChangeContent;
+  const said = parsed.value;
   const today = localDay(cycle.clock.now, cycle.zone);
   const until = today < cycle.periodEnd ? today : cycle.periodEnd;
   const [{ capacity }, calendar, goals, tasks, values, metrics] = [

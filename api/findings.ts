@@ -7,7 +7,6 @@ import { readClock } from '../db/record.js';
 import { keyedDigest } from '../documents/digest.js';
 import { parseStepContent } from '../documents/steps.js';
 import { findingKey, findingScope, findingState } from '../domain/cycle/index.js';
-import type { GoalsContent } from '../domain/process/index.js';
 import type { GoalFindingCode } from '../domain/rules/index.js';
 import type { ApiDeps } from './deps.js';
 import { Refused } from './refused.js';
@@ -30,7 +29,7 @@ export async function draftedFindings(sql: Query, cycle: CycleRow): Promise<read
   const drafted = new Map(
     [...(await goalDrafts(sql, cycle.id))].flatMap(([unit, content]) => {
       const parsed = parseStepContent('goals', content);
-      return parsed.ok ? [[unit, (parsed.value as GoalsContent).goals] as const] : [];
+      return parsed.ok ? [[unit, (parsed.value).goals] as const] : [];
     }),
   );
   const found = await checkAll(sql, cycle, () => {}, drafted);

@@ -205,9 +205,10 @@ describe('the story', () => {
     ];
     for (const unit of subjects) {
       for (const step of [...unitSteps, 'feedback']) {
-        expect(acts.filter((act) => act.unit === unit && act.step === step && act.move.act === 'submit')).toHaveLength(
-          1,
-        );
+        const submits = acts.filter((act) => act.unit === unit && act.step === step && act.move.act === 'submit');
+        // production's goals are returned once.
+        const attempts = unit === 'production' && step === 'goals' ? [1, 2] : [undefined];
+        expect(submits.map(({ attempt }) => attempt)).toEqual(attempts);
       }
     }
     for (const act of acts.filter(({ move }) => move.act === 'approve')) {
