@@ -1,0 +1,137 @@
+import { type Book, realBook, type StrategyContent, type StrategyKind } from '../domain/strategy.js';
+import { json, type Query } from './connect.js';
+
+/** Who changes the strategy, and why; `by` null: the system, when it brings its sample. */
+export interface Author {
+  readonly by: string | null;
+  readonly reason: string | null;
+}
+export const nobody: Author = { by: null, reason: null };
+
+export interface StrategyChange {
+  readonly kind: StrategyKind;
+  readonly id: string;
+  readonly version: number;
+}
+
+/** An entry as a book reads it: the book's own latest version, else the real one. */
+export interface StrategyEntry extends StrategyChange {
+  /** Where it is written: a rehearsal reads the real one until it has its own. */
+  readonly book: Book;
+  readonly content: StrategyContent;
+}
+
+/** Whoever changes strategy does so alone, so that what was seen is what is changed. Changes are rare. */
+export async function lockStrategy(sql: Query): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(730511227)`;
+}
+
+/** Writes a version for each real entry that is not what its latest version says; one that is gone has none as content. */
+export async function recordChanges(
+  sql: Query,
+  it: Author & {
+    readonly way: 'import' | 'edit';
+    readonly kinds: readonly StrategyKind[];
+    /** Only these entries; absent: all of the kinds. */
+    readonly ids?: readonly string[];
+  },
+): Promise<readonly StrategyChange[]> {
+  const kinds = it.kinds as StrategyKind[];
+  const ids = (it.ids ?? null) as string[] | null;
+  return sql<StrategyChange[]>`
+    WITH known AS (
+      SELECT DISTINCT ON (kind, id) kind, id::text, version, content FROM strategy_versions
+       WHERE book = ${realBook} AND kind = ANY (${kinds}) AND (${ids}::text[] IS NULL OR id = ANY (${ids}::text[]))
+       ORDER BY kind, id, version DESC
+    ), present AS (
+      SELECT kind, id, content FROM strategy_now
+       WHERE kind = ANY (${kinds}) AND (${ids}::text[] IS NULL OR id = ANY (${ids}::text[]))
+    )
+    INSERT INTO strategy_versions (book, kind, id, version, content, way, changed_by, changed_at, reason)
+    SELECT ${realBook}, coalesce(p.kind, k.kind), coalesce(p.id, k.id), coalesce(k.version, 0) + 1, p.content, ${it.way},
+           ${it.by}, clock_timestamp(), ${it.reason}
+      FROM present p FULL JOIN known k ON k.kind = p.kind AND k.id = p.id
+     WHERE p.content IS DISTINCT FROM k.content
+    RETURNING kind, id, version`;
+}
+
+/** A rehearsal's own next version of an entry; content null: taken out for that rehearsal. `at`: cycle time. */
+export async function addCopy(
+  sql: Query,
+  it: {
+    readonly book: Book;
+    readonly kind: StrategyKind;
+    readonly id: string;
+    readonly content: StrategyContent | null;
+    readonly by: string;
+    readonly at: number;
+    readonly reason: string;
+  },
+): Promise<StrategyChange> {
+  const content = it.content === null ? null : json(sql, it.content);
+  const [row] = await sql<StrategyChange[]>`
+    INSERT INTO strategy_versions (book, kind, id, version, content, way, changed_by, changed_at, reason)
+    SELECT ${it.book}, ${it.kind}, ${it.id}, coalesce(max(version), 0) + 1, ${content}::jsonb, 'edit', ${it.by}, ${it.at}::timestamptz, ${it.reason}
+      FROM strategy_versions WHERE book = ${it.book} AND kind = ${it.kind} AND id = ${it.id}
+    RETURNING kind, id, version`;
+  if (row === undefined) throw new Error(`no version of ${it.kind} ${it.id} was written`);
+  return row;
+}
+
+/** Entries of a kind as the book reads them, by id, after that id. */
+export async function listEntries(
+  sql: Query,
+  book: Book,
+  kind: StrategyKind,
+  page: { readonly after: string | null; readonly limit: number },
+): Promise<readonly StrategyEntry[]> {
+  return sql<StrategyEntry[]>`
+    SELECT ${kind} AS kind, id, version, book, content FROM ${entriesOf(sql, book, kind)}
+     WHERE content IS NOT NULL AND (${page.after}::text IS NULL OR id > ${page.after}) ORDER BY id LIMIT ${page.limit}`;
+}
+
+export async function readEntry(
+  sql: Query,
+  book: Book,
+  kind: StrategyKind,
+  id: string,
+): Promise<StrategyEntry | undefined> {
+  const [row] = await sql<StrategyEntry[]>`
+    SELECT ${kind} AS kind, id, version, book, content FROM ${entriesOf(sql, book, kind)}
+     WHERE id = ${id} AND content IS NOT NULL`;
+  return row;
+}
+
+const entriesOf = (sql: Query, book: Book, kind: StrategyKind) => sql`(
+  SELECT * FROM (
+    SELECT DISTINCT ON (v.id) v.id::text AS id, v.version, v.book, v.content FROM strategy_versions v
+     WHERE v.book = ${book} AND v.book <> ${realBook} AND v.kind = ${kind} ORDER BY v.id, v.version DESC) own
+  UNION ALL
+  SELECT n.id, coalesce((SELECT max(v.version) FROM strategy_versions v
+           WHERE v.book = ${realBook} AND v.kind = n.kind AND v.id = n.id), 0), ${realBook}, n.content
+    FROM strategy_now n WHERE n.kind = ${kind} AND NOT EXISTS (
+      SELECT FROM strategy_versions v WHERE v.book = ${book} AND v.book <> ${realBook} AND v.kind = n.kind AND v.id = n.id)
+) entries`;
+
+export interface EntryVersion {
+  readonly book: Book;
+  readonly version: number;
+  /** null: taken out. */
+  readonly content: StrategyContent | null;
+  readonly way: 'before' | 'import' | 'edit';
+  readonly by: string | null;
+  readonly at: number;
+  readonly reason: string | null;
+}
+
+/** All versions that led to what the book reads: its own, then the real ones, newest first. */
+export async function entryVersions(
+  sql: Query,
+  book: Book,
+  kind: StrategyKind,
+  id: string,
+): Promise<readonly EntryVersion[]> {
+  return sql<EntryVersion[]>`
+    SELECT book, version, content, way, changed_by AS by, changed_at AS at, reason FROM strategy_versions
+     WHERE kind = ${kind} AND id = ${id} AND book IN (${book}, ${realBook}) ORDER BY book = ${realBook}, version DESC`;
+}
