@@ -40,6 +40,8 @@ export function statusOf(code: RefusalCode): number {
       return 404;
     case 'METHOD_NOT_ALLOWED':
       return 405;
+    case 'STRATEGY_CHANGED':
+      return 412;
     case 'BODY_TOO_LARGE':
       return 413;
     case 'UNSUPPORTED_TYPE':
@@ -52,6 +54,8 @@ export function statusOf(code: RefusalCode): number {
     case 'VALUE_WITHOUT_REASON':
     case 'RULES_UNCHANGED':
       return 422;
+    case 'STRATEGY_TAG_MISSING':
+      return 428;
     case 'TOO_MANY_REQUESTS':
       return 429;
     case 'INTERNAL':

@@ -19,6 +19,11 @@ export function needs(person: Person, ...roles: readonly string[]): void {
 /** HR, board and auditor see all; an admin or finance as such sees nothing of a review. */
 export const seesAll = (person: Person): boolean => has(person, 'hr', 'board', 'auditor');
 
+/** How the strategy came to be what it is, with who and why: for those who see all, and for heads. @throws Refused FORBIDDEN */
+export function needsVersions(person: Person): void {
+  if (!seesAll(person) && person.heads.length === 0) throw new Refused('FORBIDDEN');
+}
+
 /** Who did what when, entry by entry: for those who see everything of the unit. @throws Refused FORBIDDEN */
 export async function needsJournal(sql: Query, person: Person, unitId: string | null): Promise<void> {
   if (seesAll(person)) return;

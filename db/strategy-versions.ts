@@ -1,4 +1,10 @@
-import { type Book, realBook, type StrategyContent, type StrategyKind } from '../domain/strategy.js';
+import {
+  type Book,
+  type KindOfContent,
+  realBook,
+  type StrategyContent,
+  type StrategyKind,
+} from '../domain/strategy.js';
 import { json, type Query } from './connect.js';
 
 /** Who changes the strategy, and why; `by` null: the system, when it brings its sample. */
@@ -15,11 +21,12 @@ export interface StrategyChange {
 }
 
 /** An entry as a book reads it: the book's own latest version, else the real one. */
-export interface StrategyEntry extends StrategyChange {
+export type StrategyEntry = KindOfContent & {
+  readonly id: string;
+  readonly version: number;
   /** Where it is written: a rehearsal reads the real one until it has its own. */
   readonly book: Book;
-  readonly content: StrategyContent;
-}
+};
 
 /** Whoever changes strategy does so alone, so that what was seen is what is changed. Changes are rare. */
 export async function lockStrategy(sql: Query): Promise<void> {
@@ -134,4 +141,17 @@ export async function entryVersions(
   return sql<EntryVersion[]>`
     SELECT book, version, content, way, changed_by AS by, changed_at AS at, reason FROM strategy_versions
      WHERE kind = ${kind} AND id = ${id} AND book IN (${book}, ${realBook}) ORDER BY book = ${realBook}, version DESC`;
+}
+
+/** Running cycles that read the real entry: rehearsals with a copy of their own do not. Of an import (null): all of them. */
+export async function cyclesReading(
+  sql: Query,
+  kind: StrategyKind | null,
+  id: string | null,
+): Promise<readonly string[]> {
+  const rows = await sql<{ id: string }[]>`
+    SELECT c.id FROM cycles c WHERE c.state = 'running' AND NOT EXISTS (
+      SELECT FROM strategy_versions v
+       WHERE v.book = c.book AND v.book <> ${realBook} AND v.kind = ${kind} AND v.id = ${id}) ORDER BY c.id`;
+  return rows.map((row) => row.id);
 }

@@ -1,47 +1,44 @@
 import { z } from 'zod';
-import type { StrategyContents, StrategyKind } from '../domain/strategy.js';
-import { strategyKinds } from '../domain/strategy.js';
+import { type KindOfContent, type StrategyKind, strategyKinds } from '../domain/strategy.js';
 import { id } from './basics.js';
 import { type Parsed, parseWith } from './problems.js';
 import { pageQuery } from './requests.js';
 import { metricContent, objectiveContent, swotContent } from './strategy.js';
 
-const reason = z
-  .string()
-  .max(20_000)
-  .default('')
-  .meta({ description: 'why it is changed; must not be blank' });
+const reason = z.string().max(20_000).default('').meta({ description: 'why it is changed; must not be blank' });
 
 /** Units whose heads rate the cooperation; an entry without any is taken out instead. */
 const cooperationContent = z.strictObject({ raters: z.array(id).min(1).max(200) });
 
-const contents = {
-  objectives: objectiveContent,
-  swot: swotContent,
-  metrics: metricContent,
-  cooperation: cooperationContent,
-} as const;
-
-/** An entry as it is sent: its content, and why. */
-export interface SentEntry<K extends StrategyKind = StrategyKind> {
-  readonly content: StrategyContents[K];
-  readonly reason: string;
-}
-
 const bodies = {
-  objectives: z.strictObject({ content: contents.objectives, reason }),
-  swot: z.strictObject({ content: contents.swot, reason }),
-  metrics: z.strictObject({ content: contents.metrics, reason }),
-  cooperation: z.strictObject({ content: contents.cooperation, reason }),
+  objectives: z.strictObject({ content: objectiveContent, reason }),
+  swot: z.strictObject({ content: swotContent, reason }),
+  metrics: z.strictObject({ content: metricContent, reason }),
+  cooperation: z.strictObject({ content: cooperationContent, reason }),
 } as const;
 
 /** For the description of the API: one of the four. */
 export const entryBody = z.union([bodies.objectives, bodies.swot, bodies.metrics, bodies.cooperation]);
 
+/** An entry as it is sent: its content, and why. */
+export type SentEntry = KindOfContent & { readonly reason: string };
+
 /** By the kind of the address, so that what is wrong is told of that kind alone. */
 export function parseEntry(kind: StrategyKind, body: unknown): Parsed<SentEntry> {
-  return parseWith<SentEntry>(bodies[kind] as z.ZodType<SentEntry>, body);
+  switch (kind) {
+    case 'objectives':
+      return ofKind(kind, parseWith(bodies.objectives, body));
+    case 'swot':
+      return ofKind(kind, parseWith(bodies.swot, body));
+    case 'metrics':
+      return ofKind(kind, parseWith(bodies.metrics, body));
+    case 'cooperation':
+      return ofKind(kind, parseWith(bodies.cooperation, body));
+  }
 }
+
+const ofKind = <K, T extends object>(kind: K, parsed: Parsed<T>): Parsed<T & { readonly kind: K }> =>
+  parsed.ok ? { ok: true, value: { ...parsed.value, kind } } : parsed;
 
 export const strategyKind = z.enum(strategyKinds);
 export const kindParams = z.object({ kind: strategyKind });

@@ -69,6 +69,12 @@ export const refusalCodes = [
   'FINDING_NOT_STANDING',
   'FINDING_OF_UNIT',
   'FINDING_SETTLED',
+  // Strategy, entry by entry
+  'STRATEGY_TAG_MISSING',
+  'STRATEGY_CHANGED',
+  'STRATEGY_IN_USE',
+  'METRIC_NEW_IN_REHEARSAL',
+  'COOPERATION_SETTLED',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -38,39 +38,50 @@ export interface StrategyContents {
   readonly cooperation: { readonly raters: readonly string[] };
 }
 export type StrategyContent = StrategyContents[StrategyKind];
+/** A content that knows its kind. */
+export type KindOfContent<K extends StrategyKind = StrategyKind> = {
+  readonly [P in K]: { readonly kind: P; readonly content: StrategyContents[P] };
+}[K];
 
 /** What an entry names besides itself, each with its place in the content. */
-export interface Named {
+export interface NamedThing {
   readonly pointer: string;
   readonly what: 'unit' | 'metric';
   readonly id: string;
 }
 
-/** Units and metrics that a content names; whether they are there is for the caller to ask. */
-export function namedBy(kind: StrategyKind, content: StrategyContent): readonly Named[] {
-  if (kind === 'metrics' && 'tension' in content) {
-    return [
-      { pointer: '/unit', what: 'unit', id: content.unit },
-      ...content.tension.map((id, index): Named => ({ pointer: `/tension/${index}`, what: 'metric', id })),
-    ];
+/** Units and metrics that an entry names; whether they are there is for the caller to ask. */
+export function namedBy(entry: KindOfContent): readonly NamedThing[] {
+  switch (entry.kind) {
+    case 'objectives':
+    case 'swot':
+      return [];
+    case 'metrics':
+      return [{ pointer: '/unit', what: 'unit', id: entry.content.unit }, ...tensionOf(entry.content)];
+    case 'cooperation':
+      return ratersOf(entry.content);
   }
-  if (kind === 'cooperation' && 'raters' in content) {
-    return content.raters.map((id, index): Named => ({ pointer: `/raters/${index}`, what: 'unit', id }));
-  }
-  return [];
 }
 
-/** Wrong with an entry whatever else there is: it names itself, or something twice. Its id for cooperation is the unit. */
-export function selfProblems(
-  kind: StrategyKind,
-  id: string,
-  content: StrategyContent,
-): readonly { readonly pointer: string; readonly code: 'NAMES_ITSELF' | 'ID_DUPLICATE' }[] {
-  const own = kind === 'metrics' ? 'metric' : 'unit';
-  const lists = namedBy(kind, content).filter(({ pointer }) => pointer !== '/unit');
-  return lists.flatMap(({ pointer, what, id: named }, index) => [
-    ...(what === own && named === id ? [{ pointer, code: 'NAMES_ITSELF' } as const] : []),
-    ...(lists.findIndex((each) => each.id === named) < index ? [{ pointer, code: 'ID_DUPLICATE' } as const] : []),
+const tensionOf = ({ tension }: StrategyContents['metrics']): readonly NamedThing[] =>
+  tension.map((id, index) => ({ pointer: `/tension/${index}`, what: 'metric', id }));
+const ratersOf = ({ raters }: StrategyContents['cooperation']): readonly NamedThing[] =>
+  raters.map((id, index) => ({ pointer: `/raters/${index}`, what: 'unit', id }));
+
+export interface EntryProblem {
+  readonly pointer: string;
+  readonly code: 'NAMES_ITSELF' | 'ID_DUPLICATE';
+}
+
+/** Wrong whatever else there is: an entry's list names the entry itself, or something twice. */
+export function listProblems(id: string, entry: KindOfContent): readonly EntryProblem[] {
+  const list =
+    entry.kind === 'metrics' ? tensionOf(entry.content) : entry.kind === 'cooperation' ? ratersOf(entry.content) : [];
+  return list.flatMap((named, index): readonly EntryProblem[] => [
+    ...(named.id === id ? [{ pointer: named.pointer, code: 'NAMES_ITSELF' } as const] : []),
+    ...(list.findIndex((each) => each.id === named.id) < index
+      ? [{ pointer: named.pointer, code: 'ID_DUPLICATE' } as const]
+      : []),
   ]);
 }
 

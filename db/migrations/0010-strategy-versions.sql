@@ -22,6 +22,9 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON strategy_versions FOR EACH
 CREATE TRIGGER append_only_all BEFORE TRUNCATE ON strategy_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON strategy_versions TO perfcycle_app;
 
+-- Books are the real ones or named by a rehearsal: none may be named like the real ones.
+ALTER TABLE cycles ADD CONSTRAINT cycles_book_of_its_own CHECK (mode = 'real' OR id <> 'real') NOT VALID;
+
 -- What is asked of a goal's place in the strategy: what supports this? Which metrics pull against that one?
 CREATE INDEX standing_goals_by_support ON standing_goals (cycle_id, (content ->> 'supports'), unit_id, position);
 CREATE INDEX metrics_by_unit ON metrics (unit_id, id);

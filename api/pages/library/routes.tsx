@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import { listPersons, listUnits } from '../../../db/organization.js';
 import { loadStrategy } from '../../../db/strategy.js';
+import { realBook } from '../../../domain/strategy.js';
 import { listTemplates, loadTemplate } from '../../../db/templates.js';
 import { frame } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
@@ -16,7 +17,7 @@ export function libraryRoutes(router: Router, deps: ApiDeps): void {
   router.get(
     '/strategy',
     personPage(deps, async ({ reader }) => {
-      const [strategy, units] = await Promise.all([loadStrategy(deps.sql), listUnits(deps.sql)]);
+      const [strategy, units] = await Promise.all([loadStrategy(deps.sql, realBook), listUnits(deps.sql)]);
       const names = new Map(units.map((unit) => [unit.id, unit]));
       return {
         kind: 'page',
