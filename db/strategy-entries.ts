@@ -1,5 +1,6 @@
 import type { Book, KindOfContent, NamedThing, StrategyKind } from '../domain/strategy.js';
 import { json, type Query } from './connect.js';
+import type { NameRow } from './page-names.js';
 import { putMetrics, putObjectives, putSwotEntries } from './strategy.js';
 
 /** Writes one real entry over what is there. */
@@ -49,4 +50,20 @@ export async function notThere(sql: Query, book: Book, named: readonly NamedThin
                        ELSE NOT EXISTS (SELECT FROM metrics_in(${book}) m WHERE m.id = n.id) END`;
   const missing = new Set(rows.map((row) => row.pointer));
   return named.filter(({ pointer }) => missing.has(pointer));
+}
+
+/** All units, or all metrics of the book, in their order; null where there are more than `most`. */
+export async function idChoices(
+  sql: Query,
+  book: Book,
+  what: 'unit' | 'metric',
+  most: number,
+): Promise<readonly NameRow[] | null> {
+  const rows =
+    what === 'unit'
+      ? await sql<NameRow[]>`
+          SELECT id, name_zh AS "nameZh", name_en AS "nameEn" FROM units WHERE active ORDER BY position, id LIMIT ${most + 1}`
+      : await sql<NameRow[]>`
+          SELECT id, title_zh AS "nameZh", title_en AS "nameEn" FROM metrics_in(${book}) ORDER BY id LIMIT ${most + 1}`;
+  return rows.length > most ? null : rows;
 }

@@ -124,7 +124,7 @@ export interface EntryVersion {
   readonly book: Book;
   readonly version: number;
   /** null: taken out. */
-  readonly content: StrategyContent | null;
+  readonly entry: KindOfContent | null;
   readonly way: 'before' | 'import' | 'edit';
   readonly by: string | null;
   readonly at: number;
@@ -139,7 +139,8 @@ export async function entryVersions(
   id: string,
 ): Promise<readonly EntryVersion[]> {
   return sql<EntryVersion[]>`
-    SELECT book, version, content, way, changed_by AS by, changed_at AS at, reason FROM strategy_versions
+    SELECT book, version, way, changed_by AS by,
+           CASE WHEN content IS NOT NULL THEN jsonb_build_object('kind', kind, 'content', content) END AS entry, changed_at AS at, reason FROM strategy_versions
      WHERE kind = ${kind} AND id = ${id} AND book IN (${book}, ${realBook}) ORDER BY book = ${realBook}, version DESC`;
 }
 

@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from 'postgres';
 import type { Capacity, Metric, SwotEntry } from '../domain/rules/index.js';
 import type { Book, Cadence, StrategyContents } from '../domain/strategy.js';
 import type { Strategy } from '../documents/strategy.js';
@@ -89,32 +90,39 @@ export interface StrategyRows {
   readonly capacity: readonly Capacity[];
 }
 
-/** Of the metrics and capacity, those of one unit's draft; everything where it is null. */
-interface Wanted {
-  readonly unit: string;
-  /** The metrics of its goals; those in tension with them come too. */
-  readonly metrics: readonly string[];
-}
-
 /** The strategy that this book goes by, as goals@1 wants it: absent where NULL. */
-export const loadStrategy = (sql: Query, book: Book): Promise<StrategyRows> => readStrategy(sql, book, null);
+export const loadStrategy = (sql: Query, book: Book): Promise<StrategyRows> =>
+  readStrategy(sql, book, { metrics: sql``, capacity: sql`` });
+
+/** The same for a page: the first metrics only, and no capacity. */
+export const loadStrategyOverview = (sql: Query, book: Book, metrics: number): Promise<StrategyRows> =>
+  readStrategy(sql, book, { metrics: sql`ORDER BY id LIMIT ${metrics}`, capacity: sql`WHERE false` });
 
 /**
  * As much of it as the checks of one unit's goals and plan look at: of a large
  * organization's metrics only those that its goals are on, with what is in
  * tension with them on either side, and of the capacity only its own.
  */
-export const loadStrategyAround = (sql: Query, book: Book, wanted: Wanted): Promise<StrategyRows> =>
-  readStrategy(sql, book, wanted);
+export function loadStrategyAround(
+  sql: Query,
+  book: Book,
+  { unit, metrics }: { readonly unit: string; readonly metrics: readonly string[] },
+): Promise<StrategyRows> {
+  const own = metrics as string[];
+  return readStrategy(sql, book, {
+    metrics: sql`WHERE id = ANY (${own}) OR tension && ${own}::text[]
+                    OR id IN (SELECT unnest(o.tension) FROM metrics_in(${book}) o WHERE o.id = ANY (${own}))`,
+    capacity: sql`WHERE unit_id = ${unit}`,
+  });
+}
 
-async function readStrategy(sql: Query, book: Book, wanted: Wanted | null): Promise<StrategyRows> {
-  const own = (wanted?.metrics ?? []) as string[];
-  const metricsWanted =
-    wanted === null
-      ? sql``
-      : sql`WHERE id = ANY (${own}) OR tension && ${own}::text[]
-               OR id IN (SELECT unnest(o.tension) FROM metrics_in(${book}) o WHERE o.id = ANY (${own}))`;
-  const capacityWanted = wanted === null ? sql`` : sql`WHERE unit_id = ${wanted.unit}`;
+type Fragment = PendingQuery<Row[]>;
+
+async function readStrategy(
+  sql: Query,
+  book: Book,
+  which: { readonly metrics: Fragment; readonly capacity: Fragment },
+): Promise<StrategyRows> {
   const [row] = await sql<{ strategy: StrategyRows }[]>`
     SELECT jsonb_build_object(
       'objectives', coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'title', title_zh, 'titleEn', title_en) ORDER BY position, id)
@@ -123,9 +131,9 @@ async function readStrategy(sql: Query, book: Book, wanted: Wanted | null): Prom
         FROM swot_entries_in(${book})), '[]'),
       'metrics', coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'unit', unit_id, 'title', title_zh, 'titleEn', title_en,
         'measuredIn', measured_in, 'better', better, 'source', source, 'accrual', accrual, 'cadence', cadence, 'tension', tension, 'history', history)) ORDER BY id)
-        FROM metrics_in(${book}) ${metricsWanted}), '[]'),
+        FROM (SELECT * FROM metrics_in(${book}) ${which.metrics}) m), '[]'),
       'capacity', coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('unit', unit_id, 'from', from_date, 'to', to_date,
-        'personDays', person_days, 'budgetMinor', budget_minor::text)) ORDER BY unit_id, from_date) FROM capacity ${capacityWanted}), '[]')) AS strategy`;
+        'personDays', person_days, 'budgetMinor', budget_minor::text)) ORDER BY unit_id, from_date) FROM capacity ${which.capacity}), '[]')) AS strategy`;
   if (row === undefined) throw new Error('no strategy row');
   return row.strategy;
 }
@@ -139,4 +147,10 @@ export async function metricTitles(
   return sql`
     SELECT m.id, m.title_zh AS title, m.title_en AS "titleEn"
       FROM cycles c CROSS JOIN LATERAL metrics_in(c.book) m WHERE c.id = ${cycleId} AND m.id = ANY (${ids as string[]})`;
+}
+
+/** The objectives of this book, in their order. */
+export async function loadObjectives(sql: Query, book: Book): Promise<StrategyRows['objectives']> {
+  return sql<StrategyRows['objectives'][number][]>`
+    SELECT id, title_zh AS title, title_en AS "titleEn" FROM objectives_in(${book}) ORDER BY position, id`;
 }

@@ -48,7 +48,9 @@ function readRoutes(router: Router, deps: ApiDeps): void {
     const versions = await entryVersions(sql, book, kindOr404(request), idOr404(request.params['id']));
     if (versions.length === 0) throw new Refused('NOT_FOUND');
     // A copy's versions come before the real ones, the newest first.
-    response.json(pageOfAll(versions, ask, (each) => [each.book === book ? 0 : 1, -each.version]));
+    const page = pageOfAll(versions, ask, (each) => [each.book === book ? 0 : 1, -each.version]);
+    const items = page.items.map(({ entry, ...version }) => ({ ...version, content: entry?.content ?? null }));
+    response.json({ ...page, items });
   });
 }
 
