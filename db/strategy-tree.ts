@@ -56,23 +56,32 @@ export interface Coverage {
   readonly units: number;
 }
 
-/** How far down each objective reaches. One walk over the standing goals of the cycle. */
+/**
+ * How far down each objective reaches. The walk goes over goals that something
+ * supports, few beside all; the goals themselves are counted in one step.
+ */
 export async function coverageOf(
   sql: Query,
   cycleId: string,
   objectives: readonly string[],
   units: UnitsInSight,
 ): Promise<ReadonlyMap<string, Coverage>> {
+  const visible = inSight(sql, units);
   const rows = await sql<Coverage[]>`
-    WITH RECURSIVE placed AS MATERIALIZED (
-      SELECT goal_id, unit_id, content ->> 'supports' AS supports FROM standing_goals
-       WHERE cycle_id = ${cycleId} ${inSight(sql, units)}
+    WITH RECURSIVE supported AS MATERIALIZED (
+      SELECT DISTINCT content ->> 'supports' AS id FROM standing_goals WHERE cycle_id = ${cycleId} ${visible}
+    ), branches AS MATERIALIZED (
+      SELECT g.goal_id AS id, g.content ->> 'supports' AS supports FROM standing_goals g JOIN supported s ON s.id = g.goal_id
+       WHERE g.cycle_id = ${cycleId} ${visible}
     ), under AS (
-      SELECT supports AS objective, goal_id, unit_id, true AS direct FROM placed WHERE supports = ANY (${objectives as string[]})
-      UNION SELECT u.objective, p.goal_id, p.unit_id, false FROM under u JOIN placed p ON p.supports = u.goal_id)
-    SELECT objective AS id, count(*) FILTER (WHERE direct)::int AS direct, count(DISTINCT goal_id)::int AS goals,
-           count(DISTINCT unit_id)::int AS units
-      FROM under GROUP BY objective`;
+      SELECT o AS objective, o AS id FROM unnest(${objectives as string[]}::text[]) AS o
+      UNION SELECT u.objective, b.id FROM under u JOIN branches b ON b.supports = u.id
+    ), by_unit AS (
+      SELECT u.objective, g.unit_id, count(*) AS goals, count(*) FILTER (WHERE u.id = u.objective) AS direct
+        FROM under u JOIN standing_goals g ON g.cycle_id = ${cycleId} AND g.content ->> 'supports' = u.id ${visible}
+       GROUP BY u.objective, g.unit_id)
+    SELECT objective AS id, sum(direct)::int AS direct, sum(goals)::int AS goals, count(*)::int AS units
+      FROM by_unit GROUP BY objective`;
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -18,12 +18,7 @@ const goalsOf = (sql: Query, book: Book, kind: StrategyKind, id: string) => sql`
  * a metric also its values, metrics in tension with it, and templates that read
  * it. Nothing misses who rates whom: running cycles keep what they began with.
  */
-export async function usesOf(
-  sql: Query,
-  book: Book,
-  kind: StrategyKind,
-  id: string,
-): Promise<readonly StrategyUse[]> {
+export async function usesOf(sql: Query, book: Book, kind: StrategyKind, id: string): Promise<readonly StrategyUse[]> {
   if (kind === 'cooperation') return [];
   const uses =
     kind === 'objectives'

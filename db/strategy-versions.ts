@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from 'postgres';
 import {
   type Book,
   type KindOfContent,
@@ -92,9 +93,7 @@ export async function listEntries(
   kind: StrategyKind,
   page: { readonly after: string | null; readonly limit: number },
 ): Promise<readonly StrategyEntry[]> {
-  return sql<StrategyEntry[]>`
-    SELECT ${kind} AS kind, id, version, book, content FROM ${entriesOf(sql, book, kind)}
-     WHERE content IS NOT NULL AND (${page.after}::text IS NULL OR id > ${page.after}) ORDER BY id LIMIT ${page.limit}`;
+  return entriesWhere(sql, book, kind, sql`(${page.after}::text IS NULL OR id > ${page.after})`, page.limit);
 }
 
 export async function readEntry(
@@ -103,22 +102,34 @@ export async function readEntry(
   kind: StrategyKind,
   id: string,
 ): Promise<StrategyEntry | undefined> {
-  const [row] = await sql<StrategyEntry[]>`
-    SELECT ${kind} AS kind, id, version, book, content FROM ${entriesOf(sql, book, kind)}
-     WHERE id = ${id} AND content IS NOT NULL`;
-  return row;
+  return (await entriesWhere(sql, book, kind, sql`id = ${id}`, 1))[0];
 }
 
-const entriesOf = (sql: Query, book: Book, kind: StrategyKind) => sql`(
-  SELECT * FROM (
-    SELECT DISTINCT ON (v.id) v.id::text AS id, v.version, v.book, v.content FROM strategy_versions v
-     WHERE v.book = ${book} AND v.book <> ${realBook} AND v.kind = ${kind} ORDER BY v.id, v.version DESC) own
-  UNION ALL
-  SELECT n.id, coalesce((SELECT max(v.version) FROM strategy_versions v
-           WHERE v.book = ${realBook} AND v.kind = n.kind AND v.id = n.id), 0), ${realBook}, n.content
-    FROM strategy_now n WHERE n.kind = ${kind} AND NOT EXISTS (
-      SELECT FROM strategy_versions v WHERE v.book = ${book} AND v.book <> ${realBook} AND v.kind = n.kind AND v.id = n.id)
-) entries`;
+/** First which entries, then what they say: content and version are made for those that are answered only. */
+async function entriesWhere(
+  sql: Query,
+  book: Book,
+  kind: StrategyKind,
+  wanted: PendingQuery<Row[]>,
+  limit: number,
+): Promise<readonly StrategyEntry[]> {
+  return sql<StrategyEntry[]>`
+    WITH own AS (
+      SELECT DISTINCT ON (v.id) v.id::text AS id, v.version, v.content FROM strategy_versions v
+       WHERE v.book = ${book} AND v.book <> ${realBook} AND v.kind = ${kind} ORDER BY v.id, v.version DESC
+    ), page AS MATERIALIZED (
+      SELECT id FROM (
+        SELECT id FROM own WHERE content IS NOT NULL
+        UNION ALL SELECT n.id FROM strategy_now n WHERE n.kind = ${kind} AND NOT EXISTS (SELECT FROM own o WHERE o.id = n.id)) ids
+       WHERE ${wanted} ORDER BY id LIMIT ${limit})
+    SELECT ${kind} AS kind, p.id, ${book} AS book, o.version, o.content FROM page p JOIN own o ON o.id = p.id
+    UNION ALL
+    SELECT ${kind}, p.id, ${realBook}, coalesce((SELECT max(v.version) FROM strategy_versions v
+             WHERE v.book = ${realBook} AND v.kind = ${kind} AND v.id = p.id), 0), n.content
+      FROM page p CROSS JOIN LATERAL (SELECT content FROM strategy_now WHERE kind = ${kind} AND id = p.id) n
+     WHERE NOT EXISTS (SELECT FROM own o WHERE o.id = p.id)
+     ORDER BY id`;
+}
 
 export interface EntryVersion {
   readonly book: Book;

@@ -110,8 +110,11 @@ export function loadStrategyAround(
 ): Promise<StrategyRows> {
   const own = metrics as string[];
   return readStrategy(sql, book, {
-    metrics: sql`WHERE id = ANY (${own}) OR tension && ${own}::text[]
-                    OR id IN (SELECT unnest(o.tension) FROM metrics_in(${book}) o WHERE o.id = ANY (${own}))`,
+    // Three looks through three indexes; one condition for all would read every metric.
+    metrics: sql`WHERE id = ANY (${own})
+      UNION SELECT * FROM metrics_in(${book}) WHERE tension && ${own}::text[]
+      UNION SELECT * FROM metrics_in(${book}) WHERE id = ANY (ARRAY(
+        SELECT unnest(o.tension) FROM metrics_in(${book}) o WHERE o.id = ANY (${own})))`,
     capacity: sql`WHERE unit_id = ${unit}`,
   });
 }

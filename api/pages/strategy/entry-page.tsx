@@ -92,7 +92,7 @@ export function PlaceLead({
 }): VNode {
   const { t } = reader;
   if (place.cycleTitle !== null) return <Message tone="warn">{t(strategyPages.copyLead(place.cycleTitle))}</Message>;
-  return <p class="hint">{t(kind === 'cooperation' ? strategyPages.cooperationLead : strategyPages.liveLead)}</p>;
+  return <p class="soft">{t(kind === 'cooperation' ? strategyPages.cooperationLead : strategyPages.liveLead)}</p>;
 }
 
 function EditForm(props: Props): VNode {
@@ -125,7 +125,7 @@ function TakeOut({ reader, view, form, problems }: Props): VNode {
   const { t } = reader;
   return (
     <form method="post" action={links.strategyEntry(view.kind, view.id, view.place.cycleId)} noValidate>
-      <p class="hint">{t(strategyPages.takeOutLead)}</p>
+      <p class="soft">{t(strategyPages.takeOutLead)}</p>
       <Hidden name="tag" value={view.tag} />
       <TextArea
         name="whyTakeOut"

@@ -24,7 +24,7 @@ export function SwotPage({ reader, view }: { readonly reader: Reader; readonly v
         <a href={links.cycle(view.cycleId)}>{t(frame.back)}</a> ·{' '}
         <a href={links.strategyTree(view.cycleId)}>{t(strategyTree.tree)}</a>
       </p>
-      <p class="hint">{t(strategyTree.boardLead)}</p>
+      <p class="soft">{t(strategyTree.boardLead)}</p>
       <div class="board">
         {quarters.map((kind) => (
           <Section key={kind} title={t(libraryPages[kind])} id={kind}>

@@ -27,10 +27,10 @@ export function TreePage({ reader, view }: Props): VNode {
         <a href={links.swotBoard(view.cycleId)}>{t(strategyTree.board)}</a> ·{' '}
         <a href={links.strategyOf(view.rehearsal ? view.cycleId : null)}>{t(strategyTree.strategyHere)}</a>
       </p>
-      <p class="hint">
+      <p class="soft">
         {t(strategyTree.lead)} {!view.wholeSight && t(strategyTree.line)}
       </p>
-      <p class="hint">
+      <p class="soft">
         {t(checked)} {t(strategyTree.live)}
       </p>
       {view.branch === null ? (
