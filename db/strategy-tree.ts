@@ -102,7 +102,7 @@ export async function looseGoals(
   return { goals: rows, count: rows[0]?.count ?? 0 };
 }
 
-/** A goal with all that it serves: itself first, then what it supports, up to the objective that is named last. */
+/** A goal with all that it serves: itself first, then what it supports, up to the objective that is named last; a circle is gone round once. */
 export async function wayUp(
   sql: Query,
   cycleId: string,
@@ -112,9 +112,10 @@ export async function wayUp(
     WITH RECURSIVE way AS (
       SELECT goal_id, unit_id, content, 0 AS depth FROM standing_goals WHERE cycle_id = ${cycleId} AND goal_id = ${goalId}
       UNION ALL SELECT g.goal_id, g.unit_id, g.content, w.depth + 1 FROM way w
-        JOIN standing_goals g ON g.cycle_id = ${cycleId} AND g.goal_id = w.content ->> 'supports' WHERE w.depth < 64)
+        JOIN standing_goals g ON g.cycle_id = ${cycleId} AND g.goal_id = w.content ->> 'supports'
+    ) CYCLE goal_id SET again USING path
     SELECT goal_id AS id, unit_id AS "unitId", coalesce(content ->> 'title', '') AS title,
-           coalesce(content ->> 'supports', '') AS supports FROM way ORDER BY depth`;
+           coalesce(content ->> 'supports', '') AS supports FROM way WHERE NOT again ORDER BY depth`;
 }
 
 /** What the last check found about any of these ids, and when it ran (cycle time; null: not yet). Nothing is checked anew. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Sql } from '../../db/connect.js';
+import { migrate } from '../../db/migrate.js';
 import { entry, entryVersion } from '../../documents/answers-strategy.js';
 import { pageOf } from '../../documents/answers.js';
 import { createTestDatabase } from '../setup/database.js';
@@ -167,6 +168,29 @@ describe('an entry of the strategy', () => {
       VALUES ('real', 'objectives', 'O9', 1, '{}', 'edit', ${hr}, now(), ' ')`).rejects.toMatchObject({
       code: '23514',
     });
+  });
+});
+
+describe('what was there before there were versions', () => {
+  test('has its first version from the migration', async () => {
+    const { databaseUrl, owner: db } = await createTestDatabase({ seeded: true });
+    await db.unsafe(`
+      DROP VIEW strategy_now; DROP TABLE strategy_versions; DROP INDEX standing_goals_by_support, metrics_by_unit, metrics_by_tension;
+      DROP FUNCTION metrics_in, objectives_in, swot_entries_in, strategy_copies, metric_row;
+      ALTER TABLE cycles DROP CONSTRAINT cycles_book_of_its_own;
+      DELETE FROM schema_migrations WHERE file LIKE '0010%'`);
+    expect((await migrate(databaseUrl)).applied).toEqual(['0010-strategy-versions.sql']);
+    const rows = await db<{ kind: string; count: number }[]>`
+      SELECT kind, count(*)::int AS count FROM strategy_versions
+       WHERE way = 'before' AND version = 1 AND book = 'real' AND changed_by IS NULL GROUP BY kind ORDER BY kind`;
+    const [there] = await db<{ metrics: number; raters: number }[]>`
+      SELECT (SELECT count(*)::int FROM metrics) AS metrics, (SELECT count(DISTINCT unit_id)::int FROM cooperation) AS raters`;
+    expect(rows).toEqual([
+      { kind: 'cooperation', count: there?.raters },
+      { kind: 'metrics', count: there?.metrics },
+      { kind: 'objectives', count: 3 },
+      { kind: 'swot', count: 4 },
+    ]);
   });
 });
 

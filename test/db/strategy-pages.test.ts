@@ -209,6 +209,8 @@ describe('a cycle’s tree and board', () => {
     }
     const [first] = goalsOf('rnd');
     const goals = [
+      { ...first, id: 'rnd/round', title: 'Round', supports: 'rnd/about', swot: [] },
+      { ...first, id: 'rnd/about', title: 'About', supports: 'rnd/round', swot: [] },
       { ...first, id: 'rnd/loose', title: '无处可去', supports: 'nowhere/at-all', swot: [] },
       { ...first, id: 'rnd/below', title: 'Below sales', supports: 'sales/growth', swot: [] },
     ];
@@ -247,6 +249,13 @@ describe('a cycle’s tree and board', () => {
       expect([goal, (await page(`/cycles/year/strategy?goal=${goal}`)).status]).toEqual([goal, 404]);
     }
     expect((await page('/cycles/year/strategy?goal=O1&after=nonsense')).status).toBe(200);
+  });
+
+  test('go round a circle of goals once', async () => {
+    const { text, status } = await page('/cycles/year/strategy?goal=rnd%2Fround');
+    expect(status).toBe(200);
+    const served = /What it serves([\s\S]*?)<\/section>/.exec(text)?.[1] ?? '';
+    expect(served.match(/>About</g)).toHaveLength(1);
   });
 
   test('mark what is key and unused, and name the goals that use an entry', async () => {
