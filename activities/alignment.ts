@@ -76,7 +76,7 @@ async function wantedFor(tx: Query, place: AlignmentPlace, own: readonly Goal[])
   const { facts, review } = place;
   const unit = review.unitId ?? '';
   const metrics = [...new Set(own.flatMap(({ metric }) => (metric === undefined ? [] : [metric])))];
-  const beside = await goalsOnMetrics(tx, review.cycleId, unit, metrics);
+  const beside = await goalsOnMetrics(tx, facts.cycle, unit, metrics);
   if (beside.goals.length === 0) return [];
   const units = await linesOf(tx, [unit, ...new Set(beside.goals.map((goal) => goal.unit))]);
   const known = new Set(beside.metrics.map(({ id }) => id));

@@ -52,7 +52,7 @@ export async function scoreCycle(sql: Sql, cycleId: string): Promise<ScoringCoun
   const cycle = await loadCycle(sql, cycleId);
   if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
   const values = await latestValues(sql, cycle.book, cycle.periodStart, cycle.periodEnd);
-  const metrics = await metricsById(sql);
+  const metrics = await metricsById(sql, cycle);
   const counts = { scored: 0, blocked: 0, unchanged: 0 };
   let cursor = '';
   for (;;) {

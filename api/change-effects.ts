@@ -26,12 +26,12 @@ export async function effectsOfChange(
   const today = localDay(cycle.clock.now, cycle.zone);
   const until = today < cycle.periodEnd ? today : cycle.periodEnd;
   const [{ capacity }, calendar, goals, tasks, values, metrics] = [
-    await loadStrategy(sql),
+    await loadStrategy(sql, cycle.book),
     await loadCalendar(sql),
     await goalsInForce(sql, cycle.id, unitId),
     await tasksInForce(sql, cycle.id, unitId),
     await latestValues(sql, cycle.book, cycle.periodStart, until),
-    await metricsById(sql),
+    await metricsById(sql, cycle),
   ];
   const known = new Map(
     [...values].map(([id, value]) => [id, { ...value, accrual: metrics.get(id)?.accrual ?? ('level' as const) }]),

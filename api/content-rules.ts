@@ -100,7 +100,12 @@ async function checkEvidence(
   { ratings }: { readonly ratings: readonly { readonly item: string; readonly evidence: readonly string[] }[] },
 ): Promise<void> {
   const goals = await goalsInForce(sql, cycle.id, step.unitId ?? '');
-  const card = expandScorecard(cycle.template.scorecard, goals, await metricsById(sql));
+  const metrics = await metricsById(
+    sql,
+    cycle,
+    goals.flatMap((goal) => goal.metric ?? []),
+  );
+  const card = expandScorecard(cycle.template.scorecard, goals, metrics);
   const rated = new Map(
     leavesOf(card.root).flatMap((part) => ('rating' in part ? [[part.id, part.rating] as const] : [])),
   );

@@ -3,17 +3,10 @@ import type { Query } from '../db/connect.js';
 import type { ActedCycle } from '../db/cycles.js';
 import { draftGoalsAbove, goalsInForce, goalsTouching, linesOf } from '../db/goal-document.js';
 import type { StepDetail } from '../db/inbox.js';
-import { loadStrategy } from '../db/strategy.js';
+import { loadStrategyAround } from '../db/strategy.js';
 import { type AtSubmit, atSubmit, findingKey, isAboutPlan } from '../domain/cycle/index.js';
 import type { FindingAnswer } from '../domain/process/index.js';
-import {
-  checkGoals,
-  type Finding,
-  type Goal,
-  type GoalsDocument,
-  type Metric,
-  type Task,
-} from '../domain/rules/index.js';
+import { checkGoals, type Finding, type Goal, type GoalsDocument, type Task } from '../domain/rules/index.js';
 import { Refused } from './refused.js';
 
 /** What the checks say of one unit's draft or submit, and what it does to the submit. */
@@ -69,37 +62,28 @@ export async function surroundings(
   said: Said,
 ): Promise<Surroundings> {
   const unit = unitId ?? '';
-  const { objectives, swot, metrics, capacity } = await loadStrategy(sql);
   const inForce = await goalsInForce(sql, cycle.id, unit);
   const own = said.goals ?? inForce;
+  // A draft may hold anything in the place of a metric.
+  const named = own.flatMap(({ metric }) => (typeof metric === 'string' ? [metric] : []));
+  const { objectives, swot, metrics, capacity } = await loadStrategyAround(sql, cycle.book, { unit, metrics: named });
   const line = await linesOf(sql, [unit]);
   const beside = await goalsTouching(sql, cycle.id, {
     unit,
     units: line.map(({ id }) => id),
     goals: own.map(({ id }) => id),
-    metrics: touchedMetrics(own, metrics),
+    metrics: [...new Set([...named, ...metrics.map(({ id }) => id)])],
   });
   return {
     unit,
     ...{ objectives, swot, metrics },
-    capacity: capacity.filter((row) => row.unit === unit),
+    capacity,
     units: await linesOf(sql, [unit, ...beside.map((goal) => goal.unit)]),
     calendar: await loadCalendar(sql),
     inForce,
     beside,
     drafts: await draftGoalsAbove(sql, cycle.id, unit),
   };
-}
-
-/** The metrics of these goals, and those in tension with them, declared on either side. */
-function touchedMetrics(goals: readonly Goal[], metrics: readonly Metric[]): readonly string[] {
-  // A draft may hold anything in the place of a metric.
-  const own = new Set(goals.flatMap(({ metric }) => (typeof metric === 'string' ? [metric] : [])));
-  const tense = metrics.flatMap(({ id, tension = [] }) => [
-    ...(own.has(id) ? tension : []),
-    ...(tension.some((other) => own.has(other)) ? [id] : []),
-  ]);
-  return [...new Set([...own, ...tense])];
 }
 
 /** About the unit's own goals and tasks only; whatever the content says of its unit, it is this one's. */

@@ -43,6 +43,7 @@ export function statusOf(code: RefusalCode): number {
     case 'METHOD_NOT_ALLOWED':
       return 405;
     case 'DRAFT_CHANGED':
+    case 'STRATEGY_CHANGED':
       return 412;
     case 'BODY_TOO_LARGE':
       return 413;
@@ -59,6 +60,7 @@ export function statusOf(code: RefusalCode): number {
     case 'NOTHING_CHANGED':
       return 422;
     case 'DRAFT_TAG_MISSING':
+    case 'STRATEGY_TAG_MISSING':
       return 428;
     case 'TOO_MANY_REQUESTS':
       return 429;

@@ -1,8 +1,8 @@
-import { componentId, type Goal, type Scorecard } from '../domain/rules/index.js';
+import { type Component, componentId, type Goal, type Scorecard } from '../domain/rules/index.js';
 import type { Query } from '../db/connect.js';
 import { goalsInForce } from '../db/goal-document.js';
 import { resultBefore, type ResultRow } from '../db/results.js';
-import { loadStrategy } from '../db/strategy.js';
+import { metricTitles } from '../db/strategy.js';
 import { differenceLines } from '../messages/difference.js';
 import { explanationLines, type Titles, titlesOf } from '../messages/explanation.js';
 import type { Language } from '../messages/language.js';
@@ -49,6 +49,11 @@ export async function changeWords(
   return differenceLines(language, then, { card: row.scorecard, result: row.result }, titles);
 }
 
+const partIds = (part: Component): readonly string[] => [
+  part.id,
+  ...('parts' in part ? part.parts.flatMap(partIds) : []),
+];
+
 /** A result in the reader's language. */
 export async function resultWords(
   sql: Query,
@@ -57,7 +62,10 @@ export async function resultWords(
   row: ResultRow,
   told: boolean,
 ): Promise<ResultWords> {
-  const [goals, { metrics }] = await Promise.all([goalsInForce(sql, cycleId, row.unitId), loadStrategy(sql)]);
+  const [goals, metrics] = await Promise.all([
+    goalsInForce(sql, cycleId, row.unitId),
+    metricTitles(sql, cycleId, partIds(row.scorecard.root)),
+  ]);
   const titles = partTitles(language, row.scorecard, goals, metrics);
   return {
     explanation: explanationLines(language, row.scorecard, row.result, titles),

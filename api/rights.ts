@@ -1,7 +1,7 @@
 import type { Query } from '../db/connect.js';
 import { isAtOrBelow } from '../db/inbox.js';
 import { activeStandIns, resolvePersons } from '../db/people.js';
-import { type Standing, standingOf, tellingOf } from '../db/sight.js';
+import { type Standing, standingOf, tellingOf, unitsAround } from '../db/sight.js';
 import type { StepDetail } from '../db/inbox.js';
 import type { StepKind } from '../domain/process/index.js';
 import { Refused } from './refused.js';
@@ -18,6 +18,22 @@ export function needs(person: Person, ...roles: readonly string[]): void {
 
 /** HR, board and auditor see all; an admin or finance as such sees nothing of a review. */
 export const seesAll = (person: Person): boolean => has(person, 'hr', 'board', 'auditor');
+
+/**
+ * Whose goals the person may see: all (null) for HR, board, auditor and heads,
+ * for members those of their own line up to the root. @throws Refused FORBIDDEN
+ */
+export async function goalsInSight(sql: Query, person: Person): Promise<readonly string[] | null> {
+  if (seesAll(person) || person.heads.length > 0) return null;
+  const around = await unitsAround(sql, person.id);
+  if (around.size === 0) throw new Refused('FORBIDDEN');
+  return [...around];
+}
+
+/** How the strategy came to be what it is, with who and why: for those who see all, and for heads. @throws Refused FORBIDDEN */
+export function needsVersions(person: Person): void {
+  if (!seesAll(person) && person.heads.length === 0) throw new Refused('FORBIDDEN');
+}
 
 /** Who did what when, entry by entry: for those who see everything of the unit. @throws Refused FORBIDDEN */
 export async function needsJournal(sql: Query, person: Person, unitId: string | null): Promise<void> {

@@ -34,7 +34,7 @@ const belowRules = <P extends { readonly pointer: string }>(problems: readonly P
 export async function whatIf(sql: Query, cycle: CycleRow, change: RulesChange): Promise<Effects> {
   const rules = { before: cycle.template, after: withRules(cycle.template, change) };
   const values = await latestValues(sql, cycle.book, cycle.periodStart, cycle.periodEnd);
-  const known = { values, metrics: await metricsById(sql) };
+  const known = { values, metrics: await metricsById(sql, cycle) };
   const scored: ScoredUnit[] = [];
   let cursor = '';
   for (;;) {

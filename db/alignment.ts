@@ -12,20 +12,20 @@ export interface GoalsBeside {
 /** Standing goals of other units on these metrics or on ones in tension with them, declared on either side, and those metrics. */
 export async function goalsOnMetrics(
   sql: Query,
-  cycleId: string,
+  cycle: { readonly id: string; readonly book: string },
   unitId: string,
   metrics: readonly string[],
 ): Promise<GoalsBeside> {
   if (metrics.length === 0) return { goals: [], metrics: [] };
   const [row] = await sql<GoalsBeside[]>`
-    WITH own AS (SELECT id::text, tension FROM metrics WHERE id = ANY (${metrics as string[]})),
+    WITH own AS (SELECT id::text, tension FROM metrics_in(${cycle.book}) WHERE id = ANY (${metrics as string[]})),
     touched AS (
       SELECT id FROM own UNION SELECT t FROM own, unnest(tension) t
-      UNION SELECT m.id::text FROM metrics m WHERE m.tension && ${metrics as string[]}::text[])
+      UNION SELECT m.id::text FROM metrics_in(${cycle.book}) m WHERE m.tension && ${metrics as string[]}::text[])
     SELECT coalesce((SELECT jsonb_agg(g.content ORDER BY g.unit_id, g.position) FROM standing_goals g
-              WHERE g.cycle_id = ${cycleId} AND g.unit_id <> ${unitId} AND g.metric IN (SELECT id FROM touched)), '[]') AS goals,
+              WHERE g.cycle_id = ${cycle.id} AND g.unit_id <> ${unitId} AND g.metric IN (SELECT id FROM touched)), '[]') AS goals,
            coalesce((SELECT jsonb_agg(jsonb_build_object('id', m.id, 'unit', m.unit_id, 'better', m.better, 'source', m.source,
-              'accrual', m.accrual, 'tension', m.tension) ORDER BY m.id) FROM metrics m WHERE m.id IN (SELECT id FROM touched)), '[]') AS metrics`;
+              'accrual', m.accrual, 'tension', m.tension) ORDER BY m.id) FROM metrics_in(${cycle.book}) m WHERE m.id IN (SELECT id FROM touched)), '[]') AS metrics`;
   return row ?? { goals: [], metrics: [] };
 }
 

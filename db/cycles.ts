@@ -137,7 +137,7 @@ export async function loadCycle(sql: Query, id: string): Promise<CycleRow | unde
 }
 
 /** What judging one person's words needs of a cycle: not its units, of which there may be very many. */
-export interface ActedCycle extends Pick<CycleRow, 'id' | 'zone' | 'periodStart' | 'periodEnd'> {
+export interface ActedCycle extends Pick<CycleRow, 'id' | 'book' | 'zone' | 'periodStart' | 'periodEnd'> {
   /** Of the rules in force. */
   readonly template: Pick<Template, 'bounds' | 'scorecard' | 'guards'>;
   readonly now: number;
@@ -145,7 +145,7 @@ export interface ActedCycle extends Pick<CycleRow, 'id' | 'zone' | 'periodStart'
 
 export async function loadActedCycle(sql: Query, id: string): Promise<ActedCycle | undefined> {
   const [row] = await sql<ActedCycle[]>`
-    SELECT c.id, c.zone, c.period_start AS "periodStart", c.period_end AS "periodEnd",
+    SELECT c.id, c.book, c.zone, c.period_start AS "periodStart", c.period_end AS "periodEnd",
            jsonb_build_object('bounds', f.document -> 'bounds', 'scorecard', f.document -> 'scorecard',
              'guards', f.document -> 'guards') AS template,
            coalesce(k.now_at, clock_timestamp()) AS now

@@ -20,7 +20,7 @@ export async function valuesToMonitor(
 ): Promise<readonly ValueToMonitor[]> {
   return sql<ValueToMonitor[]>`
     SELECT DISTINCT ON (g.goal_id, v.on_date) g.unit_id AS "unitId", g.content AS goal, v.on_date AS "on", v.value, m.accrual
-      FROM goals g JOIN metrics m ON m.id = g.content ->> 'metric'
+      FROM goals g JOIN metrics_in(${cycle.book}) m ON m.id = g.content ->> 'metric'
       JOIN metric_values v ON v.metric_id = m.id AND v.book = ${cycle.book}
        AND v.on_date BETWEEN ${cycle.periodStart} AND ${cycle.periodEnd}
      WHERE g.cycle_id = ${cycle.id} AND g.unit_id = ANY (${units as string[]}) AND g.valid_to IS NULL AND g.content ? 'target'

@@ -14,7 +14,7 @@ import { unitTree } from './goal-document.js';
 import { readFindings, settlementsOf, type StandingFinding } from './organization-findings.js';
 import { loadStrategy } from './strategy.js';
 
-type CheckedCycle = Pick<CycleRow, 'id' | 'phase' | 'periodStart' | 'periodEnd' | 'template' | 'schedule'>;
+type CheckedCycle = Pick<CycleRow, 'id' | 'book' | 'phase' | 'periodStart' | 'periodEnd' | 'template' | 'schedule'>;
 
 const pageSize = 1000;
 
@@ -36,9 +36,9 @@ export async function checksFingerprint(sql: Query, cycle: CheckedCycle): Promis
       (SELECT count(*) || ' ' || count(valid_to) FROM goals WHERE cycle_id = ${cycle.id}),
       (SELECT count(*) || ' ' || count(valid_to) FROM tasks WHERE cycle_id = ${cycle.id}),
       (SELECT md5(string_agg(concat_ws(' ', id, parent_id), ',' ORDER BY id)) FROM units),
-      (SELECT md5(string_agg(o::text, ',' ORDER BY id)) FROM objectives o),
-      (SELECT md5(string_agg(e::text, ',' ORDER BY id)) FROM swot_entries e),
-      (SELECT md5(string_agg(m::text, ',' ORDER BY id)) FROM metrics m),
+      (SELECT md5(string_agg(o::text, ',' ORDER BY id)) FROM objectives_in(${cycle.book}) o),
+      (SELECT md5(string_agg(e::text, ',' ORDER BY id)) FROM swot_entries_in(${cycle.book}) e),
+      (SELECT md5(string_agg(m::text, ',' ORDER BY id)) FROM metrics_in(${cycle.book}) m),
       (SELECT md5(string_agg(c::text, ',' ORDER BY unit_id, from_date, to_date)) FROM capacity c),
       (SELECT md5(string_agg(day || kind, ',' ORDER BY day)) FROM calendar_days))) AS fingerprint`;
   return row?.fingerprint ?? '';
@@ -100,7 +100,11 @@ export async function checkAll(
   onPage: (lastUnit: string) => void,
   drafted: ReadonlyMap<string, readonly Goal[]> = new Map(),
 ): Promise<readonly OrganizationFinding[]> {
-  const [strategy, units, calendar] = [await loadStrategy(sql), await unitTree(sql), await loadCalendar(sql)];
+  const [strategy, units, calendar] = [
+    await loadStrategy(sql, cycle.book),
+    await unitTree(sql),
+    await loadCalendar(sql),
+  ];
   const words: UnitWord[] = [];
   for (let last = ''; ;) {
     const page = await unitWords(sql, cycle.id, last, pageSize);

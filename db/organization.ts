@@ -1,14 +1,17 @@
 import type { Organization } from '../documents/organization.js';
 import { json, type Query } from './connect.js';
+import { type Author, lockStrategy, nobody, recordChanges } from './strategy-versions.js';
 
 /**
  * Takes an organization in, inside the caller's transaction: persons and units
  * are added or brought up to date, relations replaced. Units the document no
- * longer names stay, for the cycles that knew them.
+ * longer names stay, for the cycles that knew them. Who rates whom is kept with
+ * versions.
  */
-export async function importOrganization(sql: Query, document: Organization): Promise<void> {
+export async function importOrganization(sql: Query, document: Organization, by: Author = nobody): Promise<void> {
   // Whole imports come one after another.
   await sql`SELECT pg_advisory_xact_lock(730511226)`;
+  await lockStrategy(sql);
   const persons = json(sql, document.persons);
   const units = json(sql, document.units);
   await sql`
@@ -43,6 +46,7 @@ export async function importOrganization(sql: Query, document: Organization): Pr
       FROM jsonb_to_recordset(${units}::jsonb) AS u (id text, "ratedBy" jsonb),
            jsonb_array_elements_text(u."ratedBy") WITH ORDINALITY AS r (id, position)
     ON CONFLICT DO NOTHING`;
+  await recordChanges(sql, { ...by, way: 'import', kinds: ['cooperation'] });
   await sql`DELETE FROM stand_ins`;
   await sql`
     INSERT INTO stand_ins (principal_id, person_id, from_date, to_date)

@@ -1,7 +1,9 @@
 import type { Calendar } from '../domain/dates.js';
+import { type FeedbackRhythm, rhythmAdvice } from '../domain/feedback-rhythm.js';
 import type { PreflightCode, PreflightFinding } from '../domain/preflight.js';
 import type { Template } from '../domain/template.js';
 import { appealsOutlast, type AppealWindow } from '../documents/template-appeal.js';
+import { localDay } from '../documents/schedule.js';
 import { calendarWarnings, timesOutOfOrder } from '../documents/schedule-checks.js';
 import type { Query } from './connect.js';
 import type { NewCycle } from './cycles.js';
@@ -82,6 +84,7 @@ export async function preflight(sql: Query, input: PreflightInput): Promise<read
   bases(template, units, find);
   const own = await ownLines(sql, input, find);
   find('warning', 'DECIDER_HEADS_A_UNIT', await financeHeads(sql, input, own));
+  for (const { code, at } of rhythmAdvice(await rhythmOf(sql, cycle))) find('advice', code, at);
   if (cycle.mode === 'real') await realTime(sql, input, find);
   return findings;
 }
@@ -149,6 +152,24 @@ async function financeHeads(
       JOIN units u ON u.head_id = r.person_id OR u.id IN (SELECT m.unit_id FROM unit_members m WHERE m.person_id = r.person_id)
      WHERE r.role = 'finance' AND u.id = ANY (${cycle.subjects as string[]}) AND u.id <> ALL (${own as string[]}) ORDER BY 1`;
   return rows.map((row) => row.id);
+}
+
+/** When the units hear how it goes, and how often their metrics have something to say. */
+async function rhythmOf(sql: Query, cycle: PreflightInput['cycle']): Promise<FeedbackRhythm> {
+  const { schedule, zone } = cycle;
+  const opening = (kinds: readonly string[]) =>
+    schedule.steps
+      .filter(({ kind, scope }) => scope !== 'cycle' && kinds.includes(kind))
+      .map(({ id, opensAt }) => ({ id, on: localDay(opensAt, zone) }));
+  const monitoring = schedule.phases.find(({ id }) => id === 'monitoring');
+  return {
+    monitoringFrom: monitoring === undefined ? null : localDay(monitoring.opensAt, zone),
+    checkpoints: opening(['checkpoint']),
+    judgements: opening(['evaluation', 'feedback']),
+    closesOn: localDay(schedule.closesAt, zone),
+    metrics: await sql<FeedbackRhythm['metrics'][number][]>`
+      SELECT id, cadence FROM metrics WHERE unit_id = ANY (${cycle.subjects as string[]}) AND cadence IS NOT NULL ORDER BY id`,
+  };
 }
 
 async function realTime(sql: Query, { cycle }: PreflightInput, find: Find): Promise<void> {

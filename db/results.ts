@@ -1,6 +1,7 @@
 import type { CalibrationContent } from '../domain/process/index.js';
 import type { UnitInput, UnitResult } from '../domain/cycle/index.js';
 import type { Facts, Metric, Result, ScoreFinding, Scorecard } from '../domain/rules/index.js';
+import type { Book } from '../domain/strategy.js';
 import { json, type Query } from './connect.js';
 
 /** What the next page of units is scored from, by id. */
@@ -36,9 +37,15 @@ export async function latestValues(
   return new Map(rows.map((row) => [row.metric, row]));
 }
 
-export async function metricsById(sql: Query): Promise<ReadonlyMap<string, Pick<Metric, 'better' | 'accrual'>>> {
+/** Metrics as the cycle's book goes by them; all, or some. */
+export async function metricsById(
+  sql: Query,
+  { book }: { readonly book: Book },
+  ids: readonly string[] | null = null,
+): Promise<ReadonlyMap<string, Pick<Metric, 'better' | 'accrual'>>> {
   const rows = await sql<{ id: string; better: Metric['better']; accrual: 'level' | 'accumulating' }[]>`
-    SELECT id, better, accrual FROM metrics`;
+    SELECT id, better, accrual FROM metrics_in(${book})
+     WHERE ${ids as string[] | null}::text[] IS NULL OR id = ANY (${ids as string[] | null}::text[])`;
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -114,7 +114,9 @@ export const cycle = z
 export const preview = z.object({
   subjects: z.array(z.string()),
   dates: open.meta({ description: 'phases, steps, barriers, windows for appeals and the end, as days in the zone' }),
-  preflight: z.array(z.object({ code: z.string(), severity: z.enum(['error', 'warning']), at: z.array(z.string()) })),
+  preflight: z.array(
+    z.object({ code: z.string(), severity: z.enum(['error', 'warning', 'advice']), at: z.array(z.string()) }),
+  ),
 });
 
 export const unitStanding = z.object({

@@ -46,7 +46,11 @@ export const newCycleSchema = z
     if (cycle.periodEnd <= cycle.periodStart) {
       tell('periodEnd', 'PERIOD_INVALID', 'the period ends before it starts, or on the same day');
     }
-    if (cycle.mode === 'rehearsal') return;
+    if (cycle.mode === 'rehearsal') {
+      // A rehearsal's books have its id, the real ones are called real.
+      if (cycle.id === 'real') tell('id', 'ID_RESERVED', 'no rehearsal has this id');
+      return;
+    }
     if (cycle.player.kind !== 'people') tell('player', 'NOT_A_REHEARSAL', 'only a rehearsal has players');
     if (cycle.rate !== 0) tell('rate', 'NOT_A_REHEARSAL', 'only a rehearsal has a pace');
     if (cycle.held) tell('held', 'NOT_A_REHEARSAL', 'only a rehearsal can be held');

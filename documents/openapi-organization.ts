@@ -13,6 +13,7 @@ import {
   valueBody,
 } from './requests.js';
 import { strategySchema } from './strategy.js';
+import { importQuery } from './strategy-entries.js';
 import { templateSchema } from './template.js';
 
 const table = z.string().meta({
@@ -101,6 +102,8 @@ export const organizationOperations: readonly Operation[] = [
     path: '/strategy',
     tag: 'organization',
     summary: 'Import strategy, metrics, capacity and calendar (HR)',
+    description: 'What really changes becomes a new version, with who, when and the reason given.',
+    query: importQuery,
     key,
     body: strategySchema,
     answers: { 200: answers.counts },

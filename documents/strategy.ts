@@ -1,33 +1,35 @@
 import { z } from 'zod';
+import { cadences } from '../domain/strategy.js';
 import { bilingual, day, decimal, id, minor, unique, uniqueIds } from './basics.js';
 import { type Parsed, parseWith } from './problems.js';
 
-const metric = z.strictObject({
-  id,
+/** Entries without their ids: what is edited one by one (`strategy-entries.ts`) is what is imported. */
+export const objectiveContent = z.strictObject({ title: bilingual });
+export const swotContent = z.strictObject({
+  kind: z.enum(['strength', 'weakness', 'opportunity', 'threat']),
+  title: bilingual,
+  key: z.boolean().default(false),
+});
+export const metricContent = z.strictObject({
   unit: id,
   title: bilingual,
-  measuredIn: z.string().optional(),
+  measuredIn: z.string().max(200).optional(),
   better: z.enum(['higher', 'lower', 'in-band']),
   source: z.enum(['manual', 'collected']).default('manual'),
   accrual: z.enum(['level', 'accumulating']).default('level'),
-  tension: z.array(id).default([]),
-  history: z.array(decimal).default([]),
+  /** How often a value comes; absent: not known. */
+  cadence: z.enum(cadences).optional(),
+  tension: z.array(id).max(500).default([]),
+  history: z.array(decimal).max(500).default([]),
 });
 
 /** perfcycle/strategy@1: objectives, SWOT, metrics, capacity, and the calendar they are planned by. */
 export const strategySchema = z
   .strictObject({
     format: z.literal('perfcycle/strategy@1'),
-    objectives: z.array(z.strictObject({ id, title: bilingual })),
-    swot: z.array(
-      z.strictObject({
-        id,
-        kind: z.enum(['strength', 'weakness', 'opportunity', 'threat']),
-        title: bilingual,
-        key: z.boolean().default(false),
-      }),
-    ),
-    metrics: z.array(metric),
+    objectives: z.array(objectiveContent.extend({ id })),
+    swot: z.array(swotContent.extend({ id })),
+    metrics: z.array(metricContent.extend({ id })),
     capacity: z
       .array(
         z.strictObject({
@@ -48,8 +50,12 @@ export const strategySchema = z
     const known = new Set(document.metrics.map((each) => each.id));
     document.metrics.forEach((each, index) => {
       each.tension.forEach((other, place) => {
-        if (known.has(other)) return;
         const path = ['metrics', index, 'tension', place];
+        if (other === each.id) {
+          const message = `${other} is in tension with itself`;
+          ctx.addIssue({ code: 'custom', path, message, params: { code: 'NAMES_ITSELF' } });
+        }
+        if (known.has(other)) return;
         ctx.addIssue({ code: 'custom', path, message: `there is no metric ${other}`, params: { code: 'ID_UNKNOWN' } });
       });
     });

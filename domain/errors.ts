@@ -82,6 +82,12 @@ export const refusalCodes = [
   'TASK_NOT_YOURS',
   'TASK_ENDED',
   'TASK_REPLACED',
+  // Strategy, entry by entry
+  'STRATEGY_TAG_MISSING',
+  'STRATEGY_CHANGED',
+  'STRATEGY_IN_USE',
+  'METRIC_NEW_IN_REHEARSAL',
+  'COOPERATION_SETTLED',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

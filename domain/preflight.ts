@@ -1,4 +1,4 @@
-/** What is looked at before a cycle starts. An error stops the start, a warning is shown. */
+/** What is looked at before a cycle starts. An error stops the start; a warning and advice are shown. */
 export const preflightCodes = [
   'NO_SUBJECTS',
   'UNIT_WITHOUT_HEAD',
@@ -16,12 +16,14 @@ export const preflightCodes = [
   'CALENDAR_UNKNOWN',
   'DUE_BEFORE_NOW',
   'CYCLE_OVERLAPS',
+  'CHECKPOINTS_TOO_SPARSE',
+  'CHECKPOINTS_TOO_DENSE',
 ] as const;
 export type PreflightCode = (typeof preflightCodes)[number];
 
 export interface PreflightFinding {
   readonly code: PreflightCode;
-  readonly severity: 'error' | 'warning';
-  /** Ids of units, steps, persons, cycles, or a year. */
+  readonly severity: 'error' | 'warning' | 'advice';
+  /** Ids of units, steps, persons, cycles, metrics, a phase, or a year. */
   readonly at: readonly string[];
 }

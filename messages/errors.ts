@@ -185,4 +185,24 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
     '您打开之后，这项任务已被新版计划替换。请查看新的内容后再报告；您的文字没有丢失。',
     'A newer plan has changed this task since you opened it. Look at it as it is now, then report again; your text is not lost.',
   ),
+  STRATEGY_TAG_MISSING: of(
+    '请说明您看到的是哪一版：修改已有条目用 If-Match，新增用 If-None-Match: *。',
+    'Say which version you saw: If-Match for what is there, If-None-Match: * for what is new.',
+  ),
+  STRATEGY_CHANGED: of(
+    '您打开之后，这一条已被他人修改。没有覆盖任何内容：请对照现有内容后再保存。',
+    'Somebody else changed this entry after you opened it. Nothing was overwritten: compare with what is there, then save.',
+  ),
+  STRATEGY_IN_USE: of(
+    '这一条仍在使用中，不能删除。请先处理列出的各处。',
+    'This entry is in use and cannot be taken out. See to the places listed first.',
+  ),
+  METRIC_NEW_IN_REHEARSAL: of(
+    '演练中可以修改已有指标，但不能新增：指标的数值要记在正式组织已有的指标之下。',
+    'A rehearsal can change metrics that are there, but not add new ones: values are kept under metrics of the real organization.',
+  ),
+  COOPERATION_SETTLED: of(
+    '由谁评价协作在周期启动时确定，运行中的周期不再改变。',
+    'Who rates whom is settled when a cycle starts; a running one keeps it.',
+  ),
 };

@@ -17,3 +17,4 @@ export { auditPage } from './pages/audit.js';
 export { journalActs, journalDetails } from './pages/journal.js';
 export { rulesPage, sectionNames } from './pages/what-if.js';
 export { draftPage } from './pages/drafts.js';
+export { cadenceNames, strategyKindNames, strategyPages, strategyTree } from './pages/strategy.js';

@@ -23,6 +23,7 @@ export const problemTexts = {
   TREE_CIRCLE: of('组织结构成环：单元不能在自己之下', 'the tree has a circle: no unit stands below itself'),
   UNIT_WITHOUT_HEAD: of('单元没有负责人，请填写', 'a unit has no head; name one'),
   ROOT_NOT_SINGLE: of('必须恰好有一个顶层单元（没有上级）', 'exactly one unit has no unit above it'),
+  NAMES_ITSELF: of('不能引用自己', 'it names itself'),
   STAND_IN_SELF: of('不能由本人代理本人', 'nobody stands in for themselves'),
   CSV_BROKEN: of('表格无法读取，请检查引号和分隔符', 'the table cannot be read; look at quotes and delimiters'),
   COLUMN_UNKNOWN: of('没有这一列', 'there is no such column'),

@@ -11,6 +11,8 @@ import { libraryRoutes } from './library/routes.js';
 import { links } from './links.js';
 import { rulesPageRoutes } from './rules/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
+import { cycleStrategyRoutes } from './strategy/cycle-routes.js';
+import { strategyLibraryRoutes } from './strategy/library-routes.js';
 import { stepRoutes } from './steps/routes.js';
 import { unitRoutes } from './unit/routes.js';
 
@@ -31,6 +33,8 @@ export function pagesRouter(deps: ApiDeps): Router {
   consoleRoutes(router, deps);
   rulesPageRoutes(router, deps);
   findingsRoutes(router, deps);
+  cycleStrategyRoutes(router, deps);
+  strategyLibraryRoutes(router, deps);
   stepRoutes(router, deps);
   unitRoutes(router, deps);
   auditRoutes(router, deps);

@@ -8,6 +8,13 @@ export const links = {
   cycles: '/cycles',
   newCycle: '/cycles/new',
   strategy: '/strategy',
+  strategyKind: (kind: string, cycle: string | null): string => `/strategy/${part(kind)}${ofCycle(cycle)}`,
+  strategyEntry: (kind: string, id: string, cycle: string | null): string =>
+    `/strategy/${part(kind)}/${part(id)}${ofCycle(cycle)}`,
+  strategyOf: (cycle: string | null): string => `/strategy${ofCycle(cycle)}`,
+  strategyTree: (cycle: string): string => `/cycles/${part(cycle)}/strategy`,
+  strategyGoal: (cycle: string, goal: string): string => `/cycles/${part(cycle)}/strategy?goal=${part(goal)}`,
+  swotBoard: (cycle: string): string => `/cycles/${part(cycle)}/swot`,
   organization: '/organization',
   templates: '/templates',
   mailbox: '/mailbox',
@@ -27,6 +34,9 @@ export const links = {
   template: (id: string): string => `/templates/${part(id)}`,
   language: (to: string, back: string): string => `/language?to=${part(to)}&back=${part(back)}`,
 } as const;
+
+/** A rehearsal's own copy; null: the real one. */
+const ofCycle = (cycle: string | null): string => (cycle === null ? '' : `?cycle=${part(cycle)}`);
 
 const unitPart = (unit: string | null): string => (unit === null ? '-' : part(unit));
 

@@ -12,6 +12,7 @@ import { organizationRoutes } from './organization.js';
 import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
 import { sessionRoutes } from './session.js';
+import { strategyRoutes } from './strategy.js';
 
 /** Words and forms are small; only whole organizations are not. */
 const bodyLimit = '1mb';
@@ -34,6 +35,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     sessionRoutes,
     accountRoutes,
     organizationRoutes,
+    strategyRoutes,
     cycleRoutes,
     rulesRoutes,
     findingRoutes,

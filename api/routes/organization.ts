@@ -10,6 +10,8 @@ import { unitsInLine } from '../../db/sight.js';
 import { type Organization, parseOrganization } from '../../documents/organization.js';
 import { parseOrganizationCsv } from '../../documents/organization-csv.js';
 import { explanationQuery, valueBody } from '../../documents/requests.js';
+import { importQuery } from '../../documents/strategy-entries.js';
+import { realBook } from '../../domain/strategy.js';
 import { parseStrategy, type Strategy } from '../../documents/strategy.js';
 import { parseTemplate } from '../../documents/template.js';
 import { chooseLanguage } from '../../messages/language.js';
@@ -21,6 +23,7 @@ import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
 import { has, needs, seesAll, seesProgress } from '../rights.js';
 import { type Person, signedIn } from '../session.js';
+import { journalImport } from '../strategy-journal.js';
 
 export function organizationRoutes(deps: ApiDeps): Router {
   const router = Router();
@@ -34,7 +37,7 @@ export function organizationRoutes(deps: ApiDeps): Router {
     needs(person, 'hr', 'admin');
     await once(deps, request, response, person.id, async (tx) => {
       const { units, persons, ...document } = organizationOf(request);
-      await importOrganization(tx, { ...document, units, persons });
+      await importOrganization(tx, { ...document, units, persons }, { by: person.id, reason: null });
       return { status: 200, body: { units: units.length, persons: persons.length } };
     });
   });
@@ -49,7 +52,8 @@ export function organizationRoutes(deps: ApiDeps): Router {
       const parsed = parseStrategy(request.body);
       if (!parsed.ok) throw new Refused('IMPORT_INVALID', parsed.problems);
       await knownUnits(tx, parsed.value);
-      await importStrategy(tx, parsed.value);
+      const reason = parseBody(importQuery, request.query).reason ?? null;
+      await journalImport(deps, tx, person, await importStrategy(tx, parsed.value, { by: person.id, reason }));
       const { objectives, metrics } = parsed.value;
       return { status: 200, body: { objectives: objectives.length, metrics: metrics.length } };
     });
@@ -144,7 +148,7 @@ async function knownUnits(tx: Query, { metrics, capacity }: Strategy): Promise<v
 
 /** Budgets of units beside are nobody's business. */
 async function strategyFor({ sql }: ApiDeps, person: Person) {
-  const strategy = await loadStrategy(sql);
+  const strategy = await loadStrategy(sql, realBook);
   if (seesAll(person) || has(person, 'finance')) return strategy;
   const line = new Set(await unitsInLine(sql, person.id));
   return { ...strategy, capacity: strategy.capacity.filter((row) => line.has(row.unit)) };

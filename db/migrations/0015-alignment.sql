@@ -27,7 +27,6 @@ CREATE TABLE alignments (
   PRIMARY KEY (review_id, step_id, attempt),
   FOREIGN KEY (review_id, step_id) REFERENCES steps (review_id, step_id)
 );
-CREATE INDEX metrics_by_tension ON metrics USING gin (tension);
 
 -- Who settles between two units: the head of the nearest unit above both who heads neither; else the board.
 CREATE FUNCTION settlers(one text, other text) RETURNS text[] LANGUAGE sql STABLE AS $$

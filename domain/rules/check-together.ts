@@ -69,6 +69,9 @@ const swotCodes: Readonly<Record<SwotEntry['kind'], readonly [Finding['code'], F
   threat: ['THREAT_UNADDRESSED', 'advice'],
 };
 
+/** What an entry is told as where it is key and no goal uses it. */
+export const unusedCode = (kind: SwotEntry['kind']): Finding['code'] => swotCodes[kind][0];
+
 function unusedSwot({ document }: GoalsIndex): readonly Finding[] {
   const used = new Set(document.goals.flatMap((goal) => goal.swot ?? []));
   return (document.swot ?? [])

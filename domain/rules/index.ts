@@ -6,6 +6,7 @@ export { onCurve, type PlainCurve } from './curves.js';
 export { allocate, budget, distribute, rawBudgets } from './money.js';
 export type { Allocation, Budget, BudgetDocument, DistributionDocument, MoneyFinding, PoolDocument } from './money.js';
 export { checkGoals } from './check-goals.js';
+export { unusedCode } from './check-together.js';
 export { monitor } from './monitor.js';
 export type { MonitorDocument, Monitored, MonitoredGoal, MonitorFinding, MonitorLine } from './monitor.js';
 export { componentId, expandScorecard } from './expand.js';

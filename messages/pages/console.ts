@@ -37,6 +37,7 @@ export const newCycle = texts({
   start: say('启动', 'Start'),
   schedule: say('时间表', 'Schedule'),
   preflight: say('启动前检查', 'Before the start'),
+  advice: say('建议（不影响启动）', 'Advice (does not stop the start)'),
   allGood: say('检查通过，可以启动。', 'All checks passed: it can start.'),
   subjects: say('被考核单元', 'Units under review'),
   opens: say('开放', 'Opens'),

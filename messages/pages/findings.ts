@@ -90,6 +90,8 @@ export const fieldTexts = {
   DAY_INVALID: say('请填日期，例如 2027-03-31。', 'A day, please, such as 2027-03-31.'),
   ID_DUPLICATE: say('重复。', 'Stands twice.'),
   ID_UNKNOWN: say('不存在。', 'This does not exist.'),
+  ID_RESERVED: say('这个编号另有用途，请换一个。', 'This id has a use of its own; take another.'),
+  NAMES_ITSELF: say('不能引用自己。', 'It names itself.'),
   PERIOD_INVALID: say('结束必须晚于开始。', 'The end must be after the start.'),
   OUT_OF_RANGE: say('超出允许的范围。', 'Outside the range allowed.'),
   RANGE_EMPTY: say('上限必须大于下限。', 'The upper end must be above the lower.'),

@@ -27,6 +27,7 @@ export const journalActs = texts({
   'rules-taken-up': say('按新规则重算', 'computed by the new rules'),
   'finding-settled': say('处理检查发现的问题', 'settled a finding'),
   'findings-left-open': say('阶段结束时仍有未处理的问题', 'left findings open at the end of a phase'),
+  'strategy-changed': say('修改战略（检查自此按新内容进行）', 'changed the strategy: checks go by it from here'),
   'clock-changed': say('调整演练时钟', "changed the rehearsal's clock"),
 });
 
@@ -52,6 +53,9 @@ export const journalDetails: Readonly<Record<string, (value: string) => Bilingua
   red: (value) => say(`红 ${value}`, `${value} red`),
   amber: (value) => say(`黄 ${value}`, `${value} amber`),
   revision: (value) => say(`第 ${value} 版`, `revision ${value}`),
+  entry: (value) => say(value, value),
+  version: (value) => say(`第 ${value} 版`, `version ${value}`),
+  entries: (value) => say(`导入，${value} 项有变化`, `imported, ${value} entries changed`),
   sections: (value) => sectionList(value.split(' ')),
   rescored: (value) => say(`重新计分 ${value}`, `${value} scored anew`),
   bonus: (value) => say(`奖金第 ${value} 稿`, `bonus attempt ${value}`),

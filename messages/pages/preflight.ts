@@ -29,4 +29,12 @@ export const preflightTexts: Readonly<Record<PreflightCode, Bilingual>> = {
   ),
   DUE_BEFORE_NOW: say('截止日已过', 'Due days in the past'),
   CYCLE_OVERLAPS: say('与另一正式周期重叠', 'Overlaps another real cycle'),
+  CHECKPOINTS_TOO_SPARSE: say(
+    '超过六个月没有任何反馈，建议在两者之间增加检查点',
+    'More than six months without feedback: a checkpoint between the two would help',
+  ),
+  CHECKPOINTS_TOO_DENSE: say(
+    '检查点间隔比指标更新还短，其间没有新的数值可看',
+    'Checkpoints closer together than these metrics have values: there would be nothing new to look at',
+  ),
 };

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Phase, Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
-import { cyclePage, cyclesPage, findingsPage, frame, rulesPage } from '../../../messages/pages.js';
+import { cyclePage, cyclesPage, findingsPage, frame, rulesPage, strategyTree } from '../../../messages/pages.js';
 import { kindNames, phaseNames } from '../../../messages/steps.js';
 import { Badge, Message, Section, StageBadge } from '../components/marks.js';
 import { type Column, Table } from '../components/table.js';
@@ -64,7 +64,7 @@ export interface CycleView {
   readonly revisions: readonly ShownRevision[];
   /** Findings of the goal checks that are open; null: not for this reader. */
   readonly openFindings: number | null;
-  readonly may: { readonly steer: boolean; readonly audit: boolean };
+  readonly may: { readonly steer: boolean; readonly audit: boolean; readonly goals: boolean };
 }
 
 export function CyclePage({
@@ -84,6 +84,14 @@ export function CyclePage({
         <Phases reader={reader} view={view} />
         <p>
           {t(cyclesPage[view.state])} · {t(cyclePage.nowIs)} {reader.time(view.clock.now)}
+          {view.may.goals && (
+            <>
+              {' · '}
+              <a href={links.strategyTree(view.id)}>{t(strategyTree.title)}</a>
+              {' · '}
+              <a href={links.swotBoard(view.id)}>{t(strategyTree.board)}</a>
+            </>
+          )}
           {view.openFindings !== null && (
             <>
               {' · '}

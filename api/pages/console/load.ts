@@ -78,7 +78,11 @@ export async function loadCycleView(
     })),
     revisions,
     openFindings: open === null ? null : Object.values(open).reduce((sum, count) => sum + count, 0),
-    may: { steer: has(person, 'hr'), audit: has(person, 'hr', 'auditor', 'board') },
+    may: {
+      steer: has(person, 'hr'),
+      audit: has(person, 'hr', 'auditor', 'board'),
+      goals: seesAll(person) || person.heads.length + person.memberOf.length > 0,
+    },
   };
 }
 

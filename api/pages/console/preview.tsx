@@ -13,11 +13,12 @@ export interface ShownPreview {
   readonly subjects: readonly Named[];
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
+  readonly advice: readonly string[];
 }
 
 export function Preview({ reader, preview }: { readonly reader: Reader; readonly preview: ShownPreview }): VNode {
   const { t } = reader;
-  const { schedule, problems, warnings } = preview;
+  const { schedule, problems, warnings, advice } = preview;
   return (
     <>
       <Section title={t(newCycle.preflight)} id="preflight">
@@ -36,6 +37,16 @@ export function Preview({ reader, preview }: { readonly reader: Reader; readonly
             <ul>
               {warnings.map((warning) => (
                 <li key={warning}>{warning}</li>
+              ))}
+            </ul>
+          </Message>
+        )}
+        {advice.length > 0 && (
+          <Message tone="calm">
+            <strong>{t(newCycle.advice)}</strong>
+            <ul>
+              {advice.map((each) => (
+                <li key={each}>{each}</li>
               ))}
             </ul>
           </Message>

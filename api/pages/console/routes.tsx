@@ -11,6 +11,8 @@ import { parseNewCycle } from '../../../documents/cycle.js';
 import type { Problem } from '../../../documents/problems.js';
 import type { PreflightFinding } from '../../../domain/preflight.js';
 import { refusalTexts } from '../../../messages/errors.js';
+import { kindNames, phaseNames } from '../../../messages/steps.js';
+import type { Bilingual } from '../../../messages/language.js';
 import { cyclesPage, frame, newCycle, preflightTexts } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused } from '../../refused.js';
@@ -174,13 +176,24 @@ async function previewOf(
   if (!previewed.ok) return null;
   const { dates, preflight, cycle } = previewed.preview;
   const names = await unitNames(deps.sql, cycle.subjects);
+  const kinds = new Map(cycle.schedule.steps.map((step) => [step.id, kindNames[step.kind]]));
+  const phases: ReadonlyMap<string, Bilingual> = new Map(Object.entries(phaseNames));
+  // Steps and phases are known by their names; metrics, persons and years stand as they are.
+  const named = (id: string): string => {
+    const unit = names.get(id);
+    if (unit !== undefined) return reader.name(unit);
+    const kind = kinds.get(id);
+    const phase = phases.get(id);
+    return kind !== undefined ? `${reader.t(kind)} (${id})` : phase !== undefined ? reader.t(phase) : id;
+  };
   const sentence = ({ code, at }: PreflightFinding): string =>
-    `${reader.t(preflightTexts[code])}: ${at.map((id) => (names.has(id) ? reader.name(names.get(id) ?? unnamed(id)) : id)).join(', ')}`;
+    `${reader.t(preflightTexts[code])}: ${at.map(named).join(', ')}`;
   return {
     schedule: dates,
     subjects: cycle.subjects.map((id) => names.get(id) ?? unnamed(id)),
     problems: preflight.filter((finding) => finding.severity === 'error').map(sentence),
     warnings: preflight.filter((finding) => finding.severity === 'warning').map(sentence),
+    advice: preflight.filter((finding) => finding.severity === 'advice').map(sentence),
   };
 }
 

@@ -1,27 +1,47 @@
 import type { Router } from 'express';
 import { listPersons, listUnits } from '../../../db/organization.js';
-import { loadStrategy } from '../../../db/strategy.js';
+import { unitNames } from '../../../db/page-names.js';
+import { loadStrategyOverview } from '../../../db/strategy.js';
 import { listTemplates, loadTemplate } from '../../../db/templates.js';
 import { frame } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { idOr404 } from '../../parse.js';
 import { Refused } from '../../refused.js';
+import { strategyPlace } from '../../strategy.js';
 import { personPage } from '../http.js';
+import { shownCycle } from '../steps/load.js';
+import { shownPlace } from '../strategy/entry-load.js';
 import { OrganizationPage } from './organization-page.js';
 import { StrategyPage } from './strategy-page.js';
 import { TemplatePage } from './template-page.js';
 import { TemplatesPage } from './templates-page.js';
 
+/** As many as a page shows at once; all stand on the page of metrics. */
+const mostMetrics = 100;
+
 export function libraryRoutes(router: Router, deps: ApiDeps): void {
   router.get(
     '/strategy',
-    personPage(deps, async ({ reader }) => {
-      const [strategy, units] = await Promise.all([loadStrategy(deps.sql), listUnits(deps.sql)]);
-      const names = new Map(units.map((unit) => [unit.id, unit]));
+    personPage(deps, async ({ reader, request }) => {
+      const asked = request.query['cycle'];
+      const place = await strategyPlace(deps.sql, asked === undefined ? undefined : idOr404(asked));
+      const strategy = await loadStrategyOverview(deps.sql, place.book, mostMetrics + 1);
+      const metrics = strategy.metrics.slice(0, mostMetrics);
+      const names = await unitNames(deps.sql, [...new Set(metrics.map(({ unit }) => unit))]);
       return {
         kind: 'page',
         title: reader.t(frame.strategy),
-        body: <StrategyPage reader={reader} {...strategy} unitNames={names} />,
+        ...(place.cycle !== null && { cycle: shownCycle(place.cycle) }),
+        body: (
+          <StrategyPage
+            reader={reader}
+            {...strategy}
+            metrics={metrics}
+            moreMetrics={strategy.metrics.length > mostMetrics}
+            unitNames={names}
+            place={shownPlace(place)}
+          />
+        ),
       };
     }),
   );

@@ -54,7 +54,7 @@ export async function loadFacts(sql: Query, cycle: CycleRow, wanted: FactsWanted
 
 async function unitFacts(sql: Query, cycle: CycleRow, unitId: string): Promise<Partial<FormFacts>> {
   const [strategy, goals, above, tasks, owners] = await Promise.all([
-    loadStrategy(sql),
+    loadStrategy(sql, cycle.book),
     goalsInForce(sql, cycle.id, unitId),
     unitsAbove(sql, unitId),
     tasksInForce(sql, cycle.id, unitId),

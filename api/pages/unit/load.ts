@@ -110,7 +110,11 @@ async function sightOf(sql: ApiDeps['sql'], person: Person, cycleId: string, uni
 /** Expected against actual, on the day of the newest value of each goal's metric. */
 async function valuesOf(sql: ApiDeps['sql'], cycle: CycleRow, facts: FormFacts): Promise<readonly ShownValue[]> {
   const measured = facts.goals.filter((goal) => goal.metric !== undefined);
-  const metrics = await metricsById(sql);
+  const metrics = await metricsById(
+    sql,
+    cycle,
+    measured.flatMap((goal) => goal.metric ?? []),
+  );
   const deviations = await listDeviations(sql, cycle.id);
   return measured.map((goal): ShownValue => {
     const newest = facts.known.filter((value) => value.metric === goal.metric).at(-1);
