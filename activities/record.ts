@@ -21,7 +21,7 @@ import { insertHints, insertNotices } from '../db/step-notices.js';
 import { localDay } from '../documents/schedule.js';
 import type { StepWord } from '../workflows/messages.js';
 import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
-import { type InForce, onAccepted, onSubmitted } from './in-force.js';
+import { type InForce, onAccepted, onDecided, onSubmitted } from './in-force.js';
 import { bringIntoForce, refusedByRules } from './rules.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
 
@@ -265,7 +265,10 @@ async function keepContent(tx: Query, it: Applied): Promise<void> {
   if (command.act === 'submit') {
     await onSubmitted(tx, inForce, command.body);
     if (accepted) await onAccepted(tx, inForce, command.body);
-  } else if (accepted) {
+    return;
+  }
+  await onDecided(tx, inForce, command.body);
+  if (accepted) {
     const submitted = await readLatestVersion(tx, review.id, before.id);
     if (submitted === undefined) throw new Error(`nothing submitted in ${review.id} ${before.id}`);
     await onAccepted(tx, { ...inForce, commandId: submitted.commandId, author: submitted.actor }, submitted.content);

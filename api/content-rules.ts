@@ -1,12 +1,15 @@
 import {
   proposalOfStep,
   type ChangeContent,
+  type CheckpointContent,
   type GoalsContent,
   type PlanContent,
   type RulesContent,
+  type SelfEvaluationContent,
   type StepKind,
 } from '../domain/process/index.js';
 import type { Query } from '../db/connect.js';
+import type { ActedCycle } from '../db/cycles.js';
 import { goalsInForce } from '../db/goal-document.js';
 import { listProposals } from '../db/money.js';
 import { metricsById } from '../db/results.js';
@@ -14,16 +17,21 @@ import { readRulesProposal } from '../db/rules.js';
 import { expandScorecard, type Component } from '../domain/rules/index.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
 import { Refused } from './refused.js';
+import { checkFollowUps, checkQuotedNotes } from './report-rules.js';
 import type { StepDetail } from '../db/inbox.js';
 
 /** The rules of what is said, before it is received. @throws Refused with all that is wrong */
-export async function checkContent(sql: Query, cycle: CheckedCycle, step: StepDetail, content: unknown): Promise<void> {
+export async function checkContent(sql: Query, cycle: ActedCycle, step: StepDetail, content: unknown): Promise<void> {
   switch (step.kind) {
     case 'goals':
     case 'plan':
     case 'change':
       // Parsed by the schema of its kind.
       return checkGoalContent(sql, cycle, step, content as GoalsContent | PlanContent | ChangeContent);
+    case 'checkpoint':
+      return checkFollowUps(sql, cycle, step.unitId ?? '', content as CheckpointContent);
+    case 'self-evaluation':
+      return checkQuotedNotes(sql, cycle.id, step.unitId ?? '', (content as SelfEvaluationContent).ratings);
     case 'rating':
     case 'evaluation':
       return checkEvidence(
@@ -69,6 +77,7 @@ async function checkEvidence(
       : [],
   );
   if (missing.length > 0) throw new Refused('EVIDENCE_MISSING', missing);
+  await checkQuotedNotes(sql, cycle.id, step.unitId ?? '', ratings);
 }
 
 const leaves = (part: Component): readonly Component[] => ('parts' in part ? part.parts.flatMap(leaves) : [part]);

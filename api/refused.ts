@@ -24,6 +24,7 @@ export function statusOf(code: RefusalCode): number {
     case 'IDEMPOTENCY_KEY_MISSING':
     case 'CONTENT_INVALID':
     case 'REASON_MISSING':
+    case 'TEXT_MISSING':
       return 400;
     case 'NOT_SIGNED_IN':
     case 'SIGN_IN_FAILED':
@@ -34,6 +35,9 @@ export function statusOf(code: RefusalCode): number {
     case 'OWN_WORK':
     case 'OWN_UNIT':
     case 'METRIC_NOT_YOURS':
+    case 'ACTION_NOT_YOURS':
+    case 'ASK_NOT_YOURS':
+    case 'NOT_IN_LINE':
       return 403;
     case 'NOT_FOUND':
     case 'STEP_NOT_FOUND':
@@ -51,6 +55,10 @@ export function statusOf(code: RefusalCode): number {
     case 'CYCLE_PREFLIGHT_FAILED':
     case 'VALUE_WITHOUT_REASON':
     case 'RULES_UNCHANGED':
+    case 'ACTION_MISSING':
+    case 'DUE_NOT_AHEAD':
+    case 'OWNER_NOT_IN_UNIT':
+    case 'FOLLOW_UP_MISSING':
       return 422;
     case 'TOO_MANY_REQUESTS':
       return 429;

@@ -2,12 +2,13 @@ import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject }
 import type { z } from 'zod';
 import { problem } from './answers.js';
 import { cycleOperations } from './openapi-cycles.js';
+import { monitoringOperations } from './openapi-monitoring.js';
 import type { Operation } from './openapi-operation.js';
 import { organizationOperations } from './openapi-organization.js';
 import { rulesOperations } from './openapi-rules.js';
 import { stepOperations } from './openapi-steps.js';
 
-const operations = [...organizationOperations, ...cycleOperations, ...rulesOperations, ...stepOperations];
+const operations = [...organizationOperations, ...cycleOperations, ...rulesOperations, ...stepOperations, ...monitoringOperations];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */
 export function openApiDocument(): ReturnType<typeof createDocument> {

@@ -6,6 +6,7 @@ import { cycleRoutes } from './cycles.js';
 import { docsRoute } from './docs.js';
 import { engineRoutes } from './engine.js';
 import { findingRoutes } from './findings.js';
+import { monitoringRoutes } from './monitoring.js';
 import { organizationRoutes } from './organization.js';
 import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
@@ -35,6 +36,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     cycleRoutes,
     rulesRoutes,
     findingRoutes,
+    monitoringRoutes,
     reviewRoutes,
     engineRoutes,
     docsRoute,

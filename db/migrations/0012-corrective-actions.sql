@@ -139,3 +139,16 @@ GRANT UPDATE (severity, seen_at, owner_id, closed_at, closed_on, outcome) ON dev
 GRANT UPDATE (withdrawn_at) ON checkpoint_asks TO perfcycle_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON monitoring_waits TO perfcycle_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO perfcycle_app;
+
+-- Who watches is told that there is something new to judge: on the day the value arrives, not at the next step's instant.
+CREATE FUNCTION wake_for_fresh_values() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO outbox (key, kind, cycle_id, payload)
+  SELECT 'wake/fresh/' || f.cycle_id || '/' || max(f.id), 'wake', f.cycle_id, jsonb_build_object('phase', c.phase, 'fresh', true)
+    FROM written f JOIN cycles c ON c.id = f.cycle_id AND c.state = 'running' AND c.phase IN ('monitoring', 'evaluation')
+   GROUP BY f.cycle_id, c.phase
+  ON CONFLICT (key) DO NOTHING;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER wake_for_fresh_values AFTER INSERT ON fresh_values
+  REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION wake_for_fresh_values();

@@ -59,8 +59,8 @@ export function createHints({ sql, client, now = Date.now }: Deps): () => Promis
   };
 }
 
-/** A repair, or a word to the clock: it names no barrier, and somebody waits for it. */
-const isUrgent = (row: OutboxRow): boolean => typeof row.payload['of'] !== 'string';
+/** A repair, or a word to the clock: it names no barrier and no fresh values, and somebody waits for it. */
+const isUrgent = ({ payload }: OutboxRow): boolean => typeof payload['of'] !== 'string' && payload['fresh'] !== true;
 
 async function isOfUse(sql: Sql, row: OutboxRow): Promise<boolean> {
   const of = row.payload['of'];

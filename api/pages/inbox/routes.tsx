@@ -71,15 +71,19 @@ function named(nameZh: string | null, nameEn: string | null): { nameZh: string; 
   return nameZh === null || nameEn === null ? null : { nameZh, nameEn };
 }
 
-/** The step that a notice is about, or HR's list of findings. */
-const hrefOf = ({ cycleId, unitId, stepId }: NoticeRow): string =>
-  stepId === findingsPlace ? links.findings(cycleId) : links.step(cycleId, unitId, stepId);
+/** The step that a notice is about, a deviation, a coaching note, or HR's list of findings. */
+function hrefOf({ cycleId, unitId, stepId, data }: NoticeRow): string {
+  const [of, note] = [textAt(data, 'case'), textAt(data, 'note')];
+  if (of !== '') return links.deviation(cycleId, of);
+  if (note !== '') return links.note(cycleId, note);
+  return stepId === findingsPlace ? links.findings(cycleId) : links.step(cycleId, unitId, stepId);
+}
 
 /** A notice in the reader's language; one of a code that has no words shows the code. */
 function noticeWords(reader: Reader, notice: NoticeRow): string {
   const { code, data } = notice;
   const known = noticeCodes.find((each) => each === code);
-  const about = textAt(data, 'title') || aboutNotice(notice, reader.language);
+  const about = aboutNotice(notice, reader.language) || textAt(data, 'title');
   const words = known === undefined ? code : reader.t(noticeTexts[known]);
   return reader.language === 'en' ? `${about} ${words}` : `「${about}」${words}`;
 }
