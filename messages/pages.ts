@@ -14,3 +14,12 @@ export { libraryPages, memberPage, unitPage } from './pages/unit.js';
 export { auditPage } from './pages/audit.js';
 export { journalActs, journalDetails } from './pages/journal.js';
 export { rulesPage, sectionNames } from './pages/what-if.js';
+export {
+  actionStateNames,
+  caseStateNames,
+  deviationPage,
+  inboxMonitoring,
+  notePage,
+  outcomeOfCase,
+  reportWords,
+} from './pages/monitoring.js';

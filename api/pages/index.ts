@@ -4,6 +4,7 @@ import { Refused } from '../refused.js';
 import { assetsRouter } from './assets.js';
 import { auditRoutes } from './audit/routes.js';
 import { consoleRoutes } from './console/routes.js';
+import { deviationRoutes } from './deviations/routes.js';
 import { findingsRoutes } from './findings/routes.js';
 import { page, problemHandler, redirect } from './http.js';
 import { inboxRoutes } from './inbox/routes.js';
@@ -12,6 +13,7 @@ import { links } from './links.js';
 import { rulesPageRoutes } from './rules/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 import { stepRoutes } from './steps/routes.js';
+import { talkRoutes } from './talk/routes.js';
 import { unitRoutes } from './unit/routes.js';
 
 /** More than any form of ours has; a form that is larger is refused with its own sentence. */
@@ -31,6 +33,8 @@ export function pagesRouter(deps: ApiDeps): Router {
   consoleRoutes(router, deps);
   rulesPageRoutes(router, deps);
   findingsRoutes(router, deps);
+  deviationRoutes(router, deps);
+  talkRoutes(router, deps);
   stepRoutes(router, deps);
   unitRoutes(router, deps);
   auditRoutes(router, deps);

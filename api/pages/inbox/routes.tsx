@@ -10,6 +10,7 @@ import { personPage } from '../http.js';
 import { links } from '../links.js';
 import { defaultZone, type Reader } from '../reader.js';
 import { textAt } from '../steps/form-data.js';
+import { loadFollowUps } from './follow-ups.js';
 import { MailboxPage } from './mailbox-page.js';
 import { InboxPage } from './page.js';
 
@@ -20,8 +21,9 @@ export function inboxRoutes(router: Router, deps: ApiDeps): void {
   router.get(
     '/inbox',
     personPage(deps, async ({ reader, person }) => {
-      const [tasks, notices, cycles] = await Promise.all([
+      const [tasks, follow, notices, cycles] = await Promise.all([
         inboxOf(deps.sql, person.id),
+        loadFollowUps(deps.sql, person),
         noticesOf(deps.sql, person.id, mostNotices),
         listCycles(deps.sql),
       ]);
@@ -32,6 +34,7 @@ export function inboxRoutes(router: Router, deps: ApiDeps): void {
         body: (
           <InboxPage
             reader={reader}
+            follow={follow}
             tasks={tasks.map((task) => ({
               ...task,
               rehearsal: task.mode === 'rehearsal',
