@@ -45,7 +45,12 @@ export async function moveCases(tx: Query, cycle: CycleRow, page: Page, at: Open
   );
   const seen = seenAgain(page, byGoal, known);
   await markSeen(tx, cycle.clock.now, seen);
-  await settleCaseWaits(tx, cycle, [...opened, ...seen].map((each) => each.id), at);
+  await settleCaseWaits(
+    tx,
+    cycle,
+    [...opened, ...seen].map((each) => each.id),
+    at,
+  );
   const numbers = new Map(
     [...known.filter((each) => each.open), ...opened].map(({ goalId, id }) => [goalId, id] as const),
   );
@@ -126,5 +131,11 @@ function deviating(it: FreshJudgement, caseId: string | undefined): readonly Tel
 function closed({ of: { id, unitId, goalId: goal, ownerId }, title, outcome }: Closing): Telling {
   const owner = ownerId === null ? [] : [{ person: ownerId }];
   const key = `deviation-closed/${id}`;
-  return { unitId, code: 'DEVIATION_CLOSED', key, to: ['head', 'parent-head', ...owner], data: { case: id, goal, title, outcome } };
+  return {
+    unitId,
+    code: 'DEVIATION_CLOSED',
+    key,
+    to: ['head', 'parent-head', ...owner],
+    data: { case: id, goal, title, outcome },
+  };
 }

@@ -32,7 +32,8 @@ export async function climbWaits(
     tx,
     climbed.map(({ wait: { kind, subject }, rung, nextAt }) => ({ kind, subject, rung, nextAt })),
   );
-  const ids = (kind: WaitRow['kind']): readonly string[] => due.flatMap((each) => (each.kind === kind ? [each.subject] : []));
+  const ids = (kind: WaitRow['kind']): readonly string[] =>
+    due.flatMap((each) => (each.kind === kind ? [each.subject] : []));
   const cases = new Map((await readCases(tx, ids('action'))).map((row) => [row.id, row]));
   const asks = new Map((await readAsks(tx, cycle.id, ids('ask'))).map((row) => [row.id, row]));
   const told = climbed.flatMap(({ wait, told: rungs }) => rungs.map((rung) => ({ wait, rung })));
@@ -81,4 +82,7 @@ function audienceOfCase({ ownerId }: CaseRow, tell: Audience): Telling['to'] {
 }
 
 /** What is asked is the superior's to answer. */
-const audienceOfAsk = { turn: 'parent-head', above: 'second-head', hr: 'hr' } as const satisfies Record<Audience, string>;
+const audienceOfAsk = { turn: 'parent-head', above: 'second-head', hr: 'hr' } as const satisfies Record<
+  Audience,
+  string
+>;

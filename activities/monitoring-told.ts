@@ -29,7 +29,9 @@ export async function tellPeople(tx: Query, cycle: CycleRow, tellings: readonly 
   const persons = await resolvePersons(tx, asks);
   const goalsStep = cycle.schedule.steps.find((plan) => plan.kind === 'goals')?.id ?? 'goals';
   const notices = tellings.flatMap(({ unitId, code, key, to, data, stepId }, index) => {
-    const told = to.flatMap((rule) => (typeof rule === 'string' ? (persons.get(`${index}:${rule}`) ?? []) : [rule.person]));
+    const told = to.flatMap((rule) =>
+      typeof rule === 'string' ? (persons.get(`${index}:${rule}`) ?? []) : [rule.person],
+    );
     return [...new Set(told)].map((personId) => ({
       key: [cycle.id, unitId, key, personId].join('/'),
       cycleId: cycle.id,

@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { monitoredGoal, type OpeningAfter } from '../domain/cycle/index.js';
+import type { OpeningAfter } from '../domain/cycle/index.js';
 import { lookAgain, openingsOf } from '../db/case-waits.js';
 import type { Query, Sql } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
@@ -33,7 +33,7 @@ export function createMonitoringActivities({ sql }: { readonly sql: Sql }) {
     const fresh = await freshValues(sql, cycleId);
     const counts = { red: 0, amber: 0 };
     const ask = { cycleId, fresh, now: cycle.clock.now, limit: pageSize };
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const units = await unitsToMonitor(sql, { ...ask, after });
       const last = units.at(-1);
       if (last === undefined) break;
@@ -59,8 +59,10 @@ async function monitorPage(
 ): Promise<readonly FreshJudgement[]> {
   // Whoever writes an action of one of these units waits, or is waited for.
   await lockReviews(tx, [cycle.id, ...units.map((unit) => reviewIdOf(cycle.id, unit))]);
-  const values = (await valuesToMonitor(tx, units, cycle)).filter((row) => monitoredGoal(row) !== null);
-  const judged = judgeAll(cycle, values);
+  const judged = judgeAll(await valuesToMonitor(tx, units, cycle), {
+    period: { start: cycle.periodStart, end: cycle.periodEnd },
+    ...cycle.template.monitoring,
+  });
   const fresh = judged.filter((each): each is FreshJudgement => each.version !== null);
   await saveJudgements(tx, cycle.id, cycle.clock.now, fresh);
   await moveCases(tx, cycle, { units, judged, fresh }, at);

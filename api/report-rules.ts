@@ -25,7 +25,12 @@ export async function checkFollowUps(
   const said = new Set(followUps.map((each) => each.case));
   const untold = open.filter((row) => isUnderWay(row.action) && !said.has(row.id));
   if (untold.length > 0) {
-    const errors = untold.map((row) => ({ pointer: '/followUps', code: 'FOLLOW_UP_MISSING', case: row.id, detail: row.title }));
+    const errors = untold.map((row) => ({
+      pointer: '/followUps',
+      code: 'FOLLOW_UP_MISSING',
+      case: row.id,
+      detail: row.title,
+    }));
     throw new Refused('FOLLOW_UP_MISSING', errors);
   }
   const wrong = followUps.flatMap((followUp: FollowUp, index) => {

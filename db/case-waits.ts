@@ -20,7 +20,10 @@ export function standingOfCase(row: CaseRow, zone: string): CaseStanding {
     openedDay: localDay(row.openedAt, zone),
     seenDay: localDay(row.seenAt, zone),
     seenAt: row.seenAt,
-    action: row.action === null ? null : { ...row.action, writtenAt: row.action.at, writtenDay: localDay(row.action.at, zone) },
+    action:
+      row.action === null
+        ? null
+        : { ...row.action, writtenAt: row.action.at, writtenDay: localDay(row.action.at, zone) },
   };
 }
 

@@ -219,7 +219,13 @@ export async function writeAction(sql: Query, it: NewAction): Promise<number> {
 
 export async function passOwner(
   sql: Query,
-  it: { readonly caseId: string; readonly owner: string; readonly by: string; readonly principal: string; readonly at: number },
+  it: {
+    readonly caseId: string;
+    readonly owner: string;
+    readonly by: string;
+    readonly principal: string;
+    readonly at: number;
+  },
 ): Promise<void> {
   await sql`
     INSERT INTO deviation_owners (case_id, version, owner_id, given_by, principal_id, given_at)

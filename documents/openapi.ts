@@ -8,7 +8,13 @@ import { organizationOperations } from './openapi-organization.js';
 import { rulesOperations } from './openapi-rules.js';
 import { stepOperations } from './openapi-steps.js';
 
-const operations = [...organizationOperations, ...cycleOperations, ...rulesOperations, ...stepOperations, ...monitoringOperations];
+const operations = [
+  ...organizationOperations,
+  ...cycleOperations,
+  ...rulesOperations,
+  ...stepOperations,
+  ...monitoringOperations,
+];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */
 export function openApiDocument(): ReturnType<typeof createDocument> {

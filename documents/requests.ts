@@ -80,7 +80,9 @@ export const casesFilter = pageQuery.extend({
 });
 export const actionBody = z.strictObject({
   version: revision.meta({ description: 'the version of the action that was seen; 0: there was none' }),
-  state: z.enum(actionStates).meta({ description: '`planned`: this action; the others tell how the standing one does' }),
+  state: z
+    .enum(actionStates)
+    .meta({ description: '`planned`: this action; the others tell how the standing one does' }),
   action: text.default('').meta({ description: 'what is done; must not be blank where it is planned' }),
   note: text.default(''),
   dueOn: typedDay.exactOptional().meta({ description: 'of an action that is planned or goes on; not before today' }),

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { actionStates } from '../domain/cycle/index.js';
 import type { StepContent, StepKind } from '../domain/process/index.js';
-import { goalId, id, serial, text, title, typedDay, typedDecimal, typedMinor, unique, uniqueIds, words } from './basics.js';
+import {
+  goalId,
+  id,
+  serial,
+  text,
+  title,
+  typedDay,
+  typedDecimal,
+  typedMinor,
+  unique,
+  uniqueIds,
+  words,
+} from './basics.js';
 import { goalSchema, taskSchema } from './rules/goals.js';
 
 /** Schemas of what people write into steps. What a form leaves empty has a default. */

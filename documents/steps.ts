@@ -30,7 +30,11 @@ export function parseDecision(kind: StepKind, value: unknown): Parsed<DecisionCo
     problems.push({ pointer: '/reason', code: 'REASON_MISSING', detail: `"${decision}" says why` });
   }
   if (parsed.value.answers !== undefined && kind !== 'checkpoint') {
-    problems.push({ pointer: '/answers', code: 'FIELD_UNKNOWN', detail: 'only a report asks something of its decider' });
+    problems.push({
+      pointer: '/answers',
+      code: 'FIELD_UNKNOWN',
+      detail: 'only a report asks something of its decider',
+    });
   }
   return problems.length === 0 ? parsed : { ok: false, problems };
 }

@@ -3,7 +3,15 @@ import { asksOfUnit } from '../../db/checkpoints.js';
 import { listThreads, readThread } from '../../db/coaching.js';
 import { actionsOf, listCases, ownersOf, readCase } from '../../db/deviation-cases.js';
 import { judgementsOf } from '../../db/monitoring.js';
-import { actionBody, casesFilter, noteBody, notesFilter, ownerBody, unitFilter, wordsBody } from '../../documents/requests.js';
+import {
+  actionBody,
+  casesFilter,
+  noteBody,
+  notesFilter,
+  ownerBody,
+  unitFilter,
+  wordsBody,
+} from '../../documents/requests.js';
 import { serial } from '../../documents/basics.js';
 import { answer } from '../asks.js';
 import { addNote, answerNote } from '../coaching.js';

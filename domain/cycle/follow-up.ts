@@ -98,7 +98,11 @@ export function climb(
   wait: Wait & { readonly rung: number },
   now: number,
   at: OpeningAfter,
-): { readonly told: readonly (WaitRung & { readonly rung: number })[]; readonly rung: number; readonly nextAt: number | null } {
+): {
+  readonly told: readonly (WaitRung & { readonly rung: number })[];
+  readonly rung: number;
+  readonly nextAt: number | null;
+} {
   const told = waitLadders[wait.reason]
     .map((each, index) => ({ ...each, rung: index + 1 }))
     .filter((each) => each.rung > wait.rung && at(wait.fromDay, each.workdays) <= now);

@@ -10,3 +10,4 @@ export * from './organization-findings.js';
 export * from './deviation-case.js';
 export * from './follow-up.js';
 export * from './action-word.js';
+export * from './way.js';

@@ -27,7 +27,10 @@ export const deviationPage = texts({
   made: say('实际进度', 'Way made'),
   forecast: say('期末预测', 'Forecast at the end'),
   chart: say('期望进度与实际进度', 'Way expected against way made'),
-  chartAbout: say('横轴为日期，纵轴为进度百分比；数据见下表。', 'Days across, percent of the way upwards; the figures are in the table below.'),
+  chartAbout: say(
+    '横轴为日期，纵轴为进度百分比；数据见下表。',
+    'Days across, percent of the way upwards; the figures are in the table below.',
+  ),
   judgements: say('全部判定', 'All judgements'),
   day: say('日期', 'Day'),
   version: say('版本', 'Version'),
@@ -48,7 +51,8 @@ export const deviationPage = texts({
   save: say('保存', 'Save'),
   pass: say('指定责任人', 'Name the owner'),
   wordsHidden: say('措施内容由单元及其上级查看。', 'The words of its actions are for the unit and the heads above.'),
-  closedBecause: say('结束原因', 'It ended because'),
+  closedOn: say('结束于数值日期', 'Ended by the value of'),
+  otherHint: say('只在改用其他措施时填写', 'only where another action is taken'),
   ofUnit: say('本单元的偏差与纠偏', 'Deviations of this unit'),
   noDataAt: (day: string, metrics: string) =>
     say(`检查点 ${day} 结束时没有数据：${metrics}`, `At the checkpoint of ${day} there was no data of: ${metrics}`),

@@ -62,7 +62,12 @@ const revisionOf = async (unit: string, step: string): Promise<number> => {
 };
 async function report(unit: string, step: string, as: string, content: object, ask: object = {}) {
   const body = { values: [], progress: [], risks: '', asks: '', ...content };
-  return api.post(`${stepPath(unit, step)}/submit`, { stepRevision: await revisionOf(unit, step), content: body }, as, ask);
+  return api.post(
+    `${stepPath(unit, step)}/submit`,
+    { stepRevision: await revisionOf(unit, step), content: body },
+    as,
+    ask,
+  );
 }
 async function decide(unit: string, step: string, as: string, body: object, ask: object = {}) {
   return api.post(`${stepPath(unit, step)}/approve`, { stepRevision: await revisionOf(unit, step), ...body }, as, ask);
@@ -87,12 +92,18 @@ describe('a checkpoint that is forgotten', () => {
     expect(await told('STEP_ESCALATED')).toContain(`chen-mingyuan ${cycle}/quality`);
     expect(await told('STEP_FORWARDED')).toContain(`he-jing ${cycle}/quality`);
     const [closing] = await closingsOfUnit(sql, cycle, 'quality');
-    expect(closing).toMatchObject({ stepId: 'checkpoint-1', on: q1, reported: false, missing: ['complaints', 'material-pass-rate'] });
+    expect(closing).toMatchObject({
+      stepId: 'checkpoint-1',
+      on: q1,
+      reported: false,
+      missing: ['complaints', 'material-pass-rate'],
+    });
     const lines = await sql<{ data: object; stepId: string }[]>`
       SELECT data, step_id AS "stepId" FROM journal WHERE review_id = ${`${cycle}/quality`} AND act = 'no-data'`;
     const data = { code: 'METRIC_NO_DATA', on: q1, reported: false, metrics: 'complaints material-pass-rate' };
     expect(lines).toEqual([{ stepId: 'checkpoint-1', data }]);
-    const made = await sql`SELECT 1 FROM metric_values WHERE book = ${cycle} AND metric_id IN ('complaints', 'material-pass-rate')`;
+    const made =
+      await sql`SELECT 1 FROM metric_values WHERE book = ${cycle} AND metric_id IN ('complaints', 'material-pass-rate')`;
     expect(made.length).toBe(0);
     const journal = await api.get(`/api/v1/cycles/${cycle}/journal`, 'zhou-min');
     expect((journal.json as { verification: { problems: unknown[] } }).verification.problems).toEqual([]);
@@ -110,7 +121,9 @@ describe('a checkpoint that is forgotten', () => {
     ];
     expect((await report('quality', 'checkpoint-2', 'he-jing', { values: late })).status).toBe(200);
     await runTo('2027-07-02');
-    expect((await closingsOfUnit(sql, cycle, 'quality')).map((each) => each.missing)).toEqual([['complaints', 'material-pass-rate']]);
+    expect((await closingsOfUnit(sql, cycle, 'quality')).map((each) => each.missing)).toEqual([
+      ['complaints', 'material-pass-rate'],
+    ]);
     const found = (await listDeviations(sql, cycle)).map((row) => `${row.on} ${row.goalId} ${row.severity}`);
     expect(found).toEqual([`${q1} marketing/leads amber`, `${q1} sales/growth red`]);
   });
@@ -191,7 +204,10 @@ describe('what a report asks', () => {
     const wrong = { decision: 'approve', answers: [{ ask: others?.id, text: 'yes' }] };
     expect(problemOf(await decide('sales', 'checkpoint-1', 'chen-mingyuan', wrong)).code).toBe('ASK_NOT_OPEN');
     for (const person of ['su-qing', 'p-new-1', 'gao-yan', 'guan-li']) {
-      expect([person, (await api.get(`/api/v1/cycles/${cycle}/asks?unit=sales`, person)).status]).toEqual([person, 403]);
+      expect([person, (await api.get(`/api/v1/cycles/${cycle}/asks?unit=sales`, person)).status]).toEqual([
+        person,
+        403,
+      ]);
     }
   });
 });
@@ -199,15 +215,18 @@ describe('what a report asks', () => {
 describe('the follow-up of corrective actions', () => {
   let id: string;
   const due = '2027-08-31';
-  const caseOf = async () => (await api.get(`/api/v1/cycles/${cycle}/deviation-cases/${id}`, 'lin-xiao')).json as {
-    state: string;
-    action: { version: number; state: string; note: string; dueOn: string | null; stepId: string | null };
-  };
+  const caseOf = async () =>
+    (await api.get(`/api/v1/cycles/${cycle}/deviation-cases/${id}`, 'lin-xiao')).json as {
+      state: string;
+      action: { version: number; state: string; note: string; dueOn: string | null; stepId: string | null };
+    };
 
   beforeEach(async () => {
     await insertValues(sql, cycle, { days: [q1] });
     await runTo('2027-04-01');
-    const listed = itemsOf<{ id: string }>(await api.get(`/api/v1/cycles/${cycle}/deviation-cases?unit=sales`, 'lin-xiao'));
+    const listed = itemsOf<{ id: string }>(
+      await api.get(`/api/v1/cycles/${cycle}/deviation-cases?unit=sales`, 'lin-xiao'),
+    );
     id = listed[0]?.id ?? '';
     const plan = { version: 0, state: 'planned', action: 'call all clients', dueOn: due };
     await api.post(`/api/v1/cycles/${cycle}/deviation-cases/${id}/action`, plan, 'lin-xiao');
@@ -226,7 +245,10 @@ describe('the follow-up of corrective actions', () => {
     const followUps = [{ case: id, state: 'going-on', dueOn: '2027-10-29', note: 'half of them' }];
     expect((await report('sales', 'checkpoint-2', 'lin-xiao', { followUps })).status).toBe(200);
     const { state, action } = await caseOf();
-    expect([state, action]).toMatchObject(['acting', { version: 2, dueOn: '2027-10-29', stepId: 'checkpoint-2', note: 'half of them' }]);
+    expect([state, action]).toMatchObject([
+      'acting',
+      { version: 2, dueOn: '2027-10-29', stepId: 'checkpoint-2', note: 'half of them' },
+    ]);
     await decide('sales', 'checkpoint-2', 'chen-mingyuan', { decision: 'return', reason: 'more' });
     expect((await report('sales', 'checkpoint-2', 'lin-xiao', { followUps })).status).toBe(200);
     expect((await caseOf()).action.version).toBe(2);
@@ -254,11 +276,28 @@ describe('the follow-up of corrective actions', () => {
   });
 
   test('fits the action it is about', async () => {
-    const wrong = async (followUps: object[]) => problemOf(await report('sales', 'checkpoint-2', 'lin-xiao', { followUps }));
-    expect((await wrong([{ case: id, state: 'going-on' }])).errors).toMatchObject([{ pointer: '/content/followUps/0/dueOn', code: 'DUE_NOT_AHEAD' }]);
+    const wrong = async (followUps: object[]) =>
+      problemOf(await report('sales', 'checkpoint-2', 'lin-xiao', { followUps }));
+    expect((await wrong([{ case: id, state: 'going-on' }])).errors).toMatchObject([
+      { pointer: '/content/followUps/0/dueOn', code: 'DUE_NOT_AHEAD' },
+    ]);
     expect((await wrong([{ case: id, state: 'planned', dueOn: due }])).errors[0]?.code).toBe('TEXT_MISSING');
-    expect((await wrong([{ case: id, state: 'done' }, { case: '999999', state: 'done' }])).errors[0]?.code).toBe('DEVIATION_CLOSED');
-    expect((await wrong([{ case: id, state: 'done' }, { case: id, state: 'done' }])).errors[0]?.code).toBe('ID_DUPLICATE');
+    expect(
+      (
+        await wrong([
+          { case: id, state: 'done' },
+          { case: '999999', state: 'done' },
+        ])
+      ).errors[0]?.code,
+    ).toBe('DEVIATION_CLOSED');
+    expect(
+      (
+        await wrong([
+          { case: id, state: 'done' },
+          { case: id, state: 'done' },
+        ])
+      ).errors[0]?.code,
+    ).toBe('ID_DUPLICATE');
     expect((await wrong([{ case: 'x', state: 'done' }])).code).toBe('CONTENT_INVALID');
   });
 });

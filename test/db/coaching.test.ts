@@ -39,7 +39,9 @@ const reply = (id: string, text: string, as: string, ask: object = {}) =>
   api.post(`${path()}/${id}/answers`, { text }, as, ask);
 const written = async (body: object = note, as = 'lin-xiao') => (await write(body, as)).json as Thread;
 async function told(code: string): Promise<readonly string[]> {
-  const rows = await sql<{ id: string }[]>`SELECT person_id AS id FROM notices WHERE cycle_id = ${cycle} AND code = ${code} ORDER BY id`;
+  const rows = await sql<
+    { id: string }[]
+  >`SELECT person_id AS id FROM notices WHERE cycle_id = ${cycle} AND code = ${code} ORDER BY id`;
   return rows.map((row) => row.id);
 }
 const form = (to: string, fields: Record<string, string>, as: string) =>
@@ -82,7 +84,10 @@ describe('a coaching note', () => {
   });
 
   test('said twice with one key is one; two answers at one moment are one', async () => {
-    const [first, again] = [await write(note, 'lin-xiao', { key: `w-${cycle}` }), await write(note, 'lin-xiao', { key: `w-${cycle}` })];
+    const [first, again] = [
+      await write(note, 'lin-xiao', { key: `w-${cycle}` }),
+      await write(note, 'lin-xiao', { key: `w-${cycle}` }),
+    ];
     expect(again.json).toEqual(first.json);
     const { id } = first.json as Thread;
     const replies = await Promise.all(['a', 'b', 'c'].map((text) => reply(id, text, 'jiang-tao')));
@@ -97,7 +102,9 @@ describe('a coaching note', () => {
 
   test('has words, a goal in force, an author in the line and a cycle that runs', async () => {
     await refused('TEXT_MISSING', 400, (ask) => write({ goal, text: ' \n ' }, 'lin-xiao', ask));
-    const long = await refused('BODY_INVALID', 400, (ask) => write({ goal, text: 'x'.repeat(20_001) }, 'lin-xiao', ask));
+    const long = await refused('BODY_INVALID', 400, (ask) =>
+      write({ goal, text: 'x'.repeat(20_001) }, 'lin-xiao', ask),
+    );
     expect(long.errors).toMatchObject([{ pointer: '/text', code: 'TOO_LARGE' }]);
     await refused('GOAL_NOT_IN_FORCE', 409, (ask) => write({ ...note, goal: 'sales-new/nothing' }, 'lin-xiao', ask));
     await refused('BODY_INVALID', 400, (ask) => write({ ...note, goal: 'no goal/at/all' }, 'lin-xiao', ask));
@@ -105,7 +112,9 @@ describe('a coaching note', () => {
       expect([person, problemOf(await write(note, person)).code]).toEqual([person, 'NOT_IN_LINE']);
     }
     expect(problemOf(await reply('999999', 'x', 'lin-xiao')).code).toBe('NOT_FOUND');
-    expect(problemOf(await api.ask('POST', path(), { as: 'lin-xiao', body: note })).code).toBe('IDEMPOTENCY_KEY_MISSING');
+    expect(problemOf(await api.ask('POST', path(), { as: 'lin-xiao', body: note })).code).toBe(
+      'IDEMPOTENCY_KEY_MISSING',
+    );
     const { id } = await written();
     await sql`UPDATE cycles SET state = 'closed', closed_at = now() WHERE id = ${cycle}`;
     await refused('CYCLE_CLOSED', 409, (ask) => write(note, 'lin-xiao', ask));
@@ -125,7 +134,8 @@ describe('a coaching note', () => {
       expect((await api.get(`/cycles/${cycle}/units/sales-new/notes`, person)).status).toBe(403);
       expect((await api.get(`/cycles/${cycle}/notes/${id}`, person)).text).not.toContain(note.text);
     }
-    const looks = await sql`SELECT 1 FROM audit_looks WHERE person_id = 'yan-zheng' AND what LIKE ${`%/cycles/${cycle}/notes/${id}`}`;
+    const looks =
+      await sql`SELECT 1 FROM audit_looks WHERE person_id = 'yan-zheng' AND what LIKE ${`%/cycles/${cycle}/notes/${id}`}`;
     expect(looks.length).toBe(2);
   });
 
@@ -157,12 +167,21 @@ describe('a note as evidence', () => {
     const offered = await api.get(page(), 'chen-mingyuan');
     expect(offered.text).toContain(`value="${reference}"`);
     expect(offered.text).toContain('客户名单要按周更新');
-    const fields = { intent: 'submit', stepRevision: '0', draftVersion: '0', 'ratings.0.item': 'teamwork', 'ratings.0.value': '4', 'ratings.0.notes': reference };
+    const fields = {
+      intent: 'submit',
+      stepRevision: '0',
+      draftVersion: '0',
+      'ratings.0.item': 'teamwork',
+      'ratings.0.value': '4',
+      'ratings.0.notes': reference,
+    };
     expect((await form(page(), fields, 'chen-mingyuan')).status).toBe(303);
     const [rating] = await sql<{ content: { ratings: { evidence: string[] }[] } }[]>`
       SELECT content FROM step_versions WHERE review_id = ${`${cycle}/sales`} AND step_id = 'evaluation'`;
     expect(rating?.content.ratings[0]?.evidence).toEqual([reference]);
-    expect((await api.get(page(), 'chen-mingyuan')).text).toContain(`<a href="/cycles/${cycle}/notes/${id}">${reference}</a>`);
+    expect((await api.get(page(), 'chen-mingyuan')).text).toContain(
+      `<a href="/cycles/${cycle}/notes/${id}">${reference}</a>`,
+    );
   });
 
   test('must be a note about that unit', async () => {
@@ -179,7 +198,8 @@ describe('the pages of notes', () => {
   test('write and answer by form, a double click being one; refused words are kept', async () => {
     const list = `/cycles/${cycle}/units/sales-new/notes`;
     const fields = { idempotencyKey: `f-${cycle}`, goal, text: note.text };
-    for (const _ of [1, 2]) expect((await form(list, fields, 'lin-xiao')).headers.get('location')).toBe(`${list}?done=done`);
+    for (const _ of [1, 2])
+      expect((await form(list, fields, 'lin-xiao')).headers.get('location')).toBe(`${list}?done=done`);
     const [thread, ...others] = itemsOf<Thread>(await api.get(`${path()}?unit=sales-new`, 'lin-xiao'));
     expect(others).toEqual([]);
     const one = `/cycles/${cycle}/notes/${thread?.id ?? ''}`;

@@ -68,7 +68,9 @@ const act = (id: string, body: object, as = 'lin-xiao', ask: object = {}) =>
   api.post(`${base()}/${id}/action`, body, as, ask);
 const plan = { version: 0, state: 'planned', action: '每周拜访十家客户', dueOn: '2027-04-30' };
 async function followUpDay(): Promise<string | null> {
-  const [row] = await sql<{ at: number | null }[]>`SELECT follow_up_at AS at FROM cycle_watch WHERE cycle_id = ${cycle}`;
+  const [row] = await sql<
+    { at: number | null }[]
+  >`SELECT follow_up_at AS at FROM cycle_watch WHERE cycle_id = ${cycle}`;
   return row?.at == null ? null : new Date(row.at + 8 * 3_600_000).toISOString().slice(0, 16);
 }
 async function verified(): Promise<void> {
@@ -79,7 +81,13 @@ async function verified(): Promise<void> {
 describe('a deviation', () => {
   test('becomes a case of the unit’s head on the day its value is judged, and is journaled', async () => {
     const id = await firstQuarter();
-    expect(await read(id)).toMatchObject({ goalId: 'sales/growth', since: q1, severity: 'red', owner: 'lin-xiao', state: 'open' });
+    expect(await read(id)).toMatchObject({
+      goalId: 'sales/growth',
+      since: q1,
+      severity: 'red',
+      owner: 'lin-xiao',
+      state: 'open',
+    });
     const listed = itemsOf<{ goalId: string }>(await api.get(base(), 'zhou-min'));
     expect(listed.map((each) => each.goalId).toSorted()).toEqual(['marketing/leads', 'sales/growth']);
     const acts = await sql`SELECT 1 FROM journal WHERE review_id = ${`${cycle}/sales`} AND act = 'deviation-opened'`;
@@ -99,7 +107,9 @@ describe('a deviation', () => {
     const id = await firstQuarter();
     await value('sales', 'new-customers', q1, '30', 'counted again');
     await monitorAll();
-    const days = (await judgementsOf(sql, cycle, 'sales/growth')).map((row) => `${row.on} ${row.version} ${row.severity} ${row.value ?? ''}`);
+    const days = (await judgementsOf(sql, cycle, 'sales/growth')).map(
+      (row) => `${row.on} ${row.version} ${row.severity} ${row.value ?? ''}`,
+    );
     expect(days).toEqual([`${q1} 1 red 24`, `${q1} 2 amber 30`]);
     expect(await read(id)).toMatchObject({ severity: 'amber', state: 'open' });
     expect((await told('DEVIATION')).length).toBe(4);
@@ -157,7 +167,9 @@ describe('a deviation', () => {
     const place = await insertCommand(sql, { cycleId: cycle, unit: 'sales', step: 'goals', by: 'lin-xiao' });
     await putGoalsInForce(sql, { ...place, at: place.at + 60_000 }, { goals: easy, answers: [] });
     await monitorAll();
-    expect((await judgementsOf(sql, cycle, 'sales/growth')).map((row) => `${row.on} ${row.severity}`)).toEqual([`${q1} red`]);
+    expect((await judgementsOf(sql, cycle, 'sales/growth')).map((row) => `${row.on} ${row.severity}`)).toEqual([
+      `${q1} red`,
+    ]);
   });
 });
 
@@ -165,10 +177,16 @@ describe('a corrective action', () => {
   test('is named by the owner with a date, in versions, and journaled without its words', async () => {
     const id = await firstQuarter();
     const reply = await act(id, plan);
-    expect([reply.status, reply.json]).toMatchObject([200, { state: 'acting', action: { version: 1, by: 'lin-xiao' } }]);
+    expect([reply.status, reply.json]).toMatchObject([
+      200,
+      { state: 'acting', action: { version: 1, by: 'lin-xiao' } },
+    ]);
     await act(id, { version: 1, state: 'going-on', dueOn: '2027-05-15', note: '进行中' });
     await act(id, { version: 2, state: 'not-effective' });
-    const whole = (await read(id)) as unknown as { state: string; actions: { state: string; action: string; dueOn: string | null }[] };
+    const whole = (await read(id)) as unknown as {
+      state: string;
+      actions: { state: string; action: string; dueOn: string | null }[];
+    };
     expect(whole.state).toBe('open');
     expect(whole.actions.map(({ state, action, dueOn }) => [state, action, dueOn])).toEqual([
       ['planned', plan.action, '2027-04-30'],
@@ -186,7 +204,10 @@ describe('a corrective action', () => {
 
   test('said twice with one key is one; by two at once, who saw the same, is one', async () => {
     const id = await firstQuarter();
-    const [first, again] = [await act(id, plan, 'lin-xiao', { key: 'a' }), await act(id, plan, 'lin-xiao', { key: 'a' })];
+    const [first, again] = [
+      await act(id, plan, 'lin-xiao', { key: 'a' }),
+      await act(id, plan, 'lin-xiao', { key: 'a' }),
+    ];
     expect(again.json).toEqual(first.json);
     const leads = await caseOf('marketing/leads');
     const replies = await Promise.all(['x', 'y', 'z'].map((action) => act(leads, { ...plan, action }, 'su-qing')));
@@ -211,7 +232,8 @@ describe('a corrective action', () => {
 
   test('passes to a member of the unit or of one below, who is told; to nobody else', async () => {
     const id = await firstQuarter();
-    const pass = (owner: string, as = 'lin-xiao', ask: object = {}) => api.post(`${base()}/${id}/owner`, { owner }, as, ask);
+    const pass = (owner: string, as = 'lin-xiao', ask: object = {}) =>
+      api.post(`${base()}/${id}/owner`, { owner }, as, ask);
     await refused('OWNER_NOT_IN_UNIT', 422, (ask) => pass('su-qing', 'lin-xiao', ask));
     await refused('ACTION_NOT_YOURS', 403, (ask) => pass('p-new-1', 'su-qing', ask));
     expect((await pass('p-new-1')).json).toMatchObject({ owner: 'p-new-1' });
@@ -235,14 +257,16 @@ describe('a corrective action', () => {
     expect((await api.get(base(), 'guan-li')).status).toBe(403);
     expect(itemsOf(await api.get(base(), 'gao-yan'))).toEqual([]);
     await api.get(`${base()}/${id}`, 'yan-zheng');
-    const looks = await sql`SELECT 1 FROM audit_looks WHERE person_id = 'yan-zheng' AND what LIKE ${`%${base()}/${id}`}`;
+    const looks =
+      await sql`SELECT 1 FROM audit_looks WHERE person_id = 'yan-zheng' AND what LIKE ${`%${base()}/${id}`}`;
     expect(looks.length).toBe(1);
   });
 
   test('comes page by page, of one state, unit or owner', async () => {
     const id = await firstQuarter();
     await act(id, plan);
-    const list = async (query: string) => itemsOf<{ goalId: string }>(await api.get(`${base()}?${query}`, 'zhou-min')).map((row) => row.goalId);
+    const list = async (query: string) =>
+      itemsOf<{ goalId: string }>(await api.get(`${base()}?${query}`, 'zhou-min')).map((row) => row.goalId);
     expect(await list('state=acting')).toEqual(['sales/growth']);
     expect(await list('state=open')).toEqual(['marketing/leads']);
     expect(await list('unit=sales')).toEqual(['sales/growth']);

@@ -24,7 +24,9 @@ beforeEach(async () => {
   await insertValues(sql, cycle, { days: ['2027-03-31'] });
   await sql`UPDATE cycle_clocks SET now_at = '2027-04-02T01:00:00Z' WHERE cycle_id = ${cycle}`;
   await asActivity(createMonitoringActivities({ sql }).monitorUnits, { cycleId: cycle });
-  const [row] = await sql<{ id: string }[]>`SELECT id FROM deviation_cases WHERE cycle_id = ${cycle} AND goal_id = 'sales/growth'`;
+  const [row] = await sql<
+    { id: string }[]
+  >`SELECT id FROM deviation_cases WHERE cycle_id = ${cycle} AND goal_id = 'sales/growth'`;
   id = row?.id ?? '';
 });
 
@@ -102,7 +104,8 @@ describe('the page of a deviation', () => {
 
 describe('the inbox', () => {
   test('has the owner’s open deviations as tasks, until the action is done', async () => {
-    const inbox = async (as: string) => (await api.get('/inbox', as)).text.includes(`href="/cycles/${cycle}/deviations/${id}"`);
+    const inbox = async (as: string) =>
+      (await api.get('/inbox', as)).text.includes(`href="/cycles/${cycle}/deviations/${id}"`);
     const tasks = async (as: string) => (await api.get('/inbox', as)).text.split('Notices')[0] ?? '';
     expect(await inbox('lin-xiao')).toBe(true);
     expect(await tasks('lin-xiao')).toContain('Deviations for me to act on');

@@ -10,7 +10,8 @@ export function createWatching() {
   const waits = new Map<string, Wait & { readonly rung: number }>();
   /** Who was told of what, in order: `no-action turn`. */
   const told: string[] = [];
-  const nextOf = ({ rung, ...wait }: Wait & { readonly rung: number }): number => nextRungAt(wait, rung, at) ?? Infinity;
+  const nextOf = ({ rung, ...wait }: Wait & { readonly rung: number }): number =>
+    nextRungAt(wait, rung, at) ?? Infinity;
   return {
     /** Values have come that nobody has judged. */
     fresh: false,

@@ -154,7 +154,9 @@ export function createWorld(options: WorldOptions) {
     const timed =
       at.phase === 'closing' ? standing.schedule.closesAt : at.phase === 'application' ? null : nextPhaseAt();
     const followUp = isWatched() && watching.followUpAt() < Infinity ? watching.followUpAt() : null;
-    const later = [...cutOffs, timed, remindAt(), followUp].filter((each): each is number => each !== null && each > instant);
+    const later = [...cutOffs, timed, remindAt(), followUp].filter(
+      (each): each is number => each !== null && each > instant,
+    );
     return ahead.length + later.length === 0 ? null : Math.min(...ahead, ...later);
   }
 

@@ -37,10 +37,12 @@ export function ActionForm({ reader, view, typed }: Props): VNode {
           label={t(deviationPage.howItStands)}
           type="radio"
           chosen={[textAt(content, 'state') || 'going-on']}
-          options={[...actionStates]
-            .reverse()
-            .map((state) => ({ value: state, text: t(state === 'planned' ? deviationPage.another : actionStateNames[state]) }))
-            .sort((a, b) => Number(a.value === 'planned') - Number(b.value === 'planned'))}
+          options={[
+            ...actionStates
+              .filter((state) => state !== 'planned')
+              .map((state) => ({ value: state, text: t(actionStateNames[state]) })),
+            { value: 'planned', text: t(deviationPage.another) },
+          ]}
           problems={fields.get('state') ?? []}
         />
       ) : (
@@ -48,7 +50,8 @@ export function ActionForm({ reader, view, typed }: Props): VNode {
       )}
       <TextArea
         name="action"
-        label={t(underWay ? deviationPage.another : deviationPage.what)}
+        label={t(deviationPage.what)}
+        hint={underWay ? t(deviationPage.otherHint) : undefined}
         value={textAt(content, 'action')}
         problems={fields.get('action')}
       />

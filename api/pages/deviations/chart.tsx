@@ -14,10 +14,10 @@ export interface ChartPoint {
 
 const width = 640;
 const height = 240;
-const left = 48;
+const left = 72;
 const right = 12;
 const top = 12;
-const bottom = 32;
+const bottom = 40;
 /** At least the whole way is shown. */
 const wholeWay = exact('100');
 

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { caseStates } from '../../../domain/cycle/index.js';
-import { caseStateNames, cyclePage, deviationPage, frame, outcomeOfCase } from '../../../messages/pages.js';
+import { caseStateNames, cyclePage, deviationPage, outcomeOfCase } from '../../../messages/pages.js';
 import { Hidden, Select } from '../components/fields.js';
 import { Badge, type Tone } from '../components/marks.js';
 import { Table } from '../components/table.js';
@@ -15,7 +15,7 @@ export function DeviationsPage({ reader, view }: { readonly reader: Reader; read
   return (
     <>
       <p class="crumbs">
-        <a href={links.cycle(view.cycleId)}>{t(frame.cycle)}</a>
+        <a href={links.cycle(view.cycleId)}>{view.title}</a>
       </p>
       <p class="lead">{t(deviationPage.lead)}</p>
       <form method="get" action={links.deviations(view.cycleId)} class="row">

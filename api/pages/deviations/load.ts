@@ -1,4 +1,4 @@
-import { type CaseState, stateOfCase } from '../../../domain/cycle/index.js';
+import { type CaseState, stateOfCase, wayOf } from '../../../domain/cycle/index.js';
 import { standingOfCase } from '../../../db/case-waits.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import {
@@ -11,7 +11,7 @@ import {
   possibleOwners,
   readCase,
 } from '../../../db/deviation-cases.js';
-import { type JudgementRow, judgementsOf } from '../../../db/monitoring.js';
+import { judgementsOf, valuesToMonitor, type WayLine } from '../../../db/monitoring.js';
 import { personNames, unitNames } from '../../../db/page-names.js';
 import { actsOnCase, ownerOf } from '../../corrective-actions.js';
 import type { ApiDeps } from '../../deps.js';
@@ -35,6 +35,7 @@ const pageSize = 50;
 
 export interface CasesView {
   readonly cycleId: string;
+  readonly title: string;
   readonly cases: readonly ShownCase[];
   readonly state: CaseState | null;
   readonly unit: string | null;
@@ -54,7 +55,14 @@ export async function loadCases(
   const filter = { among, state: state ?? undefined, unit: unit ?? undefined, before, limit: pageSize + 1 };
   const rows = await listCases(sql, cycle.id, filter);
   const cases = await shownCases(sql, person, cycle, rows.slice(0, pageSize));
-  return { cycleId: cycle.id, cases, state, unit, next: rows.length > pageSize ? (cases.at(-1)?.id ?? null) : null };
+  return {
+    cycleId: cycle.id,
+    title: cycle.title,
+    cases,
+    state,
+    unit,
+    next: rows.length > pageSize ? (cases.at(-1)?.id ?? null) : null,
+  };
 }
 
 async function shownCases(
@@ -84,17 +92,40 @@ async function shownCases(
         owner: owner === null ? null : (people.get(owner) ?? unnamed(owner)),
         state,
         overdue: state === 'acting' && due !== null && due < today(cycle),
-        whole:
-          (await seesTalk(sql, person, cycle, row.unitId)) || (await actsOnCase(sql, person, cycle, row)) !== null,
+        whole: (await seesTalk(sql, person, cycle, row.unitId)) || (await actsOnCase(sql, person, cycle, row)) !== null,
       };
     }),
   );
 }
 
+/** One day of the goal: as it was judged and kept, or on its way ever since it was first looked at. */
+export interface ShownDay {
+  readonly on: string;
+  readonly severity: 'red' | 'amber' | 'on-track';
+  readonly value: string | null;
+  readonly line: WayLine;
+  /** null: it never deviated, so nothing was kept. */
+  readonly version: number | null;
+  readonly seenAt: number | null;
+}
+
+/** Every day with a value, with all versions of those that deviated, oldest first. */
+async function daysOf(sql: ApiDeps['sql'], cycle: CycleRow, row: CaseRow): Promise<readonly ShownDay[]> {
+  const kept = await judgementsOf(sql, cycle.id, row.goalId);
+  const by = { period: { start: cycle.periodStart, end: cycle.periodEnd }, ...cycle.template.monitoring };
+  const known = new Set(kept.map((each) => each.on));
+  const values = (await valuesToMonitor(sql, [row.unitId], cycle)).filter((each) => each.goal.id === row.goalId);
+  const others = values.flatMap((each): readonly ShownDay[] => {
+    const way = known.has(each.on) ? null : wayOf(each, by);
+    return way === null ? [] : [{ ...way, on: each.on, value: each.value, version: null, seenAt: null }];
+  });
+  return [...kept, ...others].sort((a, b) => a.on.localeCompare(b.on) || (a.version ?? 0) - (b.version ?? 0));
+}
+
 export interface CaseView {
   readonly cycle: { readonly id: string; readonly title: string; readonly start: string; readonly end: string };
   readonly of: ShownCase;
-  readonly judgements: readonly JudgementRow[];
+  readonly judgements: readonly ShownDay[];
   readonly actions: readonly ActionRow[];
   readonly owners: readonly OwnerRow[];
   readonly names: ReadonlyMap<string, Named>;
@@ -111,7 +142,7 @@ export async function loadCase({ sql }: ApiDeps, person: Person, cycle: CycleRow
   const open = cycle.state === 'running' && of.closedAt === null;
   const pass = open && (await sideOf(sql, person, cycle, row.unitId)) !== undefined;
   const [judgements, actions, owners, possible] = await Promise.all([
-    judgementsOf(sql, cycle.id, row.goalId),
+    daysOf(sql, cycle, row),
     of.whole ? actionsOf(sql, id) : [],
     of.whole ? ownersOf(sql, id) : [],
     pass ? possibleOwners(sql, row.unitId) : [],

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { isUnderWay } from '../../../domain/cycle/index.js';
-import type { JudgementRow } from '../../../db/monitoring.js';
-import { actionStateNames, cyclePage, deviationPage, outcomeOfCase } from '../../../messages/pages.js';
+import { actionStateNames, cyclePage, deviationPage } from '../../../messages/pages.js';
 import { Badge, Message, Section } from '../components/marks.js';
 import { Facts, Table } from '../components/table.js';
 import { links } from '../links.js';
@@ -9,7 +8,7 @@ import type { Reader } from '../reader.js';
 import { ActionForm, OwnerForm, type TypedAction } from './action-form.js';
 import { type ChartPoint, WayChart } from './chart.js';
 import { Standing } from './list-page.js';
-import type { CaseView } from './load.js';
+import type { CaseView, ShownDay } from './load.js';
 
 export interface DeviationProps {
   readonly reader: Reader;
@@ -26,7 +25,8 @@ export function DeviationPage({ reader, view, typed, message }: DeviationProps):
     <>
       {message !== null && <Message tone={message.tone}>{message.text}</Message>}
       <p class="crumbs">
-        <a href={links.cycle(cycle.id)}>{cycle.title}</a> › <a href={links.unit(cycle.id, of.unitId)}>{reader.name(of.unit)}</a> ›{' '}
+        <a href={links.cycle(cycle.id)}>{cycle.title}</a> ›{' '}
+        <a href={links.unit(cycle.id, of.unitId)}>{reader.name(of.unit)}</a> ›{' '}
         <a href={links.deviations(cycle.id)}>{t(deviationPage.title)}</a>
       </p>
       <section>
@@ -46,9 +46,7 @@ export function DeviationPage({ reader, view, typed, message }: DeviationProps):
                   ] as const,
                 ]
               : []),
-            ...(of.outcome !== null
-              ? [[t(deviationPage.closedBecause), `${t(outcomeOfCase[of.outcome])} ${of.closedOn ?? ''}`] as const]
-              : []),
+            ...(of.closedOn !== null ? [[t(deviationPage.closedOn), of.closedOn] as const] : []),
           ]}
         />
         {!of.whole && <p class="hint">{t(deviationPage.wordsHidden)}</p>}
@@ -59,7 +57,7 @@ export function DeviationPage({ reader, view, typed, message }: DeviationProps):
         </Section>
       )}
       {view.may.act && (
-        <Section title={t(isUnderWay(of.action) ? deviationPage.howItStands : deviationPage.write)} id="action">
+        <Section title={t(isUnderWay(of.action) ? deviationPage.action : deviationPage.write)} id="action">
           <ActionForm reader={reader} view={view} typed={typed} />
         </Section>
       )}
@@ -78,7 +76,7 @@ export function DeviationPage({ reader, view, typed, message }: DeviationProps):
   );
 }
 
-const Severity = ({ reader, severity }: { readonly reader: Reader; readonly severity: JudgementRow['severity'] }): VNode =>
+const Severity = ({ reader, severity }: { readonly reader: Reader; readonly severity: ShownDay['severity'] }): VNode =>
   severity === 'on-track' ? (
     <Badge tone="good">{reader.t(deviationPage.onTrack)}</Badge>
   ) : (
@@ -89,7 +87,7 @@ const Severity = ({ reader, severity }: { readonly reader: Reader; readonly seve
 const way = (reader: Reader, printed: string | undefined): string =>
   printed === undefined ? '–' : `${reader.score(printed)} %`;
 
-function Line({ reader, row }: { readonly reader: Reader; readonly row: JudgementRow }): VNode {
+function Line({ reader, row }: { readonly reader: Reader; readonly row: ShownDay }): VNode {
   const { t } = reader;
   const { expected, made, forecast } = row.line;
   return (
@@ -109,7 +107,7 @@ function Line({ reader, row }: { readonly reader: Reader; readonly row: Judgemen
 }
 
 /** Of each day the version that holds now. */
-function latestByDay(judgements: readonly JudgementRow[]): readonly JudgementRow[] {
+function latestByDay(judgements: readonly ShownDay[]): readonly ShownDay[] {
   return [...new Map(judgements.map((row) => [row.on, row])).values()];
 }
 
@@ -126,16 +124,16 @@ function Ways({ reader, view }: { readonly reader: Reader; readonly view: CaseVi
       <Table
         caption={t(deviationPage.judgements)}
         rows={view.judgements}
-        keyOf={(row) => `${row.on} ${row.version}`}
+        keyOf={(row) => `${row.on} ${row.version ?? ''}`}
         empty={t(deviationPage.none)}
         columns={[
           { title: t(deviationPage.day), cell: (row) => row.on },
-          { title: t(deviationPage.version), number: true, cell: (row) => row.version },
+          { title: t(deviationPage.version), number: true, cell: (row) => row.version ?? '–' },
           { title: t(deviationPage.value), number: true, cell: (row) => row.value ?? '–' },
           { title: t(deviationPage.expected), number: true, cell: (row) => way(reader, row.line.expected) },
           { title: t(deviationPage.made), number: true, cell: (row) => way(reader, row.line.made) },
           { title: t(deviationPage.severity), cell: (row) => <Severity reader={reader} severity={row.severity} /> },
-          { title: t(deviationPage.seen), cell: (row) => reader.time(row.seenAt) },
+          { title: t(deviationPage.seen), cell: (row) => (row.seenAt === null ? '–' : reader.time(row.seenAt)) },
         ]}
       />
     </Section>

@@ -91,8 +91,10 @@ async function caseAnswer(visit: PersonVisit, refused: Refused | null, content: 
   const done = request.query['done'] === 'done' ? ({ tone: 'good', text: reader.t(frame.done) } as const) : null;
   const message = refused === null ? done : ({ tone: 'bad', text: reader.t(refusalTexts[refused.code]) } as const);
   // What was typed for another state of the action is kept; it is sent again for the present one.
-  const stale = refused?.code === 'ACTION_CHANGED' && typeof content === 'object' ? { ...content, version: '' } : content;
-  const fields = refused === null ? new Map<string, readonly string[]>() : problemsOf(reader, refused, new Map()).fields;
+  const stale =
+    refused?.code === 'ACTION_CHANGED' && typeof content === 'object' ? { ...content, version: '' } : content;
+  const fields =
+    refused === null ? new Map<string, readonly string[]>() : problemsOf(reader, refused, new Map()).fields;
   return {
     kind: 'page',
     status: refused === null ? 200 : statusOf(refused.code),

@@ -24,12 +24,7 @@ interface Props<View> {
   readonly typed: TypedWords;
 }
 
-function Frame({
-  reader,
-  view,
-  typed,
-  children,
-}: Props<TalkPlace> & { readonly children: ComponentChildren }): VNode {
+function Frame({ reader, view, typed, children }: Props<TalkPlace> & { readonly children: ComponentChildren }): VNode {
   return (
     <>
       {typed.message !== null && <Message tone={typed.message.tone}>{typed.message.text}</Message>}
@@ -101,7 +96,8 @@ export function NotePage(props: Props<NoteView>): VNode {
       {first !== undefined && (
         <p>
           {t(notePage.onGoal)}: <strong>{first.title}</strong> · {t(notePage.reference)}{' '}
-          <code>{noteReference(first.id)}</code> · <a href={links.notes(view.cycle.id, view.unitId)}>{t(notePage.title)}</a>
+          <code>{noteReference(first.id)}</code> ·{' '}
+          <a href={links.notes(view.cycle.id, view.unitId)}>{t(notePage.title)}</a>
         </p>
       )}
       <ol class="plain">

@@ -42,7 +42,11 @@ export function talkRoutes(router: Router, deps: ApiDeps): void {
 }
 
 type Show = (visit: PersonVisit, typed: TypedWords) => Promise<PageAnswer>;
-type Act = (visit: PersonVisit, cycle: CycleRow, form: unknown) => {
+type Act = (
+  visit: PersonVisit,
+  cycle: CycleRow,
+  form: unknown,
+) => {
   readonly act: (tx: Transaction) => Promise<unknown>;
   readonly here: string;
 };

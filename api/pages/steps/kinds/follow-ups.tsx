@@ -129,7 +129,9 @@ export function ShownFollowUps({ reader, facts, content }: ShownProps): VNode | 
         {rows.map((row) => {
           const of = facts.deviations.find((each) => each.id === textAt(row, 'case'));
           const state = actionStates.find((each) => each === textAt(row, 'state'));
-          const words = [textAt(row, 'action'), textAt(row, 'note'), textAt(row, 'dueOn')].filter((each) => each !== '');
+          const words = [textAt(row, 'action'), textAt(row, 'note'), textAt(row, 'dueOn')].filter(
+            (each) => each !== '',
+          );
           return (
             <li key={textAt(row, 'case')}>
               {of === undefined ? `${reader.t(deviationPage.title)} ${textAt(row, 'case')}` : of.title}:{' '}
