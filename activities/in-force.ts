@@ -1,5 +1,6 @@
 import type {
   CheckpointContent,
+  DecisionContent,
   GoalsContent,
   PlanContent,
   RatingContent,
@@ -17,6 +18,7 @@ import {
   writeRatings,
   writeReport,
 } from '../db/content.js';
+import { keepAnswers, keepReportWords } from './report-words.js';
 
 export interface InForce extends ContentPlace {
   readonly book: string;
@@ -40,12 +42,18 @@ export async function onSubmitted(sql: Query, it: InForce, content: unknown): Pr
     await writeReport(sql, it, report);
     await writeMetricValues(sql, it.book, it, it.author, report.values);
     await saveProgress(sql, it, report.progress);
+    await keepReportWords(sql, it, report);
   } else if (it.kind === 'self-evaluation') {
     const self = content as SelfEvaluationContent;
     await writeReport(sql, it, self);
     await writeMetricValues(sql, it.book, it, it.author, self.values);
     await writeRatings(sql, it, { role: 'self', unitId: it.unitId, personId: it.author }, self.ratings);
   }
+}
+
+/** What a decider says beside the decision itself. */
+export async function onDecided(sql: Query, it: InForce, words: unknown): Promise<void> {
+  if (it.kind === 'checkpoint') await keepAnswers(sql, it, words as DecisionContent);
 }
 
 /** What a step puts in force when it ends with a yes, or is forwarded after it was submitted. */

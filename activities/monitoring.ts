@@ -1,20 +1,17 @@
 import { Context } from '@temporalio/activity';
-import { monitoredGoal } from '../domain/cycle/index.js';
-import { monitor } from '../domain/rules/index.js';
+import type { OpeningAfter } from '../domain/cycle/index.js';
+import { lookAgain, openingsOf } from '../db/case-waits.js';
 import type { Query, Sql } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
-import {
-  type NewDeviation,
-  saveDeviations,
-  unitsWithGoals,
-  type ValueToMonitor,
-  valuesToMonitor,
-} from '../db/monitoring.js';
-import { resolvePersons } from '../db/people.js';
-import { insertNotices } from '../db/step-notices.js';
+import { saveJudgements, unitsToMonitor, valuesToMonitor } from '../db/monitoring.js';
+import { lockReviews } from '../db/reviews.js';
 import { freshValues, markJudged } from '../db/watch.js';
 import { reviewIdOf } from '../workflows/messages.js';
+import { closeCheckpoints } from './checkpoint-closings.js';
 import { tell } from './cycle.js';
+import { moveCases } from './deviation-cases.js';
+import { climbWaits } from './follow-ups.js';
+import { type FreshJudgement, judgeAll } from './judge-values.js';
 
 const pageSize = 500;
 
@@ -23,91 +20,57 @@ export interface MonitoringCounts {
   readonly amber: number;
 }
 
-/** Expected against actual: each value is judged on its own day, and told once, on the day it is known. */
+/**
+ * Expected against actual: each value is judged on its own day, and told once,
+ * on the day it is known; what becomes of a deviation is followed up. Page by
+ * page over the units that have something new or due; run again, it goes on.
+ */
 export function createMonitoringActivities({ sql }: { readonly sql: Sql }) {
   async function monitorUnits({ cycleId }: { readonly cycleId: string }): Promise<MonitoringCounts> {
     const cycle = await loadCycle(sql, cycleId);
     if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
+    const at = await openingsOf(sql, cycle.zone);
     const fresh = await freshValues(sql, cycleId);
     const counts = { red: 0, amber: 0 };
-    let cursor = '';
-    for (;;) {
-      const units = await unitsWithGoals(sql, cycleId, cursor, pageSize);
+    const ask = { cycleId, fresh, now: cycle.clock.now, limit: pageSize };
+    for (let after = ''; ;) {
+      const units = await unitsToMonitor(sql, { ...ask, after });
       const last = units.at(-1);
       if (last === undefined) break;
-      for (const { severity } of await sql.begin((tx) => monitorPage(tx, cycle, units))) counts[severity] += 1;
-      cursor = last;
-      Context.current().heartbeat(cursor);
+      for (const { severity } of await sql.begin((tx) => monitorPage(tx, cycle, units, at))) {
+        if (severity !== 'on-track') counts[severity] += 1;
+      }
+      after = last;
+      Context.current().heartbeat(after);
     }
     await markJudged(sql, fresh);
+    await sql.begin((tx) => lookAgain(tx, cycle, cycle.clock.now));
     return counts;
   }
   return { monitorUnits };
 }
 
-/** Returns the deviations that are new. */
-async function monitorPage(tx: Query, cycle: CycleRow, units: readonly string[]): Promise<readonly NewDeviation[]> {
-  const known = (await valuesToMonitor(tx, units, cycle)).filter((row) => monitoredGoal(row) !== null);
-  const days = [...new Set(known.map((row) => row.on))].sort();
-  const found = days.flatMap((day) =>
-    judge(
-      cycle,
-      day,
-      known.filter((row) => row.on === day),
-    ),
-  );
-  const saved = await saveDeviations(tx, cycle.id, cycle.clock.now, found);
-  const isNew = new Set(saved.map(({ goalId, on }) => `${on} ${goalId}`));
-  const fresh = found.filter(({ goalId, on }) => isNew.has(`${on} ${goalId}`));
-  if (fresh.length === 0) return [];
-  const titles = new Map(known.map(({ goal }) => [goal.id, goal.title]));
-  await notify(tx, cycle, fresh, titles);
-  const red = fresh.filter((each) => each.severity === 'red').length;
-  await tell(tx, cycle.id, 'deviations-seen', { red, amber: fresh.length - red });
-  return fresh;
-}
-
-function judge(cycle: CycleRow, day: string, rows: readonly ValueToMonitor[]): readonly NewDeviation[] {
-  const { lines, findings } = monitor({
-    format: 'perfcycle/monitor@1',
-    period: { start: cycle.periodStart, end: cycle.periodEnd },
-    on: day,
-    ...cycle.template.monitoring,
-    goals: rows.map(monitoredGoal).filter((goal) => goal !== null),
-  });
-  const unitOf = new Map(rows.map((row) => [row.goal.id, row.unitId]));
-  return findings.flatMap(({ severity, at: [goalId] }) => {
-    const unitId = goalId === undefined ? undefined : unitOf.get(goalId);
-    if (severity === undefined || goalId === undefined || unitId === undefined) return [];
-    return [{ unitId, goalId, on: day, severity, line: lines[goalId] ?? {} }];
-  });
-}
-
-/** The unit's head and the head above are told, once per goal and day. */
-async function notify(
+/** Returns what was news. */
+async function monitorPage(
   tx: Query,
   cycle: CycleRow,
-  fresh: readonly NewDeviation[],
-  titles: ReadonlyMap<string, string>,
-): Promise<void> {
-  const rules = ['head', 'parent-head'] as const;
-  const asks = fresh.flatMap(({ unitId }, index) =>
-    rules.map((rule) => ({ key: `${index}:${rule}`, rule, unitId, raterUnitId: null })),
-  );
-  const persons = await resolvePersons(tx, asks);
-  const goalsStep = cycle.schedule.steps.find((plan) => plan.kind === 'goals')?.id ?? 'goals';
-  const notices = fresh.flatMap(({ unitId, goalId, on, severity }, index) => {
-    const told = new Set(rules.flatMap((rule) => persons.get(`${index}:${rule}`) ?? []));
-    return [...told].map((personId) => ({
-      key: [cycle.id, unitId, 'deviation', goalId, on, personId].join('/'),
-      cycleId: cycle.id,
-      reviewId: reviewIdOf(cycle.id, unitId),
-      stepId: goalsStep,
-      personId,
-      code: 'DEVIATION',
-      data: { goal: goalId, title: titles.get(goalId) ?? goalId, on, severity },
-      at: cycle.clock.now,
-    }));
+  units: readonly string[],
+  at: OpeningAfter,
+): Promise<readonly FreshJudgement[]> {
+  // Whoever writes an action of one of these units waits, or is waited for.
+  await lockReviews(tx, [cycle.id, ...units.map((unit) => reviewIdOf(cycle.id, unit))]);
+  const judged = judgeAll(await valuesToMonitor(tx, units, cycle), {
+    period: { start: cycle.periodStart, end: cycle.periodEnd },
+    ...cycle.template.monitoring,
   });
-  await insertNotices(tx, notices);
+  const fresh = judged.filter((each): each is FreshJudgement => each.version !== null);
+  await saveJudgements(tx, cycle.id, cycle.clock.now, fresh);
+  await moveCases(tx, cycle, { units, judged, fresh }, at);
+  await closeCheckpoints(tx, cycle, units);
+  await climbWaits(tx, cycle, units, at);
+  const news = fresh.filter((each) => each.isNews);
+  const red = news.filter((each) => each.severity === 'red').length;
+  const amber = news.filter((each) => each.severity === 'amber').length;
+  if (red + amber > 0) await tell(tx, cycle.id, 'deviations-seen', { red, amber });
+  return news;
 }

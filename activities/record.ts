@@ -37,7 +37,7 @@ import {
   settleObjection,
 } from './alignment.js';
 import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
-import { type InForce, onAccepted, onSubmitted } from './in-force.js';
+import { type InForce, onAccepted, onDecided, onSubmitted } from './in-force.js';
 import { bringIntoForce, refusedByRules } from './rules.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
 
@@ -314,7 +314,10 @@ async function keepContent(tx: Query, it: Applied): Promise<void> {
   if (command.act === 'submit') {
     await onSubmitted(tx, inForce, command.body);
     if (accepted) await onAccepted(tx, inForce, command.body);
-  } else if (accepted) {
+    return;
+  }
+  await onDecided(tx, inForce, command.body);
+  if (accepted) {
     const submitted = await readLatestVersion(tx, review.id, before.id);
     if (submitted === undefined) throw new Error(`nothing submitted in ${review.id} ${before.id}`);
     await onAccepted(tx, { ...inForce, commandId: submitted.commandId, author: submitted.actor }, submitted.content);

@@ -4,13 +4,16 @@ import {
   type AlignmentContent,
   proposalOfStep,
   type ChangeContent,
+  type CheckpointContent,
   type GoalsContent,
   type PlanContent,
   type RulesContent,
+  type SelfEvaluationContent,
   type StepKind,
 } from '../domain/process/index.js';
 import { readAlignment } from '../db/alignment.js';
 import type { Query } from '../db/connect.js';
+import type { ActedCycle } from '../db/cycles.js';
 import { goalsInForce, tasksInForce } from '../db/goal-document.js';
 import { listProposals } from '../db/money.js';
 import { metricsById } from '../db/results.js';
@@ -18,10 +21,11 @@ import { readRulesProposal } from '../db/rules.js';
 import { expandScorecard, leavesOf } from '../domain/rules/index.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
 import { Refused } from './refused.js';
+import { checkFollowUps, checkQuotedNotes } from './report-rules.js';
 import type { StepDetail } from '../db/inbox.js';
 
 /** The rules of what is said, before it is received. @throws Refused with all that is wrong */
-export async function checkContent(sql: Query, cycle: CheckedCycle, step: StepDetail, content: unknown): Promise<void> {
+export async function checkContent(sql: Query, cycle: ActedCycle, step: StepDetail, content: unknown): Promise<void> {
   switch (step.kind) {
     case 'goals':
     case 'plan':
@@ -32,6 +36,10 @@ export async function checkContent(sql: Query, cycle: CheckedCycle, step: StepDe
     case 'alignment':
     case 'settlement':
       return checkGuard(sql, cycle, step, content as AlignmentContent);
+    case 'checkpoint':
+      return checkFollowUps(sql, cycle, step.unitId ?? '', content as CheckpointContent);
+    case 'self-evaluation':
+      return checkQuotedNotes(sql, cycle.id, step.unitId ?? '', (content as SelfEvaluationContent).ratings);
     case 'rating':
     case 'evaluation':
       return checkEvidence(
@@ -119,6 +127,7 @@ async function checkEvidence(
       : [],
   );
   if (missing.length > 0) throw new Refused('EVIDENCE_MISSING', missing);
+  await checkQuotedNotes(sql, cycle.id, step.unitId ?? '', ratings);
 }
 
 async function checkProposal(

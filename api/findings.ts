@@ -29,7 +29,7 @@ export async function draftedFindings(sql: Query, cycle: CycleRow): Promise<read
   const drafted = new Map(
     [...(await goalDrafts(sql, cycle.id))].flatMap(([unit, content]) => {
       const parsed = parseStepContent('goals', content);
-      return parsed.ok ? [[unit, (parsed.value).goals] as const] : [];
+      return parsed.ok ? [[unit, parsed.value.goals] as const] : [];
     }),
   );
   const found = await checkAll(sql, cycle, () => {}, drafted);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Transaction } from '../db/connect.js';
 import { keepAnswer, takeKey } from '../db/idempotency.js';
@@ -32,7 +33,35 @@ export async function once(
 ): Promise<void> {
   const key = idempotencyKey(request);
   const digest = documentDigest([request.method, request.originalUrl, bodyOf(request)]);
-  const answer = await deps.sql.begin(async (tx): Promise<Answer> => {
+  const answer = await onceBy(deps, { actor, key, digest }, act);
+  const status = (await answer.afterwards?.()) ?? answer.status;
+  if (status !== answer.status) await keepAnswer(deps.sql, actor, key, status, answer.body);
+  response.status(status).json(answer.body);
+}
+
+/** The same for a form: its key is in the form, so that a double click is one act. @throws Refused */
+export async function onceByForm(
+  deps: ApiDeps,
+  request: Request,
+  actor: string,
+  key: string,
+  act: (tx: Transaction) => Promise<unknown>,
+): Promise<void> {
+  // Made by hand, or before forms had keys: every act has one.
+  const named = key === '' || key.length > 200 ? randomUUID() : key;
+  const digest = documentDigest([request.method, request.originalUrl, bodyOf(request)]);
+  await onceBy(deps, { actor, key: named, digest }, async (tx) => {
+    await act(tx);
+    return { status: 303, body: null };
+  });
+}
+
+async function onceBy(
+  deps: ApiDeps,
+  { actor, key, digest }: { readonly actor: string; readonly key: string; readonly digest: string },
+  act: (tx: Transaction) => Promise<Answer>,
+): Promise<Answer> {
+  return deps.sql.begin(async (tx): Promise<Answer> => {
     const known = await takeKey(tx, actor, key, digest);
     if (known !== null) {
       if (known.requestDigest !== digest) throw new Refused('IDEMPOTENCY_KEY_REUSED');
@@ -42,9 +71,6 @@ export async function once(
     await keepAnswer(tx, actor, key, first.status, first.body);
     return first;
   });
-  const status = (await answer.afterwards?.()) ?? answer.status;
-  if (status !== answer.status) await keepAnswer(deps.sql, actor, key, status, answer.body);
-  response.status(status).json(answer.body);
 }
 
 /** A file stands for itself by its digest. */

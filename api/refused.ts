@@ -25,6 +25,7 @@ export function statusOf(code: RefusalCode): number {
     case 'CONTENT_INVALID':
     case 'REASON_MISSING':
     case 'DRAFT_TAG_INVALID':
+    case 'TEXT_MISSING':
       return 400;
     case 'NOT_SIGNED_IN':
     case 'SIGN_IN_FAILED':
@@ -36,6 +37,9 @@ export function statusOf(code: RefusalCode): number {
     case 'OWN_UNIT':
     case 'METRIC_NOT_YOURS':
     case 'TASK_NOT_YOURS':
+    case 'ACTION_NOT_YOURS':
+    case 'ASK_NOT_YOURS':
+    case 'NOT_IN_LINE':
       return 403;
     case 'NOT_FOUND':
     case 'STEP_NOT_FOUND':
@@ -58,6 +62,10 @@ export function statusOf(code: RefusalCode): number {
     case 'RULES_UNCHANGED':
     case 'GUARD_UNFIT':
     case 'NOTHING_CHANGED':
+    case 'ACTION_MISSING':
+    case 'DUE_NOT_AHEAD':
+    case 'OWNER_NOT_IN_UNIT':
+    case 'FOLLOW_UP_MISSING':
       return 422;
     case 'DRAFT_TAG_MISSING':
     case 'STRATEGY_TAG_MISSING':

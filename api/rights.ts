@@ -50,6 +50,13 @@ export function seesProgress(person: Person, unitId: string): boolean {
   return seesAll(person) || person.heads.length > 0 || person.memberOf.includes(unitId);
 }
 
+/** The units whose progress somebody sees in a list; null: all. @throws Refused FORBIDDEN where it is none */
+export function unitsOfProgress(person: Person): readonly string[] | null {
+  if (seesAll(person) || person.heads.length > 0) return null;
+  if (person.memberOf.length === 0) throw new Refused('FORBIDDEN');
+  return person.memberOf;
+}
+
 const ofMoney = new Set<StepKind>(['bonus', 'bonus-own', 'budget', 'budget-own', 'release']);
 const ofMembers = new Set<StepKind>(['goals', 'plan', 'change', 'checkpoint']);
 const ofHeadsBeside = new Set<StepKind>(['goals', 'plan']);

@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../domain/errors.js';
-import type { Decision } from '../domain/process/index.js';
+import type { Decision, DecisionContent } from '../domain/process/index.js';
 import type { RecordOutcome } from '../domain/process/index.js';
 import { type CommandRow, markDelivered, readReviewState, receiveCommand, settleRefused } from '../db/commands.js';
 import { loadActedCycle } from '../db/cycles.js';
@@ -12,6 +12,7 @@ import { reviewIdOf } from '../workflows/messages.js';
 import { checkContent } from './content-rules.js';
 import type { ApiDeps } from './deps.js';
 import { Refused } from './refused.js';
+import { checkAnswers } from './report-rules.js';
 
 /** One person's words about one step, from JSON or from a form. */
 export interface StepAct {
@@ -48,6 +49,9 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
   const known = await deps.sql`SELECT 1 FROM commands WHERE id = ${commandId}`;
   if (act.act === 'submit' && known.length === 0) {
     if (step.state === 'open' && step.revision === act.stepRevision) await checkContent(deps.sql, cycle, step, body);
+  }
+  if (act.act === 'approve' && known.length === 0 && step.kind === 'checkpoint') {
+    await checkAnswers(deps.sql, act.cycleId, act.unitId, body as DecisionContent);
   }
   const received = await receiveCommand(deps.sql, {
     commandId,

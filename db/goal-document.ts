@@ -60,6 +60,24 @@ export async function goalsInForce(sql: Query, cycleId: string, unitId: string):
   return rows.map((row) => row.content);
 }
 
+/** The unit that has the goal in force; undefined: none has. */
+export async function unitOfGoal(sql: Query, cycleId: string, goalId: string): Promise<string | undefined> {
+  const [row] = await sql<{ unitId: string }[]>`
+    SELECT unit_id AS "unitId" FROM goals WHERE cycle_id = ${cycleId} AND goal_id = ${goalId} AND valid_to IS NULL`;
+  return row?.unitId;
+}
+
+/** Ids of the goals in force of these units. */
+export async function goalsInForceOf(
+  sql: Query,
+  cycleId: string,
+  units: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ id: string }[]>`
+    SELECT goal_id AS id FROM goals WHERE cycle_id = ${cycleId} AND unit_id = ANY (${units as string[]}) AND valid_to IS NULL`;
+  return new Set(rows.map((row) => row.id));
+}
+
 export async function tasksInForce(
   sql: Query,
   cycleId: string,

@@ -117,3 +117,27 @@ export async function appendJournal(sql: Query, reviewId: string, lines: readonl
   await insertJournal(sql, entries);
   await sql`UPDATE reviews SET journal_seq = ${last.seq}, journal_head = ${last.hash} WHERE id = ${reviewId}`;
 }
+
+/** Lines of many reviews at once; takes the reviews' locks, in order of their ids. */
+export async function appendJournals(
+  sql: Query,
+  lines: readonly { readonly reviewId: string; readonly line: JournalLine }[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  const heads = await sql<ChainHead[]>`
+    SELECT id AS "reviewId", cycle_id AS "cycleId", journal_seq AS seq, journal_head AS head
+      FROM reviews WHERE id = ANY (${lines.map((each) => each.reviewId)}) ORDER BY id FOR NO KEY UPDATE`;
+  const chains = heads.map((head) =>
+    chain(
+      head,
+      lines.filter((each) => each.reviewId === head.reviewId).map((each) => each.line),
+    ),
+  );
+  await insertJournal(sql, chains.flat());
+  const last = chains.flatMap((entries) => entries.at(-1) ?? []);
+  await sql`
+    UPDATE reviews r SET journal_seq = h.seq, journal_head = h.hash
+      FROM unnest(${last.map((entry) => entry.reviewId)}::text[], ${last.map((entry) => entry.seq)}::int[],
+                  ${last.map((entry) => entry.hash)}::text[]) AS h (id, seq, hash)
+     WHERE r.id = h.id`;
+}

@@ -55,3 +55,9 @@ export async function parentUnitOf(sql: Query, unitId: string): Promise<string |
   >`SELECT parent_id AS "parentId" FROM units WHERE id = ${unitId}`;
   return row?.parentId ?? null;
 }
+
+/** Who sent a command; the person on whose behalf stands beside. */
+export async function actorOf(sql: Query, commandId: string): Promise<string | undefined> {
+  const [row] = await sql<{ actor: string }[]>`SELECT actor_id AS actor FROM commands WHERE id = ${commandId}`;
+  return row?.actor;
+}

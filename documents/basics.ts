@@ -8,6 +8,8 @@ function plain(value: string): string {
 }
 
 export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'an id: letters, digits, . _ - (at most 64)');
+/** The number of a deviation, an ask or a note. */
+export const serial = z.string().regex(/^[1-9]\d{0,17}$/, 'a number');
 /** Goals are `unit/name`. */
 export const goalId = z
   .string()

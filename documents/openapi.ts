@@ -2,6 +2,7 @@ import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject }
 import type { z } from 'zod';
 import { problem } from './answers.js';
 import { cycleOperations } from './openapi-cycles.js';
+import { monitoringOperations } from './openapi-monitoring.js';
 import type { Operation } from './openapi-operation.js';
 import { organizationOperations } from './openapi-organization.js';
 import { rulesOperations } from './openapi-rules.js';
@@ -14,6 +15,7 @@ const operations = [
   ...rulesOperations,
   ...stepOperations,
   ...strategyOperations,
+  ...monitoringOperations,
 ];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */

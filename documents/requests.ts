@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { findingStates } from '../domain/cycle/index.js';
+import { actionStates, caseStates, findingStates } from '../domain/cycle/index.js';
 import { goalFindingCodes } from '../domain/rules/index.js';
-import { day, goalId, id, text, typedDay, typedDecimal } from './basics.js';
+import { day, goalId, id, serial, text, typedDay, typedDecimal } from './basics.js';
 
 /** Bodies and queries of the API that are no documents of their own; parsed and described by the same schemas. */
 const revision = z.int().min(0).max(2_147_483_647);
@@ -75,6 +75,32 @@ export const settleBody = z.strictObject({
   at: z.array(goalId).min(1).max(200).meta({ description: 'the ids of the finding, in any order' }),
   reason: text.default('').meta({ description: 'why it may stay, or what is done about it; must not be blank' }),
 });
+
+/** Which deviations; with the page's own parameters. */
+export const casesFilter = pageQuery.extend({
+  state: z.enum(caseStates).optional(),
+  unit: id.optional(),
+  owner: id.optional(),
+});
+export const actionBody = z.strictObject({
+  version: revision.meta({ description: 'the version of the action that was seen; 0: there was none' }),
+  state: z
+    .enum(actionStates)
+    .meta({ description: '`planned`: this action; the others tell how the standing one does' }),
+  action: text.default('').meta({ description: 'what is done; must not be blank where it is planned' }),
+  note: text.default(''),
+  dueOn: typedDay.exactOptional().meta({ description: 'of an action that is planned or goes on; not before today' }),
+});
+export const ownerBody = z.strictObject({ owner: id });
+export const caseParams = z.object({ id, case: serial });
+
+export const unitFilter = pageQuery.extend({ unit: id });
+export const askParams = z.object({ id, ask: serial });
+export const wordsBody = z.strictObject({ text: text.meta({ description: 'must not be blank' }) });
+
+export const notesFilter = unitFilter.extend({ goal: goalId.optional() });
+export const noteParams = z.object({ id, note: serial });
+export const noteBody = z.strictObject({ goal: goalId, text: text.meta({ description: 'must not be blank' }) });
 
 export const cycleParams = z.object({ id });
 export const metricParams = z.object({ id });

@@ -59,6 +59,12 @@ export function lastDay(instant: number, zone: string): string {
   return localDay(instant - 1, zone);
 }
 
+/** The opening of the n-th working day after a day: when somebody who kept others waiting is told. */
+export function makeOpenings(calendar: Calendar, zone: string): (day: string, workdays: number) => number {
+  const days = workingDays(calendar);
+  return (day, workdays) => opening(dayText(days.after(dayOf(day), workdays)), zone);
+}
+
 export function makeTimes(calendar: Calendar, zone: string): Times {
   const days = workingDays(calendar);
   return {

@@ -1,6 +1,19 @@
 import { z } from 'zod';
+import { actionStates } from '../domain/cycle/index.js';
 import type { StepContent, StepKind } from '../domain/process/index.js';
-import { goalId, id, text, title, typedDay, typedDecimal, typedMinor, unique, uniqueIds, words } from './basics.js';
+import {
+  goalId,
+  id,
+  serial,
+  text,
+  title,
+  typedDay,
+  typedDecimal,
+  typedMinor,
+  unique,
+  uniqueIds,
+  words,
+} from './basics.js';
 import { goalSchema, taskSchema } from './rules/goals.js';
 
 /** Schemas of what people write into steps. What a form leaves empty has a default. */
@@ -45,6 +58,25 @@ const ratingEntries = z
     );
   })
   .default([]);
+
+const followUps = z
+  .array(
+    z.strictObject({
+      case: serial,
+      state: z.enum(actionStates),
+      action: text.exactOptional(),
+      note: text.exactOptional(),
+      dueOn: typedDay.exactOptional(),
+    }),
+  )
+  .max(200)
+  .superRefine((all, ctx) => {
+    unique(
+      all.map((each) => each.case),
+      (index) => [index, 'case'],
+      ctx,
+    );
+  });
 
 const typed = { decimal: typedDecimal, minor: typedMinor, day: typedDay, title };
 const goals = z
@@ -108,6 +140,7 @@ export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf
       .default([]),
     risks: note,
     asks: note,
+    followUps: followUps.exactOptional(),
   }),
   'self-evaluation': z.strictObject({ values: metricEntries, ratings: ratingEntries, text: note }),
   rating: ratingContent,
@@ -144,4 +177,9 @@ export const decisionSchema = z.strictObject({
     .default([]),
   difficulties: points,
   suggestions: points,
+  answers: z
+    .array(z.strictObject({ ask: serial, text: words }))
+    .max(200)
+    .exactOptional()
+    .meta({ description: 'to what reports of the unit ask of the decider; of a checkpoint only' }),
 });

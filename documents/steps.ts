@@ -29,5 +29,12 @@ export function parseDecision(kind: StepKind, value: unknown): Parsed<DecisionCo
   if (needsReason(decision) && reason.trim() === '') {
     problems.push({ pointer: '/reason', code: 'REASON_MISSING', detail: `"${decision}" says why` });
   }
+  if (parsed.value.answers !== undefined && kind !== 'checkpoint') {
+    problems.push({
+      pointer: '/answers',
+      code: 'FIELD_UNKNOWN',
+      detail: 'only a report asks something of its decider',
+    });
+  }
   return problems.length === 0 ? parsed : { ok: false, problems };
 }

@@ -88,6 +88,20 @@ export const refusalCodes = [
   'STRATEGY_IN_USE',
   'METRIC_NEW_IN_REHEARSAL',
   'COOPERATION_SETTLED',
+  // Deviations, corrective actions, asks, coaching notes
+  'DEVIATION_CLOSED',
+  'ACTION_NOT_YOURS',
+  'ACTION_CHANGED',
+  'ACTION_MISSING',
+  'DUE_NOT_AHEAD',
+  'OWNER_NOT_IN_UNIT',
+  'FOLLOW_UP_MISSING',
+  'ASK_NOT_OPEN',
+  'ASK_NOT_YOURS',
+  'GOAL_NOT_IN_FORCE',
+  'NOT_IN_LINE',
+  'NOTE_TURN',
+  'TEXT_MISSING',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -205,4 +205,44 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
     '由谁评价协作在周期启动时确定，运行中的周期不再改变。',
     'Who rates whom is settled when a cycle starts; a running one keeps it.',
   ),
+  DEVIATION_CLOSED: of(
+    '这个偏差已经结束，不再需要措施。请刷新页面。',
+    'This deviation is over and needs no action any more. Look at the page again.',
+  ),
+  ACTION_NOT_YOURS: of(
+    '这个偏差由其责任人或单元负责人处理。',
+    'That deviation is for its owner or the head of the unit to act on.',
+  ),
+  ACTION_CHANGED: of(
+    '您打开页面之后，措施已有变化。请查看最新内容后再写，您的文字没有丢失。',
+    'The action has changed since you opened it. Look at its present state and write again; your text is not lost.',
+  ),
+  ACTION_MISSING: of(
+    '没有正在进行的措施。请先写明措施和期限。',
+    'There is no action under way. Name one first, with a due date.',
+  ),
+  DUE_NOT_AHEAD: of('请填写期限，不得早于今天。', 'Give a due date that is not before today.'),
+  OWNER_NOT_IN_UNIT: of(
+    '责任人必须是本单元或下级单元的在职人员。',
+    'The owner must be an active person of this unit or of one below it.',
+  ),
+  FOLLOW_UP_MISSING: of(
+    '请说明每项正在进行的纠偏措施进展如何。',
+    'Say of every corrective action under way how it stands.',
+  ),
+  ASK_NOT_OPEN: of(
+    '这项请求已有答复，或已撤回。请刷新页面。',
+    'That request was answered or withdrawn already. Look again.',
+  ),
+  ASK_NOT_YOURS: of('这项请求由上级负责人答复。', 'That request is for the head above to answer.'),
+  GOAL_NOT_IN_FORCE: of('没有这个有效的目标。', 'No such goal is in force.'),
+  NOT_IN_LINE: of(
+    '只有单元负责人和上级负责人可以写辅导记录。',
+    'Coaching notes are written by the head of the unit and the heads above.',
+  ),
+  NOTE_TURN: of(
+    '请等对方答复；有新的内容请另写一条。',
+    'The other side answers next. For something new, write a note of its own.',
+  ),
+  TEXT_MISSING: of('请写明内容。', 'Write something: the text is missing.'),
 };

@@ -1,6 +1,7 @@
 import { phases, stepKinds } from '../domain/process/index.js';
 import { goalFindingCodes } from '../domain/rules/index.js';
 import type { Bilingual, Language } from './language.js';
+import { aboutDeviation, monitoringNoticeCodes, monitoringNotices } from './monitoring-notices.js';
 import { findingSentence } from './pages/findings.js';
 import { kindNames, phaseNames } from './steps.js';
 
@@ -20,10 +21,12 @@ export const noticeCodes = [
   'FINDINGS_LEFT',
   'NOT_PROPOSED',
   'NOT_POSTED',
+  ...monitoringNoticeCodes,
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
 export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
+  ...monitoringNotices,
   STEP_OPENED: { 'zh-CN': '已开放，请提交', en: 'is open: please submit it' },
   STEP_SUBMITTED: { 'zh-CN': '已提交，请您决定', en: 'was submitted: please decide' },
   STEP_RETURNED: { 'zh-CN': '被退回，请修改后再次提交', en: 'was returned: please revise and submit again' },
@@ -121,7 +124,7 @@ export function aboutNotice(
     case 'FINDINGS_LEFT':
       return phaseAndCount(data, language);
     default:
-      return stepName(kind, language);
+      return aboutDeviation(data, language) ?? stepName(kind, language);
   }
 }
 

@@ -18,3 +18,12 @@ export { journalActs, journalDetails } from './pages/journal.js';
 export { rulesPage, sectionNames } from './pages/what-if.js';
 export { draftPage } from './pages/drafts.js';
 export { cadenceNames, strategyKindNames, strategyPages, strategyTree } from './pages/strategy.js';
+export {
+  actionStateNames,
+  caseStateNames,
+  deviationPage,
+  inboxMonitoring,
+  notePage,
+  outcomeOfCase,
+  reportWords,
+} from './pages/monitoring.js';

@@ -1,3 +1,4 @@
+import { refusalTexts } from './errors.js';
 import type { Bilingual, Language } from './language.js';
 
 const of = (zh: string, en: string): Bilingual => ({ 'zh-CN': zh, en });
@@ -84,7 +85,11 @@ export const problemTexts = {
 } as const satisfies Readonly<Record<string, Bilingual>>;
 export type ProblemCode = keyof typeof problemTexts;
 
-const byCode: ReadonlyMap<string, Bilingual> = new Map(Object.entries(problemTexts));
+/** A refusal can also be about one place. */
+const byCode: ReadonlyMap<string, Bilingual> = new Map<string, Bilingual>([
+  ...Object.entries(refusalTexts),
+  ...Object.entries(problemTexts),
+]);
 
 /** The sentence of a problem in the reader's language, with the value that it is about. */
 export function problemSentence(

@@ -4,6 +4,7 @@ import { Refused } from '../refused.js';
 import { assetsRouter } from './assets.js';
 import { auditRoutes } from './audit/routes.js';
 import { consoleRoutes } from './console/routes.js';
+import { deviationRoutes } from './deviations/routes.js';
 import { findingsRoutes } from './findings/routes.js';
 import { page, problemHandler, redirect } from './http.js';
 import { inboxRoutes } from './inbox/routes.js';
@@ -14,6 +15,7 @@ import { signInRoutes } from './sign-in/routes.js';
 import { cycleStrategyRoutes } from './strategy/cycle-routes.js';
 import { strategyLibraryRoutes } from './strategy/library-routes.js';
 import { stepRoutes } from './steps/routes.js';
+import { talkRoutes } from './talk/routes.js';
 import { unitRoutes } from './unit/routes.js';
 
 /** More than any form of ours has; a form that is larger is refused with its own sentence. */
@@ -35,6 +37,8 @@ export function pagesRouter(deps: ApiDeps): Router {
   findingsRoutes(router, deps);
   cycleStrategyRoutes(router, deps);
   strategyLibraryRoutes(router, deps);
+  deviationRoutes(router, deps);
+  talkRoutes(router, deps);
   stepRoutes(router, deps);
   unitRoutes(router, deps);
   auditRoutes(router, deps);

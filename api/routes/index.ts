@@ -8,6 +8,7 @@ import { docsRoute } from './docs.js';
 import { draftRoutes } from './drafts.js';
 import { engineRoutes } from './engine.js';
 import { findingRoutes } from './findings.js';
+import { monitoringRoutes } from './monitoring.js';
 import { organizationRoutes } from './organization.js';
 import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
@@ -40,6 +41,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     rulesRoutes,
     findingRoutes,
     draftRoutes,
+    monitoringRoutes,
     reviewRoutes,
     changeRoutes,
     engineRoutes,

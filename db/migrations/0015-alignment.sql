@@ -72,19 +72,3 @@ END $$;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON alignments FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_all BEFORE TRUNCATE ON alignments FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON alignments TO perfcycle_app;
-
--- Who has values to judge is woken, whichever way they came; where people wait for a rehearsal, at once.
-CREATE FUNCTION wake_for_values(cycle text) RETURNS void LANGUAGE sql AS $$
-  INSERT INTO outbox (key, kind, cycle_id, payload)
-  SELECT 'wake/values/' || id || '/' || txid_current(), 'wake', id,
-         jsonb_build_object('phase', phase) || CASE mode WHEN 'real' THEN '{"sooner": true}'::jsonb ELSE '{}' END
-    FROM cycles WHERE id = cycle AND state = 'running' AND phase IN ('monitoring', 'evaluation')
-  ON CONFLICT (key) DO NOTHING
-$$;
-CREATE FUNCTION wake_for_values() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  PERFORM wake_for_values(w.cycle_id) FROM (SELECT DISTINCT cycle_id FROM written) w;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER wake_for_values AFTER INSERT ON fresh_values
-  REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION wake_for_values();

@@ -10,3 +10,7 @@ export * from './unit-result.js';
 export * from './watch.js';
 export * from './finding-scope.js';
 export * from './organization-findings.js';
+export * from './deviation-case.js';
+export * from './follow-up.js';
+export * from './action-word.js';
+export * from './way.js';

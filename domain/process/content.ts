@@ -41,11 +41,22 @@ export interface ChangeContent {
   readonly answers: readonly FindingAnswer[];
   readonly note: string;
 }
+/** How a corrective action stands, said in a report; `planned`: another one, or the first. */
+export interface FollowUp {
+  /** The number of the deviation. */
+  readonly case: string;
+  readonly state: 'planned' | 'going-on' | 'done' | 'not-effective';
+  readonly action?: string;
+  readonly note?: string;
+  /** The last day, `YYYY-MM-DD`; of an action that is planned or goes on. */
+  readonly dueOn?: string;
+}
 export interface CheckpointContent {
   readonly values: readonly MetricEntry[];
   readonly progress: readonly { readonly task: string; readonly percent: string }[];
   readonly risks: string;
   readonly asks: string;
+  readonly followUps?: readonly FollowUp[];
 }
 export interface SelfEvaluationContent {
   readonly values: readonly MetricEntry[];
@@ -106,6 +117,8 @@ export interface DecisionContent {
   readonly comments: readonly { readonly at: string; readonly text: string }[];
   readonly difficulties: readonly string[];
   readonly suggestions: readonly string[];
+  /** To what reports of the unit ask of the decider. */
+  readonly answers?: readonly { readonly ask: string; readonly text: string }[];
 }
 
 export type StepContent =

@@ -82,7 +82,7 @@ describe('monitoring', () => {
     expect(await due()).toBe(false);
     await insertValues(sql, cycleId, { days: ['2027-03-31'], book: 'real' });
     expect(await due()).toBe(false);
-    const hints = async () => sql`SELECT payload FROM outbox WHERE cycle_id = ${cycleId} AND key LIKE 'wake/values/%'`;
+    const hints = async () => sql`SELECT payload FROM outbox WHERE cycle_id = ${cycleId} AND key LIKE 'wake/fresh/%'`;
     await insertValues(sql, cycleId, { days: ['2027-03-31'] });
     expect(await due()).toBe(true);
     expect(await hints()).toHaveLength(0);

@@ -81,10 +81,11 @@ function plainActivities(world: World): Activities {
       const revisions = world.takeUp();
       return Promise.resolve({ revisions, rescored: null, bonus: null, budget: null });
     },
-    monitorUnits: () => {
+    monitorUnits: async () => {
       calls.push('monitorUnits');
       world.watching.fresh = false;
-      return Promise.resolve({ red: 0, amber: 0 });
+      world.watching.monitor(await world.now());
+      return { red: 0, amber: 0 };
     },
     checkOrganization: ({ at: instant }) => {
       calls.push(`checkOrganization in ${at.phase}`);

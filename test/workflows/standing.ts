@@ -27,7 +27,7 @@ import {
 import { reviewIdOf } from '../../workflows/messages.js';
 import { acting } from './people.js';
 
-const zone = 'Asia/Shanghai';
+export const zone = 'Asia/Shanghai';
 const calendar = { holidays: [], workdays: [] };
 const times = makeTimes(calendar, zone);
 const template = readTemplate();

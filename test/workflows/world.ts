@@ -17,6 +17,7 @@ import {
 } from '../../domain/process/index.js';
 import { reviewIdOf, type StepWord } from '../../workflows/messages.js';
 import { createStanding, fail, isLive } from './standing.js';
+import { createWatching } from './watching.js';
 
 export interface WorldOptions {
   readonly cycleId: string;
@@ -57,8 +58,7 @@ export function createWorld(options: WorldOptions) {
   const standing = createStanding(cycleId, options.units, options.schedule, options.begin);
   const commands = new Map<string, Command>();
   const calls: string[] = [];
-  /** Values have come that nobody has judged. */
-  const watching = { fresh: false };
+  const watching = createWatching();
   const born = new Set<string>();
   const rules: number[] = [];
   const hooks: {
@@ -145,12 +145,18 @@ export function createWorld(options: WorldOptions) {
     return standing.rungs(lastDay, nextPhaseAt())[0]?.at ?? null;
   }
 
+  /** Values are judged, and deviations followed up, in these phases. */
+  const isWatched = (): boolean => at.phase === 'monitoring' || at.phase === 'evaluation';
+
   function nextAt(instant: number): number | null {
     const ahead = standing.steps().flatMap((step) => (step.nextAt === null ? [] : [step.nextAt]));
     const cutOffs = Object.values(standing.schedule.barriers).map((barrier) => barrier.cutOffAt);
     const timed =
       at.phase === 'closing' ? standing.schedule.closesAt : at.phase === 'application' ? null : nextPhaseAt();
-    const later = [...cutOffs, timed, remindAt()].filter((each): each is number => each !== null && each > instant);
+    const followUp = isWatched() && watching.followUpAt() < Infinity ? watching.followUpAt() : null;
+    const later = [...cutOffs, timed, remindAt(), followUp].filter(
+      (each): each is number => each !== null && each > instant,
+    );
     return ahead.length + later.length === 0 ? null : Math.min(...ahead, ...later);
   }
 
@@ -183,7 +189,7 @@ export function createWorld(options: WorldOptions) {
     const reached = standing.reached(instant);
     const next = nextAt(instant);
     const rulesToTakeUp = rules.length > 0;
-    const toMonitor = watching.fresh && (at.phase === 'monitoring' || at.phase === 'evaluation');
+    const toMonitor = isWatched() && (watching.fresh || watching.followUpAt() <= instant);
     const busy = reached.length > 0 || isOver(instant) || rulesToTakeUp || toMonitor;
     const waitMs = busy ? 0 : await waitFor(next);
     const counts = { ...tally, ...present() };

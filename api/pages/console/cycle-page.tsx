@@ -1,6 +1,14 @@
 import type { VNode } from 'preact';
 import type { Phase, Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
-import { cyclePage, cyclesPage, findingsPage, frame, rulesPage, strategyTree } from '../../../messages/pages.js';
+import {
+  cyclePage,
+  cyclesPage,
+  deviationPage,
+  findingsPage,
+  frame,
+  rulesPage,
+  strategyTree,
+} from '../../../messages/pages.js';
 import { kindNames, phaseNames } from '../../../messages/steps.js';
 import { Badge, Message, Section, StageBadge } from '../components/marks.js';
 import { type Column, Table } from '../components/table.js';
@@ -138,6 +146,9 @@ export function CyclePage({
       {view.deviations.length > 0 && (
         <Section title={t(cyclePage.deviations)}>
           <Deviations reader={reader} view={view} />
+          <p>
+            <a href={links.deviations(view.id)}>{t(deviationPage.title)}</a>
+          </p>
         </Section>
       )}
       {view.proposals.length > 0 && (

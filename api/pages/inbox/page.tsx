@@ -7,6 +7,7 @@ import { Table } from '../components/table.js';
 import { links } from '../links.js';
 import { createReader, daysLeft, type Reader } from '../reader.js';
 import type { Named } from '../steps/form-facts.js';
+import { type FollowUps, FollowUpSections } from './follow-ups.js';
 
 export interface InboxTask {
   readonly cycleId: string;
@@ -42,18 +43,20 @@ export interface InboxProps {
   readonly reader: Reader;
   readonly tasks: readonly InboxTask[];
   readonly notices: readonly InboxNotice[];
+  /** Deviations to act on and requests to answer; empty for most people on most days. */
+  readonly follow: FollowUps;
 }
 
 /** Overdue first, by how many days of their own cycle's time are left. */
 const byDue = (a: InboxTask, b: InboxTask): number => a.dueAt - a.now - (b.dueAt - b.now);
 
-export function InboxPage({ reader, tasks, notices }: InboxProps): VNode {
+export function InboxPage({ reader, tasks, notices, follow }: InboxProps): VNode {
   const { t } = reader;
   const sorted = [...tasks].sort(byDue);
   const [toDo, toDecide] = (['submit', 'approve'] as const).map((act) => sorted.filter((task) => task.act === act));
   return (
     <>
-      {tasks.length === 0 && (
+      {tasks.length + follow.actions.length + follow.asks.length === 0 && (
         <section>
           <p>{t(inbox.nothingToDo)}</p>
           <p class="hint">{t(inbox.nothingYet)}</p>
@@ -69,6 +72,7 @@ export function InboxPage({ reader, tasks, notices }: InboxProps): VNode {
           <Tasks reader={reader} tasks={toDecide} />
         </Section>
       )}
+      <FollowUpSections reader={reader} follow={follow} />
       <Section title={t(inbox.notices)}>
         {notices.length === 0 ? (
           <p class="empty">{t(inbox.noNotices)}</p>

@@ -10,6 +10,7 @@ import { personPage } from '../http.js';
 import { links } from '../links.js';
 import { defaultZone, type Reader } from '../reader.js';
 import { textAt } from '../steps/form-data.js';
+import { loadFollowUps } from './follow-ups.js';
 import { MailboxPage } from './mailbox-page.js';
 import { InboxPage } from './page.js';
 
@@ -20,8 +21,9 @@ export function inboxRoutes(router: Router, deps: ApiDeps): void {
   router.get(
     '/inbox',
     personPage(deps, async ({ reader, person }) => {
-      const [tasks, notices, cycles] = await Promise.all([
+      const [tasks, follow, notices, cycles] = await Promise.all([
         inboxOf(deps.sql, person.id),
+        loadFollowUps(deps.sql, person),
         noticesOf(deps.sql, person.id, mostNotices),
         listCycles(deps.sql),
       ]);
@@ -32,6 +34,7 @@ export function inboxRoutes(router: Router, deps: ApiDeps): void {
         body: (
           <InboxPage
             reader={reader}
+            follow={follow}
             tasks={tasks.map((task) => ({
               ...task,
               rehearsal: task.mode === 'rehearsal',
@@ -71,15 +74,19 @@ function named(nameZh: string | null, nameEn: string | null): { nameZh: string; 
   return nameZh === null || nameEn === null ? null : { nameZh, nameEn };
 }
 
-/** The step that a notice is about, or HR's list of findings. */
-const hrefOf = ({ cycleId, unitId, stepId }: NoticeRow): string =>
-  stepId === findingsPlace ? links.findings(cycleId) : links.step(cycleId, unitId, stepId);
+/** The step that a notice is about, a deviation, a coaching note, or HR's list of findings. */
+function hrefOf({ cycleId, unitId, stepId, data }: NoticeRow): string {
+  const [of, note] = [textAt(data, 'case'), textAt(data, 'note')];
+  if (of !== '') return links.deviation(cycleId, of);
+  if (note !== '') return links.note(cycleId, note);
+  return stepId === findingsPlace ? links.findings(cycleId) : links.step(cycleId, unitId, stepId);
+}
 
 /** A notice in the reader's language; one of a code that has no words shows the code. */
 function noticeWords(reader: Reader, notice: NoticeRow): string {
   const { code, data } = notice;
   const known = noticeCodes.find((each) => each === code);
-  const about = textAt(data, 'title') || aboutNotice(notice, reader.language);
+  const about = aboutNotice(notice, reader.language) || textAt(data, 'title');
   const words = known === undefined ? code : reader.t(noticeTexts[known]);
   return reader.language === 'en' ? `${about} ${words}` : `「${about}」${words}`;
 }

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { decisionsOf } from '../../../domain/process/index.js';
-import { frame, stepPage } from '../../../messages/pages.js';
+import { frame, reportWords, stepPage } from '../../../messages/pages.js';
 import { decisionNames } from '../../../messages/steps.js';
 import { Hidden, Input, Select, TextArea } from '../components/fields.js';
 import { links } from '../links.js';
@@ -30,7 +30,17 @@ export function decisionOf(form: unknown): unknown {
     }),
     difficulties: linesOf(textAt(form, 'difficulties')),
     suggestions: linesOf(textAt(form, 'suggestions')),
+    ...answersOf(form),
   };
+}
+
+/** Answers to what reports of the unit ask; the field is there for reports alone. */
+function answersOf(form: unknown): { readonly answers?: readonly unknown[] } {
+  const answers = listAt(form, 'answers').flatMap((row) => {
+    const text = textAt(row, 'text').trim();
+    return text === '' ? [] : [{ ask: textAt(row, 'ask'), text }];
+  });
+  return answers.length === 0 ? {} : { answers };
 }
 
 export function DecideForm({
@@ -66,6 +76,7 @@ export function DecideForm({
             value={textAt(decided.words, 'reason')}
             problems={decided.fields.get('reason')}
           />
+          <AnswerFields reader={reader} view={view} decided={decided} />
           {view.kind === 'feedback' ? (
             <Answers reader={reader} decided={decided} />
           ) : (
@@ -82,6 +93,32 @@ export function DecideForm({
         </form>
       </section>
     </section>
+  );
+}
+
+/** What the unit asks, in this report or an earlier one, and nobody has answered. */
+function AnswerFields({ reader, view, decided }: Parameters<typeof DecideForm>[0]): VNode | null {
+  const open = view.facts.asks.filter((ask) => ask.answer === null);
+  if (open.length === 0) return null;
+  const typed = listAt(decided.words, 'answers');
+  return (
+    <fieldset>
+      <legend>{reader.t(reportWords.answerTo)}</legend>
+      {open.map((ask, index) => (
+        <div key={ask.id}>
+          <Hidden name={`answers.${index}.ask`} value={ask.id} />
+          <TextArea
+            name={`answers.${index}.text`}
+            label={`${reader.day(ask.at)} · ${ask.text}`}
+            value={textAt(
+              typed.find((row) => textAt(row, 'ask') === ask.id),
+              'text',
+            )}
+            rows={2}
+          />
+        </div>
+      ))}
+    </fieldset>
   );
 }
 

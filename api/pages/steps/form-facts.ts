@@ -1,6 +1,8 @@
 import type { Goal, Metric, RatingRule, SwotEntry, Task, Text } from '../../../domain/rules/index.js';
 import type { ChangeEffects, Touch } from '../../../domain/cycle/index.js';
 import type { Template } from '../../../domain/template.js';
+import type { CaseRow } from '../../../db/deviation-cases.js';
+import type { AskRow } from '../../../db/checkpoints.js';
 import type { ShownRules } from '../rules/load.js';
 
 export interface Named {
@@ -61,8 +63,18 @@ export interface ShownAlignment {
   readonly goals: readonly Goal[];
 }
 
+/** A coaching note that a rating can quote. */
+export interface QuotableNote {
+  readonly reference: string;
+  readonly title: string;
+  readonly text: string;
+  readonly at: number;
+  readonly by: Named;
+}
+
 /** What the forms know beside the content: the same for typing, showing and deciding. */
 export interface FormFacts {
+  readonly cycleId: string;
   readonly unitId: string;
   readonly periodStart: string;
   readonly periodEnd: string;
@@ -74,7 +86,7 @@ export interface FormFacts {
   /** Goals that units above are still writing: they can be supported already. */
   readonly draftsAbove: readonly Pick<Goal, 'id' | 'title'>[];
   readonly goals: readonly Goal[];
-  readonly tasks: readonly Task[];
+  readonly tasks: readonly (Task & { readonly progress?: string | null })[];
   readonly owners: readonly (Named & { readonly id: string })[];
   /** The day that values of this step stand for. */
   readonly valuesOn: string;
@@ -93,9 +105,15 @@ export interface FormFacts {
   readonly change: ChangeEffects | null;
   /** Of a step that is about a change of rules. */
   readonly rules: ShownRules | null;
+  /** Of a report: the unit's deviations that are not over, and what it asked. */
+  readonly deviations: readonly CaseRow[];
+  readonly asks: readonly AskRow[];
+  /** Of an evaluation by the unit's own line. */
+  readonly notes: readonly QuotableNote[];
 }
 
 export const noFacts: FormFacts = {
+  cycleId: '',
   unitId: '',
   periodStart: '',
   periodEnd: '',
@@ -119,4 +137,7 @@ export const noFacts: FormFacts = {
   alignment: null,
   change: null,
   rules: null,
+  deviations: [],
+  asks: [],
+  notes: [],
 };

@@ -7,12 +7,16 @@ import type { CycleRow } from '../../../db/cycles.js';
 import { draftGoalsAbove, goalsInForce, goalsOfUnits, tasksInForce } from '../../../db/goal-document.js';
 import { listProposals, type Proposal } from '../../../db/money.js';
 import { ownLineUnits } from '../../../db/own-lines.js';
-import { unitNames, unitPeople, unitsAbove } from '../../../db/page-names.js';
+import { asksOfUnit } from '../../../db/checkpoints.js';
+import { listThreads } from '../../../db/coaching.js';
+import { openCasesOfUnit } from '../../../db/deviation-cases.js';
+import { personNames, unitNames, unitPeople, unitsAbove } from '../../../db/page-names.js';
 import { knownValues } from '../../../db/page-step.js';
 import { latestResults } from '../../../db/results.js';
 import { loadStrategy } from '../../../db/strategy.js';
 import { localDay } from '../../../documents/schedule.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
+import { noteReference } from '../../coaching.js';
 import { loadShownRules } from '../rules/load.js';
 import {
   type FormFacts,
@@ -37,6 +41,7 @@ export interface FactsWanted {
 export async function loadFacts(sql: Query, cycle: CycleRow, wanted: FactsWanted): Promise<FormFacts> {
   const common: FormFacts = {
     ...noFacts,
+    cycleId: cycle.id,
     unitId: wanted.unitId ?? '',
     periodStart: cycle.periodStart,
     periodEnd: cycle.periodEnd,
@@ -49,8 +54,39 @@ export async function loadFacts(sql: Query, cycle: CycleRow, wanted: FactsWanted
   };
   return wanted.unitId === null
     ? { ...common, ...(await cycleFacts(sql, cycle, wanted)) }
-    : { ...common, ...(await unitFacts(sql, cycle, wanted.unitId)), ...(await alignmentFacts(sql, cycle, wanted)) };
+    : {
+        ...common,
+        ...(await unitFacts(sql, cycle, wanted.unitId)),
+        ...(await alignmentFacts(sql, cycle, wanted)),
+        ...(await talkFacts(sql, cycle.id, wanted.unitId, wanted.kind)),
+      };
 }
+
+/** What was said in the year: for reports, and for ratings by those of the unit's own line. */
+async function talkFacts(sql: Query, cycleId: string, unitId: string, kind: StepKind): Promise<Partial<FormFacts>> {
+  if (kind === 'checkpoint') {
+    return { deviations: await openCasesOfUnit(sql, cycleId, unitId), asks: await asksOfUnit(sql, cycleId, unitId) };
+  }
+  if (kind !== 'evaluation' && kind !== 'self-evaluation') return {};
+  const threads = await listThreads(sql, { cycleId, unitId, goalId: null, before: null, limit: mostNotes });
+  const notes = threads.flatMap(([first]) => first ?? []);
+  const names = await personNames(
+    sql,
+    notes.map((note) => note.principal),
+  );
+  return {
+    notes: notes.map(({ id, title, text, at, principal }) => ({
+      reference: noteReference(id),
+      title,
+      text,
+      at,
+      by: names.get(principal) ?? unnamed(principal),
+    })),
+  };
+}
+
+/** The newest notes can be picked; older ones are quoted by their number. */
+const mostNotes = 100;
 
 async function unitFacts(sql: Query, cycle: CycleRow, unitId: string): Promise<Partial<FormFacts>> {
   const [strategy, goals, above, tasks, owners] = await Promise.all([

@@ -1,6 +1,7 @@
 import { atSubmit } from '../../../domain/cycle/index.js';
-import type { RefusalCode } from '../../../domain/errors.js';
+import { type RefusalCode, refusalCodes } from '../../../domain/errors.js';
 import { type Finding, type GoalFindingCode, goalFindingCodes } from '../../../domain/rules/index.js';
+import { refusalTexts } from '../../../messages/errors.js';
 import { fieldTexts, fieldWrong, findingSentence } from '../../../messages/pages.js';
 import type { Reader } from '../reader.js';
 import { at, textAt, textsAt } from './form-data.js';
@@ -27,7 +28,8 @@ function markOf(finding: Finding): ShownFinding['mark'] {
 
 export function fieldSentence(reader: Reader, code: string): string {
   const known: Readonly<Record<string, (typeof fieldTexts)[keyof typeof fieldTexts] | undefined>> = fieldTexts;
-  return reader.t(known[code] ?? fieldWrong);
+  const refusal = refusalCodes.find((each) => each === code);
+  return reader.t(known[code] ?? (refusal === undefined ? fieldWrong : refusalTexts[refusal]));
 }
 
 /** The details of a refusal at their fields: `{pointer, code}` of bodies, findings of the checks. */

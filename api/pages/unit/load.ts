@@ -1,5 +1,6 @@
 import { type Component, monitor, type Result, type Scorecard } from '../../../domain/rules/index.js';
 import { monitoredGoal } from '../../../domain/cycle/index.js';
+import { closingsOfUnit } from '../../../db/checkpoints.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { listLedger } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
@@ -11,6 +12,7 @@ import { standingOf, tellingOf, unitsAround } from '../../../db/sight.js';
 import { findingSentence, gradeSentence, stepSentence, type Titles } from '../../../messages/explanation.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
+import { seesTalk } from '../../in-line.js';
 import { Refused } from '../../refused.js';
 import { changeWords, partTitles } from '../../result-words.js';
 import { has, opensUnit, seesAll } from '../../rights.js';
@@ -73,12 +75,23 @@ export async function loadUnit(
       const sum = lines.reduce((all, line) => all + BigInt(line.amountMinor), 0n);
       return lines.length === 0 ? [] : [{ kind, amountMinor: sum.toString(), currency: cycle.currency }];
     }),
+    withoutData: (await closingsOfUnit(sql, cycle.id, unitId))
+      .filter((each) => each.missing.length > 0)
+      .map(({ on, reported, missing }) => ({ on, reported, metrics: metricTitles(reader, facts, missing) })),
     may: {
       audit: sight.audit,
       steps: sight.steps,
       askChange: mayAskChange(cycle, person, unitId, facts.goals.length > 0),
+      talk: await seesTalk(sql, person, cycle, unitId),
     },
   };
+}
+
+function metricTitles(reader: Reader, facts: FormFacts, metrics: readonly string[]): readonly string[] {
+  return metrics.map((id) => {
+    const metric = facts.metrics.find((each) => each.id === id);
+    return metric === undefined ? id : reader.name({ nameZh: metric.title, nameEn: metric.titleEn });
+  });
 }
 
 interface Sight {

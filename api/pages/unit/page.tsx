@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
-import { cyclePage, frame, stepPage, unitPage } from '../../../messages/pages.js';
+import { cyclePage, deviationPage, frame, notePage, reportWords, stepPage, unitPage } from '../../../messages/pages.js';
 import { Badge, Section, StageBadge } from '../components/marks.js';
 import { Facts, Table } from '../components/table.js';
 import { links } from '../links.js';
@@ -54,7 +54,18 @@ export interface UnitView {
     readonly amountMinor: string;
     readonly currency: string;
   }[];
-  readonly may: { readonly audit: boolean; readonly steps: boolean; readonly askChange: boolean };
+  /** Checkpoints that closed without data of some metrics. */
+  readonly withoutData: readonly {
+    readonly on: string;
+    readonly reported: boolean;
+    readonly metrics: readonly string[];
+  }[];
+  readonly may: {
+    readonly audit: boolean;
+    readonly steps: boolean;
+    readonly talk: boolean;
+    readonly askChange: boolean;
+  };
 }
 
 interface Props {
@@ -104,6 +115,7 @@ export function UnitPage({ reader, view }: Props): VNode {
       </Section>
       <Section title={t(unitPage.values)}>
         <Values reader={reader} view={view} />
+        <Monitoring reader={reader} view={view} />
       </Section>
       {view.facts.tasks.length > 0 && (
         <Section title={t(unitPage.tasks)}>
@@ -121,6 +133,33 @@ export function UnitPage({ reader, view }: Props): VNode {
           />
         </Section>
       )}
+    </>
+  );
+}
+
+/** What checkpoints closed without, and the ways to deviations, requests and notes. */
+function Monitoring({ reader, view }: Props): VNode {
+  const { t } = reader;
+  const { cycle, unitId, withoutData, may } = view;
+  return (
+    <>
+      {withoutData.map(({ on, reported, metrics }) => (
+        <p key={on}>
+          <Badge tone="warn">METRIC_NO_DATA</Badge> {t(deviationPage.noDataAt(on, metrics.join(', ')))}
+          {!reported && ` (${t(deviationPage.withoutReport)})`}
+        </p>
+      ))}
+      <p>
+        <a href={`${links.deviations(cycle.id)}?unit=${encodeURIComponent(unitId)}`}>{t(deviationPage.ofUnit)}</a>
+        {may.talk && (
+          <>
+            {' · '}
+            <a href={links.asks(cycle.id, unitId)}>{t(reportWords.asksTitle)}</a>
+            {' · '}
+            <a href={links.notes(cycle.id, unitId)}>{t(notePage.title)}</a>
+          </>
+        )}
+      </p>
     </>
   );
 }

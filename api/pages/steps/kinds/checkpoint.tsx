@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
-import { contentFields, frame, taskFields } from '../../../../messages/pages.js';
+import { contentFields, frame, reportWords, taskFields } from '../../../../messages/pages.js';
 import { Hidden, NumberInput, TextArea } from '../../components/fields.js';
 import { listAt, textAt } from '../form-data.js';
 import type { FieldsProps, ShownProps, StepForm } from '../form.js';
+import { AskedBefore, FollowUpFields, followUpsOf, ShownFollowUps } from './follow-ups.js';
 import { ShownValues, ValueFields, valuesOf } from './values.js';
 
 function contentOf(form: unknown): unknown {
@@ -14,6 +15,7 @@ function contentOf(form: unknown): unknown {
     }),
     risks: textAt(form, 'risks'),
     asks: textAt(form, 'asks'),
+    ...followUpsOf(form),
   };
 }
 
@@ -36,7 +38,7 @@ function Fields(props: FieldsProps): VNode {
                   <NumberInput
                     name={`progress.${index}.percent`}
                     label={`${task.title} (%)`}
-                    value={textAt(typed[place], 'percent')}
+                    value={place === -1 && typed.length === 0 ? (task.progress ?? '') : textAt(typed[place], 'percent')}
                     problems={problems.fields.get(`progress.${place}.percent`)}
                   />
                 </div>
@@ -45,6 +47,7 @@ function Fields(props: FieldsProps): VNode {
           </div>
         </fieldset>
       )}
+      <FollowUpFields {...props} />
       <TextArea
         name="risks"
         label={t(contentFields.risks)}
@@ -57,6 +60,7 @@ function Fields(props: FieldsProps): VNode {
         value={textAt(content, 'asks')}
         problems={problems.fields.get('asks')}
       />
+      <AskedBefore reader={reader} facts={facts} />
     </>
   );
 }
@@ -78,6 +82,7 @@ function Shown(props: ShownProps): VNode {
           ))}
         </ul>
       )}
+      <ShownFollowUps {...props} />
       <h3>{t(contentFields.risks)}</h3>
       <p class="words">{textAt(content, 'risks') || t(frame.nothing)}</p>
       <h3>{t(contentFields.asks)}</h3>
@@ -95,6 +100,10 @@ export const checkpointForm: StepForm = {
     ...listAt(content, 'progress').map((row, index) => ({
       value: `/progress/${index}`,
       text: `${reader.t(taskFields.progress)}: ${textAt(row, 'task')}`,
+    })),
+    ...listAt(content, 'followUps').map((row, index) => ({
+      value: `/followUps/${index}`,
+      text: `${reader.t(reportWords.followUps)}: ${textAt(row, 'case')}`,
     })),
     { value: '/risks', text: reader.t(contentFields.risks) },
     { value: '/asks', text: reader.t(contentFields.asks) },

@@ -1,11 +1,13 @@
 import type { VNode } from 'preact';
 import { componentId, type Goal, type RatingRule } from '../../../../domain/rules/index.js';
-import { contentFields, stepPage } from '../../../../messages/pages.js';
-import { Hidden, Input, NumberInput, TextArea } from '../../components/fields.js';
+import { contentFields, notePage, stepPage } from '../../../../messages/pages.js';
+import { Choices, Hidden, Input, NumberInput, TextArea } from '../../components/fields.js';
 import { Table } from '../../components/table.js';
+import { quotedNote } from '../../../coaching.js';
+import { links } from '../../links.js';
 import type { Reader } from '../../reader.js';
 import { linesOf, listAt, said, textAt, textsAt } from '../form-data.js';
-import type { FormFacts } from '../form-facts.js';
+import type { FormFacts, QuotableNote } from '../form-facts.js';
 import type { FieldsProps, ShownProps, StepForm } from '../form.js';
 import { ShownValues, ValueFields, valuesOf } from './values.js';
 
@@ -39,17 +41,31 @@ function ratedItems(reader: Reader, facts: FormFacts): readonly RatedItem[] {
 
 function ratingsOf(form: unknown): readonly unknown[] {
   return listAt(form, 'ratings').flatMap((row) => {
-    const [value, evidence] = [textAt(row, 'value').trim(), linesOf(textAt(row, 'evidence'))];
+    const value = textAt(row, 'value').trim();
+    // What was typed, and the notes that were picked; a note typed and picked is one piece.
+    const evidence = [...new Set([...linesOf(textAt(row, 'evidence')), ...textsAt(row, 'notes')])];
     if (value === '' && evidence.length === 0) return [];
     return [{ item: textAt(row, 'item'), value, evidence, ...said('comment', textAt(row, 'comment')) }];
   });
 }
+
+const mostLetters = 60;
+
+function noteLine(reader: Reader, { reference, at, by, title, text }: QuotableNote): string {
+  const start = text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text;
+  return `${reference} · ${reader.day(at)} · ${reader.name(by)} · ${title}: ${start}`;
+}
+
+/** What is wrong with single pieces of evidence is told at the field that holds them all. */
+const wrongPieces = ({ fields }: FieldsProps['problems'], place: number): readonly string[] =>
+  [...fields].flatMap(([name, sentences]) => (name.startsWith(`ratings.${place}.evidence.`) ? sentences : []));
 
 function RatingFields({ reader, facts, content, problems }: FieldsProps): VNode {
   const { t } = reader;
   const typed = listAt(content, 'ratings');
   const items = ratedItems(reader, facts);
   if (items.length === 0) return <p class="empty">{t(contentFields.noRatings)}</p>;
+  const quotable = new Set(facts.notes.map((note) => note.reference));
   return (
     <>
       {items.map(({ id: item, title, rubric, rule }, index) => {
@@ -83,9 +99,23 @@ function RatingFields({ reader, facts, content, problems }: FieldsProps): VNode 
             <TextArea
               name={name('evidence')}
               label={t(contentFields.evidence)}
-              value={textsAt(row, 'evidence').join('\n')}
-              problems={wrong('evidence')}
+              value={textsAt(row, 'evidence')
+                .filter((each) => !quotable.has(each))
+                .join('\n')}
+              problems={[...wrong('evidence'), ...wrongPieces(problems, place)]}
             />
+            {facts.notes.length > 0 && (
+              <details open={textsAt(row, 'evidence').some((each) => quotable.has(each))}>
+                <summary>{t(notePage.cite)}</summary>
+                <Choices
+                  name={name('notes')}
+                  label={t(notePage.title)}
+                  type="checkbox"
+                  chosen={textsAt(row, 'evidence')}
+                  options={facts.notes.map((note) => ({ value: note.reference, text: noteLine(reader, note) }))}
+                />
+              </details>
+            )}
             <Input
               name={name('comment')}
               label={t(contentFields.comment)}
@@ -127,7 +157,7 @@ function ShownRatings({ reader, facts, content }: ShownProps): VNode {
           { title: t(contentFields.rating), number: true, cell: (row) => textAt(row, 'value') },
           {
             title: t(contentFields.evidence),
-            cell: (row) => <span class="words">{textsAt(row, 'evidence').join('\n')}</span>,
+            cell: (row) => <Evidence facts={facts} of={textsAt(row, 'evidence')} />,
           },
           { title: t(contentFields.comment), cell: (row) => textAt(row, 'comment') },
         ]}
@@ -136,6 +166,21 @@ function ShownRatings({ reader, facts, content }: ShownProps): VNode {
     </>
   );
 }
+
+/** A note that is quoted is a link to it; whoever may not read it is told so there. */
+const Evidence = ({ facts, of }: { readonly facts: FormFacts; readonly of: readonly string[] }): VNode => (
+  <span class="words">
+    {of.map((each, index) => {
+      const note = quotedNote(each);
+      return (
+        <span key={each}>
+          {index > 0 && '\n'}
+          {note === null ? each : <a href={links.note(facts.cycleId, note)}>{each}</a>}
+        </span>
+      );
+    })}
+  </span>
+);
 
 const placesOf: StepForm['places'] = ({ reader, content }) => [
   ...listAt(content, 'ratings').map((row, index) => ({ value: `/ratings/${index}`, text: textAt(row, 'item') })),
