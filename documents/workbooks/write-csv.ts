@@ -1,0 +1,30 @@
+import type { Column, ListShape, RowTexts } from './columns.js';
+import { amountShown } from './tasks.js';
+import { type Language, titleOf } from './write-file.js';
+
+/** With its mark, so that spreadsheets read it as UTF-8. */
+const mark = '\ufeff';
+
+/** A list as text: headings in the reader's language, one row a line. */
+export function writeCsv(shape: ListShape, rows: readonly RowTexts[], language: Language): string {
+  const lines = [
+    shape.columns.map(({ title }) => title[language]),
+    ...rows.map((row) => shape.columns.map((column) => shown(column, row.get(column.id) ?? '', language))),
+  ];
+  return mark + lines.map((line) => `${line.map(quoted).join(',')}\r\n`).join('');
+}
+
+function shown(column: Column, text: string, language: Language): string {
+  if (column.kind === 'amount') return text === '' ? '' : amountShown(text);
+  if (column.kind === 'choice') return titleOf(column, text, language);
+  if (column.kind === 'list') return text.split('; ').map((part) => titleOf(column, part, language)).join('; ');
+  return text;
+}
+
+const number = /^-?\d+(\.\d+)?$/;
+
+/** A text that a spreadsheet would take for a formula gets a quote in front. */
+export function quoted(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) && !number.test(text) ? `'${text}` : text;
+  return /[",\r\n;\t]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
