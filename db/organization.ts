@@ -7,8 +7,7 @@ import { json, type Query } from './connect.js';
  * longer names stay, for the cycles that knew them.
  */
 export async function importOrganization(sql: Query, document: Organization): Promise<void> {
-  // Whole imports come one after another.
-  await sql`SELECT pg_advisory_xact_lock(730511226)`;
+  await lockOrganization(sql);
   const persons = json(sql, document.persons);
   const units = json(sql, document.units);
   await sql`
@@ -48,6 +47,11 @@ export async function importOrganization(sql: Query, document: Organization): Pr
     INSERT INTO stand_ins (principal_id, person_id, from_date, to_date)
     SELECT principal, person, "from"::date, "to"::date
       FROM jsonb_to_recordset(${json(sql, document.standIns)}::jsonb) AS s (principal text, person text, "from" text, "to" text)`;
+}
+
+/** Whole imports come one after another: whoever holds this, until the end of the transaction, sees no other between. */
+export async function lockOrganization(sql: Query): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(730511226)`;
 }
 
 export interface UnitRow {

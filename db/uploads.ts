@@ -52,7 +52,8 @@ export async function readUpload(sql: Query, id: string, owner: string): Promise
 
 /** Marks it applied; false where it was already, or at the same moment. */
 export async function takeUpload(sql: Query, id: string): Promise<boolean> {
-  const taken = await sql`UPDATE uploads SET applied_at = clock_timestamp() WHERE id = ${id} AND applied_at IS NULL RETURNING id`;
+  const taken =
+    await sql`UPDATE uploads SET applied_at = clock_timestamp() WHERE id = ${id} AND applied_at IS NULL RETURNING id`;
   return taken.length > 0;
 }
 

@@ -10,12 +10,15 @@ import { organizationRoutes } from './organization.js';
 import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
 import { sessionRoutes } from './session.js';
+import { workbookRoutes } from './workbooks.js';
 
 /** Words and forms are small; only whole organizations are not. */
 const bodyLimit = '1mb';
 const fileLimit = '32mb';
 const files = /^\/(organization|strategy)\/?$/;
 const table = 'text/csv';
+/** Read by their routes, piece by piece. */
+const uploads = /\/workbook\/?$/;
 
 /** Everything under /api/v1. */
 export function apiRoutes(deps: ApiDeps): Router {
@@ -35,6 +38,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     cycleRoutes,
     rulesRoutes,
     findingRoutes,
+    workbookRoutes,
     reviewRoutes,
     engineRoutes,
     docsRoute,
@@ -65,6 +69,7 @@ function notSo(methods: readonly string[]) {
 }
 
 function knownType(request: Request, _response: Response, next: NextFunction): void {
+  if (uploads.test(request.path)) return next();
   const length = request.get('content-length');
   const hasBody = request.get('transfer-encoding') !== undefined || (length !== undefined && length !== '0');
   const types = /^\/organization\/?$/.test(request.path) ? ['application/json', table] : ['application/json'];

@@ -13,7 +13,12 @@ const said = (text: string, percent = false): Said => ({ ok: true, text, percent
 const wrong = (code: string, detail = ''): Said => ({ ok: false, code, detail });
 
 /** `kept`: ids that stand there already, known or not. */
-export function textOf(cell: CellValue, column: Column, references: readonly Reference[], kept: ReadonlySet<string>): Said {
+export function textOf(
+  cell: CellValue,
+  column: Column,
+  references: readonly Reference[],
+  kept: ReadonlySet<string>,
+): Said {
   if (cell.kind === 'bad') return column.kind === 'info' ? said('') : wrong(cell.code);
   switch (column.kind) {
     case 'info':
@@ -69,7 +74,9 @@ const folded = (text: string): string => text.normalize('NFKC').trim().toLowerCa
 
 function choiceOf(text: string, { choices = [] }: Column): Said {
   const wish = folded(text);
-  const found = choices.find(({ value, title }) => [value, title['zh-CN'], title.en].some((name) => folded(name) === wish));
+  const found = choices.find(({ value, title }) =>
+    [value, title['zh-CN'], title.en].some((name) => folded(name) === wish),
+  );
   return found === undefined ? wrong('VALUE_UNKNOWN') : said(found.value);
 }
 

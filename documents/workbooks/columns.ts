@@ -1,7 +1,8 @@
 /** What the sheets of a workbook look like: for writing, explaining and reading alike. */
 
 /** In both languages: a heading in either is understood. */
-export type Both = Readonly<Record<'zh-CN' | 'en', string>>;
+export type Language = 'zh-CN' | 'en';
+export type Both = Readonly<Record<Language, string>>;
 export const both = (zh: string, en: string): Both => ({ 'zh-CN': zh, en });
 
 /** Something a cell may name: by its id, or by a title that only one of them has. */
@@ -9,6 +10,8 @@ export interface Reference {
   readonly id: string;
   readonly zh: string;
   readonly en: string;
+  /** What a metric is measured in. */
+  readonly note?: string;
 }
 /** By kind, such as `metric`. */
 export type References = Readonly<Record<string, readonly Reference[]>>;
@@ -52,3 +55,7 @@ export const linesOf = (text: string): readonly string[] =>
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
+
+/** A value of a column as its reader calls it. */
+export const titleOf = (column: Column, value: string, language: Language): string =>
+  column.choices?.find((choice) => choice.value === value)?.title[language] ?? value;

@@ -37,7 +37,9 @@ export function differenceOf(shape: ListShape, before: readonly Keyed[], after: 
   const changes = after.flatMap(({ key, texts }): RowChange[] => {
     const was = old.get(key);
     const fields = fieldsOf(was, texts);
-    return was !== undefined && fields.length === 0 ? [] : [{ kind: was === undefined ? 'added' : 'changed', key, fields }];
+    return was !== undefined && fields.length === 0
+      ? []
+      : [{ kind: was === undefined ? 'added' : 'changed', key, fields }];
   });
   const gone = before
     .filter(({ key }) => !here.has(key))

@@ -13,9 +13,15 @@ const forms: Readonly<Record<Column['kind'], Both>> = {
   info: both('仅供阅读，导入时忽略', 'only to read; not read back'),
 };
 const notes: readonly Both[] = [
-  both('带 * 的列必填。请不要改动列标题；删除一行即删除该项，新增一行即新增一项。', 'Columns with a star must be filled in. Leave the headings as they are; a row less takes its entry away, a row more adds one.'),
+  both(
+    '带 * 的列必填。请不要改动列标题；删除一行即删除该项，新增一行即新增一项。',
+    'Columns with a star must be filled in. Leave the headings as they are; a row less takes its entry away, a row more adds one.',
+  ),
   both('公式不会被读取：请粘贴为数值。', 'Formulas are not read: paste their values.'),
-  both('上传后先显示差异，由您确认后才会写入。', 'After the upload you see what would change; nothing is written before you say so.'),
+  both(
+    '上传后先显示差异，由您确认后才会写入。',
+    'After the upload you see what would change; nothing is written before you say so.',
+  ),
 ];
 
 /** Every column of every list: what it is called, what it takes. In both languages. */

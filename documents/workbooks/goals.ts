@@ -5,7 +5,14 @@ const idSays = both('已有目标的编号，请勿改动；新目标留空', 'o
 
 const columns: readonly Column[] = [
   { id: 'id', title: both('编号', 'Id'), says: idSays, kind: 'text', width: 18 },
-  { id: 'title', title: both('目标', 'Goal'), says: both('要达到什么', 'what shall be reached'), kind: 'text', required: true, width: 40 },
+  {
+    id: 'title',
+    title: both('目标', 'Goal'),
+    says: both('要达到什么', 'what shall be reached'),
+    kind: 'text',
+    required: true,
+    width: 40,
+  },
   {
     id: 'kind',
     title: both('类型', 'Kind'),
@@ -17,13 +24,36 @@ const columns: readonly Column[] = [
     ],
     width: 16,
   },
-  { id: 'metric', title: both('指标', 'Metric'), says: both('指标编号或名称', 'id or name of a metric'), kind: 'text', names: 'metric', width: 20 },
+  {
+    id: 'metric',
+    title: both('指标', 'Metric'),
+    says: both('指标编号或名称', 'id or name of a metric'),
+    kind: 'text',
+    names: 'metric',
+    width: 20,
+  },
   { id: 'baseline', title: both('基线', 'Baseline'), says: both('数字', 'a number'), kind: 'number' },
-  { id: 'target', title: both('目标值', 'Target'), says: both('数字；区间目标请填下限和上限', 'a number; for a band fill in from and to instead'), kind: 'number' },
+  {
+    id: 'target',
+    title: both('目标值', 'Target'),
+    says: both('数字；区间目标请填下限和上限', 'a number; for a band fill in from and to instead'),
+    kind: 'number',
+  },
   { id: 'low', title: both('区间下限', 'Band from'), says: both('只用于区间目标', 'only of a band'), kind: 'number' },
   { id: 'high', title: both('区间上限', 'Band to'), says: both('只用于区间目标', 'only of a band'), kind: 'number' },
-  { id: 'weight', title: both('权重', 'Weight'), says: both('百分数，例如 30', 'in percent, such as 30'), kind: 'number' },
-  { id: 'due', title: both('完成日', 'Due'), says: both('日期，例如 2027-12-31', 'a day, such as 2027-12-31'), kind: 'day', width: 13 },
+  {
+    id: 'weight',
+    title: both('权重', 'Weight'),
+    says: both('百分数，例如 30', 'in percent, such as 30'),
+    kind: 'number',
+  },
+  {
+    id: 'due',
+    title: both('完成日', 'Due'),
+    says: both('日期，例如 2027-12-31', 'a day, such as 2027-12-31'),
+    kind: 'day',
+    width: 13,
+  },
   {
     id: 'supports',
     title: both('支撑', 'Supports'),
@@ -32,8 +62,21 @@ const columns: readonly Column[] = [
     names: 'supports',
     width: 20,
   },
-  { id: 'swot', title: both('呼应 SWOT', 'Answers SWOT'), says: both('编号，用分号分隔', 'ids, parted by ;'), kind: 'list', names: 'swot', width: 16 },
-  { id: 'rubric', title: both('评价标准', 'Rubric'), says: both('定性目标必填，每行一级', 'of qualitative goals, one level a line'), kind: 'lines', width: 40 },
+  {
+    id: 'swot',
+    title: both('呼应 SWOT', 'Answers SWOT'),
+    says: both('编号，用分号分隔', 'ids, parted by ;'),
+    kind: 'list',
+    names: 'swot',
+    width: 16,
+  },
+  {
+    id: 'rubric',
+    title: both('评价标准', 'Rubric'),
+    says: both('定性目标必填，每行一级', 'of qualitative goals, one level a line'),
+    kind: 'lines',
+    width: 40,
+  },
   {
     id: 'measure',
     title: both('按什么计分', 'Measured as'),
@@ -65,7 +108,18 @@ const columns: readonly Column[] = [
 /** The goals of a unit, one a row. */
 export const goalsShape: ListShape = { id: 'goals', title: both('目标', 'Goals'), columns };
 
-const plainFields = ['id', 'title', 'kind', 'metric', 'baseline', 'weight', 'due', 'supports', 'measure', 'direction'] as const;
+const plainFields = [
+  'id',
+  'title',
+  'kind',
+  'metric',
+  'baseline',
+  'weight',
+  'due',
+  'supports',
+  'measure',
+  'direction',
+] as const;
 
 /** A goal as its row; fields that no row has (curve, path) are left out. Nothing is believed about a draft. */
 export function goalRow(goal: unknown): RowTexts {
@@ -81,7 +135,9 @@ export function goalRow(goal: unknown): RowTexts {
     ['swot', texts(of.swot).join(listMark)],
     ['rubric', texts(of.rubric).join('\n')],
   ];
-  return new Map(all.flatMap(([id, value]) => (typeof value === 'string' && value !== '' ? [[id, value] as const] : [])));
+  return new Map(
+    all.flatMap(([id, value]) => (typeof value === 'string' && value !== '' ? [[id, value] as const] : [])),
+  );
 }
 
 /** A row as a goal of that unit; what a row does not carry comes from the goal as it stood. */

@@ -2,6 +2,7 @@ import type { Organization } from '../organization.js';
 import { roles } from '../organization.js';
 import { csvColumns } from '../organization-table.js';
 import { both, type Both, type Column, listMark, type ListShape, partsOf, type RowTexts } from './columns.js';
+import { tableText } from './write-csv.js';
 
 const roleTitles: Readonly<Record<(typeof roles)[number], Both>> = {
   hr: both('人力资源', 'HR'),
@@ -55,9 +56,22 @@ export const unitsShape: ListShape = {
     column('kind', 'Kind', both('单元的级别', 'the kind of unit'), { kind: 'choice', choices: kinds, required: true }),
     column('parent', 'Unit above', both('只有顶层单元留空', 'empty for the root only'), { width: 16 }),
     column('head', 'Head', personIds, { width: 18 }),
-    column('members', 'Members', both('人员编号，用分号分隔', 'ids of persons, parted by ;'), { kind: 'list', width: 30 }),
-    column('payroll_base', 'Bonus base', both('奖金池中的权重，例如工资总额', 'weight in a bonus pool, such as the payroll'), { kind: 'number', width: 14 }),
-    column('budget_base_minor', 'Budget base', both('最小货币单位（分），整数', 'in minor units (fen, cents): digits only'), { kind: 'number', width: 16 }),
+    column('members', 'Members', both('人员编号，用分号分隔', 'ids of persons, parted by ;'), {
+      kind: 'list',
+      width: 30,
+    }),
+    column(
+      'payroll_base',
+      'Bonus base',
+      both('奖金池中的权重，例如工资总额', 'weight in a bonus pool, such as the payroll'),
+      { kind: 'number', width: 14 },
+    ),
+    column(
+      'budget_base_minor',
+      'Budget base',
+      both('最小货币单位（分），整数', 'in minor units (fen, cents): digits only'),
+      { kind: 'number', width: 16 },
+    ),
     column('rated_by', 'Rated by', unitIds, { kind: 'list', width: 24 }),
   ],
 };
@@ -84,7 +98,13 @@ type Unit = Organization['units'][number];
 type StandIn = Organization['standIns'][number];
 
 export const personRow = ({ id, name, email, roles: has }: Person): RowTexts =>
-  filled([['id', id], ['name_zh', name['zh-CN']], ['name_en', name.en], ['email', email], ['roles', has.join(listMark)]]);
+  filled([
+    ['id', id],
+    ['name_zh', name['zh-CN']],
+    ['name_en', name.en],
+    ['email', email],
+    ['roles', has.join(listMark)],
+  ]);
 
 export const unitRow = (unit: Unit): RowTexts =>
   filled([
@@ -101,7 +121,12 @@ export const unitRow = (unit: Unit): RowTexts =>
   ]);
 
 export const standInRow = ({ principal, person, from, to }: StandIn): RowTexts =>
-  filled([['principal', principal], ['person', person], ['from', from], ['to', to]]);
+  filled([
+    ['principal', principal],
+    ['person', person],
+    ['from', from],
+    ['to', to],
+  ]);
 
 const present = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
@@ -135,3 +160,18 @@ export function organizationColumn(field: string, inner: string | undefined): st
   return { payrollBase: 'payroll_base', budgetBaseMinor: 'budget_base_minor', ratedBy: 'rated_by' }[field] ?? field;
 }
 
+/** The same as the one table of `organization-csv`: a line each, of people, units and stand-ins. */
+export function writeOrganizationCsv(
+  persons: readonly RowTexts[],
+  units: readonly RowTexts[],
+  standIns: readonly RowTexts[],
+  language: 'zh-CN' | 'en',
+): string {
+  const lines = (type: string, rows: readonly RowTexts[]) => rows.map((row) => new Map([...row, ['type', type]]));
+  const all = [...lines('person', persons), ...lines('unit', units), ...lines('stand-in', standIns)];
+  const table = [
+    csvColumns.map(({ name, zh }) => (language === 'en' ? name : zh)),
+    ...all.map((row) => csvColumns.map(({ name }) => row.get(name) ?? '')),
+  ];
+  return tableText(table);
+}

@@ -34,7 +34,10 @@ function kindOf(bytes: Buffer): 'zip' | 'compound' | 'text' | 'other' {
   if (bytes.subarray(0, 8).equals(compound)) return 'compound';
   const head = bytes.subarray(0, 4096);
   const known = ['%PDF', '{\\rtf', '\u0089PNG', 'GIF8', '<?xml', '<html', '<!DOCTYPE', '{', '['];
-  const start = head.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+  const start = head
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart();
   if (known.some((mark) => start.toLowerCase().startsWith(mark.toLowerCase()))) return 'other';
   // No text has NUL, nor other control characters but tab and line ends.
   return /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f]/.test(start) ? 'other' : 'text';

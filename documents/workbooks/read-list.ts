@@ -40,7 +40,13 @@ export function readList(sheet: Sheet, shape: ListShape, context: ReadContext): 
   const [header, ...body] = sheet.rows;
   const headings = new Map([...(header?.cells ?? [])].map(([column, { text }]) => [column, text] as const));
   const at = new Map<string, number>();
-  const problem = (row: number | null, column: number | null, code: string, detail = '', value?: string): CellProblem => ({
+  const problem = (
+    row: number | null,
+    column: number | null,
+    code: string,
+    detail = '',
+    value?: string,
+  ): CellProblem => ({
     sheet: sheet.name,
     row,
     column: column === null ? null : (headings.get(column) ?? null),
@@ -121,13 +127,26 @@ function columnNamed({ columns }: ListShape, heading: string): Column | undefine
   );
 }
 
-/** The sheet of a list: by its name in either language, else the one whose headings fit, else the only one there is. */
+/** The sheet of a list, by its name in either language. */
+export function sheetNamed(sheets: readonly Sheet[], { id, title }: ListShape): Sheet | undefined {
+  const names = [title['zh-CN'], title.en, id].map((name) => name.toLowerCase());
+  return sheets.find(({ name }) => names.includes(name.trim().toLowerCase()));
+}
+
+/** The same of a workbook with one list: else the sheet whose headings fit, else the only one there is. */
 export function sheetOf(sheets: readonly Sheet[], shape: ListShape): Sheet | undefined {
-  const names = [shape.title['zh-CN'], shape.title.en, shape.id].map((name) => name.toLowerCase());
-  const byName = sheets.find(({ name }) => names.includes(name.trim().toLowerCase()));
-  if (byName !== undefined) return byName;
   const needed = shape.columns.filter(({ kind }) => kind !== 'info').length;
   const fits = (sheet: Sheet): number =>
     [...(sheet.rows[0]?.cells.values() ?? [])].filter(({ text }) => columnNamed(shape, text) !== undefined).length;
-  return sheets.find((sheet) => fits(sheet) >= Math.ceil(needed / 2)) ?? (sheets.length === 1 ? sheets[0] : undefined);
+  return (
+    sheetNamed(sheets, shape) ??
+    sheets.find((sheet) => fits(sheet) >= Math.ceil(needed / 2)) ??
+    (sheets.length === 1 ? sheets[0] : undefined)
+  );
+}
+
+/** Without those at a cell of which something was told before. */
+export function notToldYet(found: readonly CellProblem[], told: readonly CellProblem[]): readonly CellProblem[] {
+  const known = new Set(told.map(({ sheet, cell }) => `${sheet}!${cell ?? ''}`));
+  return found.filter(({ sheet, cell }) => cell === null || !known.has(`${sheet}!${cell}`));
 }

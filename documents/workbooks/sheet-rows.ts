@@ -84,7 +84,11 @@ const columnOf = (address: string | undefined, other: number): number =>
   (address === undefined ? null : placeOf(address))?.column ?? other;
 
 /** What a person sees there; null for an empty cell. */
-function valueOf(cell: OpenCell, inline: string, { strings, shown, dates }: Parameters<typeof readSheet>[2]): CellValue | null {
+function valueOf(
+  cell: OpenCell,
+  inline: string,
+  { strings, shown, dates }: Parameters<typeof readSheet>[2],
+): CellValue | null {
   const { type, value } = cell;
   if (cell.formula) return { kind: 'bad', code: 'CELL_FORMULA', text: value };
   if (type === 'e') return { kind: 'bad', code: 'CELL_ERROR', text: value };

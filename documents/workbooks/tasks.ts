@@ -12,14 +12,59 @@ const columns: readonly Column[] = [
     kind: 'text',
     width: 16,
   },
-  { id: 'title', title: both('任务', 'Task'), says: both('做什么', 'what is done'), kind: 'text', required: true, width: 40 },
-  { id: 'goal', title: both('所属目标', 'For the goal'), says: both('目标编号或名称', 'id or title of a goal'), kind: 'text', names: 'goal', required: true, width: 24 },
-  { id: 'owner', title: both('负责人', 'Owner'), says: both('人员编号或姓名', 'id or name of a person'), kind: 'text', names: 'owner', width: 16 },
+  {
+    id: 'title',
+    title: both('任务', 'Task'),
+    says: both('做什么', 'what is done'),
+    kind: 'text',
+    required: true,
+    width: 40,
+  },
+  {
+    id: 'goal',
+    title: both('所属目标', 'For the goal'),
+    says: both('目标编号或名称', 'id or title of a goal'),
+    kind: 'text',
+    names: 'goal',
+    required: true,
+    width: 24,
+  },
+  {
+    id: 'owner',
+    title: both('负责人', 'Owner'),
+    says: both('人员编号或姓名', 'id or name of a person'),
+    kind: 'text',
+    names: 'owner',
+    width: 16,
+  },
   { id: 'effortDays', title: both('人天', 'Person-days'), says: both('数字', 'a number'), kind: 'number' },
-  { id: 'start', title: both('开始', 'Start'), says: both('日期，例如 2027-01-04', 'a day, such as 2027-01-04'), kind: 'day', width: 13 },
-  { id: 'end', title: both('结束', 'End'), says: both('日期，例如 2027-03-31', 'a day, such as 2027-03-31'), kind: 'day', width: 13 },
-  { id: 'after', title: both('在哪些任务之后', 'After the tasks'), says: both('任务编号，用分号分隔', 'ids of tasks, parted by ;'), kind: 'list', width: 20 },
-  { id: 'costMinor', title: both('费用（元）', 'Cost'), says: both('金额，最多两位小数', 'an amount, with at most two decimals'), kind: 'amount' },
+  {
+    id: 'start',
+    title: both('开始', 'Start'),
+    says: both('日期，例如 2027-01-04', 'a day, such as 2027-01-04'),
+    kind: 'day',
+    width: 13,
+  },
+  {
+    id: 'end',
+    title: both('结束', 'End'),
+    says: both('日期，例如 2027-03-31', 'a day, such as 2027-03-31'),
+    kind: 'day',
+    width: 13,
+  },
+  {
+    id: 'after',
+    title: both('在哪些任务之后', 'After the tasks'),
+    says: both('任务编号，用分号分隔', 'ids of tasks, parted by ;'),
+    kind: 'list',
+    width: 20,
+  },
+  {
+    id: 'costMinor',
+    title: both('费用（元）', 'Cost'),
+    says: both('金额，最多两位小数', 'an amount, with at most two decimals'),
+    kind: 'amount',
+  },
 ];
 
 /** The plan of a unit, one task a row. */
@@ -35,7 +80,9 @@ export function taskRow(task: unknown): RowTexts {
     ...plainFields.map((field) => [field, of[field]] as const),
     ['after', Array.isArray(after) ? after.filter((each) => typeof each === 'string').join(listMark) : ''] as const,
   ];
-  return new Map(all.flatMap(([id, value]) => (typeof value === 'string' && value !== '' ? [[id, value] as const] : [])));
+  return new Map(
+    all.flatMap(([id, value]) => (typeof value === 'string' && value !== '' ? [[id, value] as const] : [])),
+  );
 }
 
 /** A row as a task of that unit. */

@@ -1,6 +1,5 @@
-import type { Column, ListShape, RowTexts } from './columns.js';
+import { type Column, type Language, listMark, type ListShape, type RowTexts, titleOf } from './columns.js';
 import { amountShown } from './tasks.js';
-import { type Language, titleOf } from './write-file.js';
 
 /** With its mark, so that spreadsheets read it as UTF-8. */
 const mark = '\ufeff';
@@ -11,13 +10,21 @@ export function writeCsv(shape: ListShape, rows: readonly RowTexts[], language: 
     shape.columns.map(({ title }) => title[language]),
     ...rows.map((row) => shape.columns.map((column) => shown(column, row.get(column.id) ?? '', language))),
   ];
-  return mark + lines.map((line) => `${line.map(quoted).join(',')}\r\n`).join('');
+  return tableText(lines);
 }
+
+/** Lines of cells, each cell safe from being taken for a formula. */
+export const tableText = (lines: readonly (readonly string[])[]): string =>
+  mark + lines.map((line) => `${line.map(quoted).join(',')}\r\n`).join('');
 
 function shown(column: Column, text: string, language: Language): string {
   if (column.kind === 'amount') return text === '' ? '' : amountShown(text);
   if (column.kind === 'choice') return titleOf(column, text, language);
-  if (column.kind === 'list') return text.split('; ').map((part) => titleOf(column, part, language)).join('; ');
+  if (column.kind === 'list')
+    return text
+      .split(listMark)
+      .map((part) => titleOf(column, part, language))
+      .join(listMark);
   return text;
 }
 

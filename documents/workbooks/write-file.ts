@@ -1,14 +1,21 @@
 import type { Blob } from 'node:buffer';
 import type Stream from 'node:stream';
 import writeXlsxFile, { type Cell, type Feature as FeatureOf, type SheetData } from 'write-excel-file/node';
-import { both, type Column, type ListShape, type References, type RowTexts } from './columns.js';
+import {
+  both,
+  type Column,
+  type Language,
+  listMark,
+  type ListShape,
+  type References,
+  type RowTexts,
+  titleOf,
+} from './columns.js';
 import { explanationSheet } from './explanation.js';
 import { isKeptExactly, serialOfDay } from './numbers.js';
 import { markerSheet } from './read-file.js';
 import { addressOf } from './cells.js';
 import { amountShown } from './tasks.js';
-
-export type Language = 'zh-CN' | 'en';
 
 /** One list with its rows, in the words of their columns. */
 export interface WrittenList {
@@ -44,7 +51,10 @@ export async function writeWorkbook(book: WrittenWorkbook): Promise<Buffer> {
   const allowed = allowedSheet(book);
   const sheets: readonly SheetPlan[] = [
     ...lists.map((list) => listSheet(list, language, allowed.ranges)),
-    explanationSheet(lists.map(({ shape }) => shape), language),
+    explanationSheet(
+      lists.map(({ shape }) => shape),
+      language,
+    ),
     allowed.plan,
     markSheet(book.marker),
   ];
@@ -57,7 +67,13 @@ export async function writeWorkbook(book: WrittenWorkbook): Promise<Buffer> {
   return writeXlsxFile(written, { features: [choosing(sheets), hiding(sheets)] }).toBuffer();
 }
 
-const heading = (text: string): Cell => ({ value: text, type: String, fontWeight: 'bold', backgroundColor: '#e6eefb', wrap: true });
+const heading = (text: string): Cell => ({
+  value: text,
+  type: String,
+  fontWeight: 'bold',
+  backgroundColor: '#e6eefb',
+  wrap: true,
+});
 /** Rows under the last one that can still be chosen in. */
 const spare = 500;
 
@@ -91,7 +107,12 @@ function cellOf(column: Column, text: string | undefined, language: Language): C
     case 'choice':
       return textCell(titleOf(column, text, language));
     case 'list':
-      return textCell(text.split('; ').map((part) => titleOf(column, part, language)).join('; '));
+      return textCell(
+        text
+          .split(listMark)
+          .map((part) => titleOf(column, part, language))
+          .join(listMark),
+      );
     case 'text':
     case 'lines':
     case 'info':
@@ -102,10 +123,8 @@ function cellOf(column: Column, text: string | undefined, language: Language): C
 /** A text stays a text, whatever it begins with. */
 const textCell = (value: string): Cell => ({ value, type: String, wrap: true, alignVertical: 'top' });
 /** A number with more digits than a spreadsheet keeps travels as text, and comes back as it went. */
-const numberCell = (text: string): Cell => (isKeptExactly(text) ? { value: Number(text), type: Number } : textCell(text));
-
-export const titleOf = (column: Column, value: string, language: Language): string =>
-  column.choices?.find((choice) => choice.value === value)?.title[language] ?? value;
+const numberCell = (text: string): Cell =>
+  isKeptExactly(text) ? { value: Number(text), type: Number } : textCell(text);
 
 /** Where the values stand that a column can take. */
 const rangeOf = (shape: ListShape, column: Column): string => column.names ?? `${shape.id}.${column.id}`;
@@ -119,7 +138,8 @@ function allowedSheet({ lists, references, language }: WrittenWorkbook) {
       const key = rangeOf(shape, column);
       const title = column.title[language];
       const known = column.names === undefined ? undefined : references[column.names];
-      if (known !== undefined) blocks.set(key, { title, rows: known.map(({ id, zh, en }) => [id, language === 'en' ? en : zh]) });
+      if (known !== undefined)
+        blocks.set(key, { title, rows: known.map(({ id, zh, en }) => [id, language === 'en' ? en : zh]) });
       else if (column.choices !== undefined) {
         blocks.set(key, { title, rows: column.choices.map((choice) => [choice.title[language], choice.value]) });
       }
