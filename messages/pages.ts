@@ -14,3 +14,4 @@ export { libraryPages, memberPage, unitPage } from './pages/unit.js';
 export { auditPage } from './pages/audit.js';
 export { journalActs, journalDetails } from './pages/journal.js';
 export { rulesPage, sectionNames } from './pages/what-if.js';
+export { workbookPage } from './pages/workbooks.js';

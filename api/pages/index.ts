@@ -13,6 +13,7 @@ import { rulesPageRoutes } from './rules/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 import { stepRoutes } from './steps/routes.js';
 import { unitRoutes } from './unit/routes.js';
+import { workbookPageRoutes } from './workbooks/routes.js';
 
 /** More than any form of ours has; a form that is larger is refused with its own sentence. */
 const formLimits = { extended: false, limit: '3mb', parameterLimit: 20_000 } as const;
@@ -35,6 +36,7 @@ export function pagesRouter(deps: ApiDeps): Router {
   unitRoutes(router, deps);
   auditRoutes(router, deps);
   libraryRoutes(router, deps);
+  workbookPageRoutes(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

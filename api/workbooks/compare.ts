@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { keepUpload, type UploadRow } from '../../db/uploads.js';
 import type { Query } from '../../db/connect.js';
+import type { RefusalCode } from '../../domain/errors.js';
 import { documentDigest, sha256Hex } from '../../documents/digest.js';
-import { FileProblem, type Workbook } from '../../documents/workbooks/cells.js';
+import { type FileFault, FileProblem, type Workbook } from '../../documents/workbooks/cells.js';
 import { isEmpty, type ListDifference } from '../../documents/workbooks/difference.js';
 import { readMark, type WorkbookTarget } from '../../documents/workbooks/marker.js';
 import { readFile } from '../../documents/workbooks/read-file.js';
@@ -54,12 +55,23 @@ export async function compareFile(
 /** Keeps it for its owner, to be applied or forgotten. */
 export const keepCompared = (sql: Query, { upload }: Compared): Promise<void> => keepUpload(sql, upload);
 
+const codeOf: Readonly<Record<FileFault, RefusalCode>> = {
+  empty: 'FILE_EMPTY',
+  'no-workbook': 'FILE_NOT_A_WORKBOOK',
+  'old-workbook': 'FILE_OLD_WORKBOOK',
+  encrypted: 'FILE_ENCRYPTED',
+  'with-macros': 'FILE_WITH_MACROS',
+  broken: 'FILE_BROKEN',
+  'unfolds-too-large': 'FILE_UNFOLDS_TOO_LARGE',
+  'too-many-rows': 'FILE_TOO_MANY_ROWS',
+};
+
 async function read(bytes: Buffer, rows: number): Promise<Workbook> {
   try {
     return await readFile(bytes, { rows });
   } catch (error) {
     if (error instanceof FileProblem)
-      throw new Refused(error.code, error.detail === '' ? [] : [{ detail: error.detail }]);
+      throw new Refused(codeOf[error.fault], error.detail === '' ? [] : [{ detail: error.detail }]);
     throw error;
   }
 }

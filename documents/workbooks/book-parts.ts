@@ -28,7 +28,7 @@ export async function readBookParts(parts: Parts): Promise<BookParts> {
   return {
     sheets: sheets.map(({ name, hidden, link }) => {
       const part = links.get(link)?.part;
-      if (part === undefined) throw new FileProblem('FILE_BROKEN', `the sheet ${name} is not there`);
+      if (part === undefined) throw new FileProblem('broken', `the sheet ${name} is not there`);
       return { name, hidden, part };
     }),
     dates,
@@ -140,6 +140,6 @@ async function read(
   text: (text: string) => void = nothing,
 ): Promise<void> {
   const stream = await parts.open(part);
-  if (stream === null) throw new FileProblem('FILE_BROKEN', `the part ${part} is missing`);
+  if (stream === null) throw new FileProblem('broken', `the part ${part} is missing`);
   await readXml(stream, { open, close, text });
 }

@@ -31,23 +31,23 @@ export interface Workbook {
 }
 
 /** Of a file that is no table at all. */
-export type FileCode =
-  | 'FILE_EMPTY'
-  | 'FILE_NOT_A_WORKBOOK'
-  | 'FILE_OLD_WORKBOOK'
-  | 'FILE_ENCRYPTED'
-  | 'FILE_WITH_MACROS'
-  | 'FILE_BROKEN'
-  | 'FILE_UNFOLDS_TOO_LARGE'
-  | 'FILE_TOO_MANY_ROWS';
+export type FileFault =
+  | 'empty'
+  | 'no-workbook'
+  | 'old-workbook'
+  | 'encrypted'
+  | 'with-macros'
+  | 'broken'
+  | 'unfolds-too-large'
+  | 'too-many-rows';
 
 /** The file cannot be read; nothing was taken from it. */
 export class FileProblem extends Error {
   constructor(
-    readonly code: FileCode,
+    readonly fault: FileFault,
     readonly detail = '',
   ) {
-    super(code);
+    super(fault);
   }
 }
 

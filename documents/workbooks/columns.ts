@@ -38,6 +38,8 @@ export interface ListShape {
   readonly id: string;
   readonly title: Both;
   readonly columns: readonly Column[];
+  /** Columns that together tell a reader which row is meant. */
+  readonly named: readonly string[];
 }
 
 /** What the cells of a row say, in the form that documents use; without those that are empty. */

@@ -8,6 +8,8 @@ export interface FieldChange {
 export interface RowChange {
   readonly kind: 'added' | 'removed' | 'changed';
   readonly key: string;
+  /** What the row is about, in its own words. */
+  readonly title: string;
   readonly fields: readonly FieldChange[];
 }
 /** What is different in one list. */
@@ -26,6 +28,7 @@ export interface Keyed {
 
 /** Row by row and field by field, in the order of the new list; what is gone comes last. */
 export function differenceOf(shape: ListShape, before: readonly Keyed[], after: readonly Keyed[]): ListDifference {
+  const titleIn = (texts: RowTexts): string => shape.named.flatMap((id) => texts.get(id) ?? []).join(' ');
   const old = new Map(before.map(({ key, texts }) => [key, texts]));
   const here = new Set(after.map(({ key }) => key));
   const columns = shape.columns.filter(({ kind }) => kind !== 'info').map(({ id }) => id);
@@ -39,11 +42,16 @@ export function differenceOf(shape: ListShape, before: readonly Keyed[], after: 
     const fields = fieldsOf(was, texts);
     return was !== undefined && fields.length === 0
       ? []
-      : [{ kind: was === undefined ? 'added' : 'changed', key, fields }];
+      : [{ kind: was === undefined ? 'added' : 'changed', key, title: titleIn(texts), fields }];
   });
   const gone = before
     .filter(({ key }) => !here.has(key))
-    .map(({ key, texts }): RowChange => ({ kind: 'removed', key, fields: fieldsOf(texts, undefined) }));
+    .map(({ key, texts }): RowChange => ({
+      kind: 'removed',
+      key,
+      title: titleIn(texts),
+      fields: fieldsOf(texts, undefined),
+    }));
   const order = (rows: readonly Keyed[], other: { has: (key: string) => boolean }): string =>
     rows
       .map(({ key }) => key)

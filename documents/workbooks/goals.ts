@@ -106,7 +106,7 @@ const columns: readonly Column[] = [
 ];
 
 /** The goals of a unit, one a row. */
-export const goalsShape: ListShape = { id: 'goals', title: both('目标', 'Goals'), columns };
+export const goalsShape: ListShape = { id: 'goals', title: both('目标', 'Goals'), columns, named: ['title'] };
 
 const plainFields = [
   'id',

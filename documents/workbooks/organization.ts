@@ -37,6 +37,7 @@ const names = [
 export const personsShape: ListShape = {
   id: 'persons',
   title: both('人员', 'Persons'),
+  named: ['id', 'name_zh'],
   columns: [
     ...names,
     column('email', 'E-mail', both('可留空', 'may be left out'), { width: 26 }),
@@ -51,6 +52,7 @@ export const personsShape: ListShape = {
 export const unitsShape: ListShape = {
   id: 'units',
   title: both('单元', 'Units'),
+  named: ['id', 'name_zh'],
   columns: [
     ...names,
     column('kind', 'Kind', both('单元的级别', 'the kind of unit'), { kind: 'choice', choices: kinds, required: true }),
@@ -79,6 +81,7 @@ export const unitsShape: ListShape = {
 export const standInsShape: ListShape = {
   id: 'stand-ins',
   title: both('代理', 'Stand-ins'),
+  named: ['principal', 'person', 'from'],
   columns: [
     column('principal', 'Principal', personIds, { required: true, width: 18 }),
     column('person', 'Stand-in', personIds, { required: true, width: 18 }),

@@ -21,12 +21,12 @@ export async function readCsv(bytes: Uint8Array, limits: SheetLimits): Promise<W
       row += 1;
       const cells = cellsOf(record);
       if (cells.size === 0) continue;
-      if (rows.length >= limits.rows) throw new FileProblem('FILE_TOO_MANY_ROWS', String(limits.rows));
+      if (rows.length >= limits.rows) throw new FileProblem('too-many-rows', String(limits.rows));
       rows.push({ row, cells });
       if (row % 1000 === 0) await setImmediate();
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new FileProblem('FILE_BROKEN', error.message);
+    if (error instanceof CsvError) throw new FileProblem('broken', error.message);
     throw error;
   }
   return { sheets: [{ name: '', rows, merged: [] }], marker: null };

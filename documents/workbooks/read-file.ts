@@ -12,17 +12,17 @@ export const markerSheet = 'perfcycle';
  * @throws FileProblem where it is neither, or cannot be read
  */
 export async function readFile(bytes: Buffer, limits: SheetLimits): Promise<Workbook> {
-  if (bytes.length === 0) throw new FileProblem('FILE_EMPTY');
+  if (bytes.length === 0) throw new FileProblem('empty');
   switch (kindOf(bytes)) {
     case 'zip':
       return readWorkbook(bytes, limits);
     case 'compound':
       // What Excel encrypts, and its old format, are both kept in such a container.
-      throw new FileProblem(bytes.includes(encryptedName) ? 'FILE_ENCRYPTED' : 'FILE_OLD_WORKBOOK');
+      throw new FileProblem(bytes.includes(encryptedName) ? 'encrypted' : 'old-workbook');
     case 'text':
       return readCsv(bytes, limits);
     case 'other':
-      throw new FileProblem('FILE_NOT_A_WORKBOOK');
+      throw new FileProblem('no-workbook');
   }
 }
 
@@ -49,7 +49,7 @@ async function readWorkbook(bytes: Buffer, limits: SheetLimits): Promise<Workboo
   const book = await readBookParts(parts);
   const read = async (part: string, name: string, of: SheetLimits) => {
     const stream = await parts.open(part);
-    if (stream === null) throw new FileProblem('FILE_BROKEN', `the part ${part} is missing`);
+    if (stream === null) throw new FileProblem('broken', `the part ${part} is missing`);
     return readSheet(stream, name, book, of);
   };
   const sheets = [];
@@ -61,9 +61,9 @@ async function readWorkbook(bytes: Buffer, limits: SheetLimits): Promise<Workboo
 /** Macros may hide behind any name. An archive that holds something else is no workbook. */
 async function checkKind(parts: Parts): Promise<void> {
   const macros = parts.names.some((name) => /(^|\/)vbaproject[^/]*\.bin$|^xl\/macrosheets\//.test(name));
-  if (macros || (await typesOf(parts)).includes('macroenabled')) throw new FileProblem('FILE_WITH_MACROS');
-  if (parts.names.includes('encryptedpackage')) throw new FileProblem('FILE_ENCRYPTED');
-  if (!parts.names.includes('xl/workbook.xml')) throw new FileProblem('FILE_NOT_A_WORKBOOK');
+  if (macros || (await typesOf(parts)).includes('macroenabled')) throw new FileProblem('with-macros');
+  if (parts.names.includes('encryptedpackage')) throw new FileProblem('encrypted');
+  if (!parts.names.includes('xl/workbook.xml')) throw new FileProblem('no-workbook');
 }
 
 const typesLimit = 1024 * 1024;
@@ -76,13 +76,13 @@ async function typesOf(parts: Parts): Promise<string> {
   try {
     for await (const piece of stream as AsyncIterable<Buffer>) {
       length += piece.length;
-      if (length > typesLimit) throw new FileProblem('FILE_UNFOLDS_TOO_LARGE');
+      if (length > typesLimit) throw new FileProblem('unfolds-too-large');
       pieces.push(piece);
     }
   } catch (error) {
     stream.destroy();
     if (error instanceof FileProblem) throw error;
-    throw new FileProblem('FILE_BROKEN', error instanceof Error ? error.message : '');
+    throw new FileProblem('broken', error instanceof Error ? error.message : '');
   }
   return Buffer.concat(pieces).toString('latin1').toLowerCase();
 }

@@ -17,6 +17,7 @@ const fieldChange = z.object({ column: z.string(), before: z.string().nullable()
 const rowChange = z.object({
   kind: z.enum(['added', 'removed', 'changed']),
   key: z.string(),
+  title: z.string(),
   fields: z.array(fieldChange),
 });
 const difference = {

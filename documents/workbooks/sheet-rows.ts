@@ -52,7 +52,7 @@ export async function readSheet(
         if (value !== null && at.column < columnLimit) cells.set(at.column, value);
         cell = null;
       } else if (tag === 'row' && cells.size > 0) {
-        if (rows.length >= limits.rows) throw new FileProblem('FILE_TOO_MANY_ROWS', String(limits.rows));
+        if (rows.length >= limits.rows) throw new FileProblem('too-many-rows', String(limits.rows));
         rows.push({ row: at.row, cells });
       }
     },

@@ -68,7 +68,7 @@ const columns: readonly Column[] = [
 ];
 
 /** The plan of a unit, one task a row. */
-export const tasksShape: ListShape = { id: 'tasks', title: both('任务', 'Tasks'), columns };
+export const tasksShape: ListShape = { id: 'tasks', title: both('任务', 'Tasks'), columns, named: ['title'] };
 
 const plainFields = ['id', 'title', 'goal', 'owner', 'effortDays', 'start', 'end', 'costMinor'] as const;
 

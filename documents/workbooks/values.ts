@@ -42,4 +42,9 @@ const columns: readonly Column[] = [
 ];
 
 /** Values of metrics, one metric and day a row. */
-export const valuesShape: ListShape = { id: 'values', title: both('指标数值', 'Values'), columns };
+export const valuesShape: ListShape = {
+  id: 'values',
+  title: both('指标数值', 'Values'),
+  columns,
+  named: ['metric', 'on'],
+};

@@ -18,18 +18,18 @@ const longestText = 200_000;
 /**
  * Reads a part of a workbook piece by piece; between the pieces others get their turn.
  * A document type is refused, so that no entity of a file's own is ever expanded.
- * @throws FileProblem FILE_BROKEN
+ * @throws FileProblem broken
  */
 export async function readXml(stream: Readable, to: XmlReader): Promise<void> {
   const parser = new SaxesParser();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   parser.on('doctype', () => {
-    throw new FileProblem('FILE_BROKEN', 'a document type is not read');
+    throw new FileProblem('broken', 'a document type is not read');
   });
   parser.on('opentag', ({ name, attributes }) => to.open(bare(name), attributes));
   parser.on('closetag', ({ name }) => to.close(bare(name)));
   parser.on('text', (text) => {
-    if (text.length > longestText) throw new FileProblem('FILE_UNFOLDS_TOO_LARGE');
+    if (text.length > longestText) throw new FileProblem('unfolds-too-large');
     to.text(text);
   });
   parser.on('cdata', to.text);
@@ -42,7 +42,7 @@ export async function readXml(stream: Readable, to: XmlReader): Promise<void> {
   } catch (error) {
     stream.destroy();
     if (error instanceof FileProblem) throw error;
-    throw new FileProblem('FILE_BROKEN', error instanceof Error ? error.message : '');
+    throw new FileProblem('broken', error instanceof Error ? error.message : '');
   }
 }
 

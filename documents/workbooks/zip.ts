@@ -30,16 +30,16 @@ export async function openParts(bytes: Buffer): Promise<Parts> {
 }
 
 async function readDirectory(zip: ZipFile): Promise<ReadonlyMap<string, Entry>> {
-  if (zip.entryCount > partLimit) throw new FileProblem('FILE_UNFOLDS_TOO_LARGE');
+  if (zip.entryCount > partLimit) throw new FileProblem('unfolds-too-large');
   const entries = new Map<string, Entry>();
   let total = 0;
   for await (const entry of zip.eachEntry()) {
     const name = entry.fileName.toLowerCase().replace(/^\//, '');
     // Of two parts with one name each program would read another.
-    if (entries.has(name)) throw new FileProblem('FILE_BROKEN', `the part ${name} is there twice`);
-    if (entry.isEncrypted()) throw new FileProblem('FILE_ENCRYPTED');
+    if (entries.has(name)) throw new FileProblem('broken', `the part ${name} is there twice`);
+    if (entry.isEncrypted()) throw new FileProblem('encrypted');
     total += entry.uncompressedSize;
-    if (total > unfoldLimit) throw new FileProblem('FILE_UNFOLDS_TOO_LARGE');
+    if (total > unfoldLimit) throw new FileProblem('unfolds-too-large');
     entries.set(name, entry);
   }
   return entries;
@@ -51,6 +51,6 @@ async function orBroken<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (error instanceof FileProblem) throw error;
-    throw new FileProblem('FILE_BROKEN', error instanceof Error ? error.message : '');
+    throw new FileProblem('broken', error instanceof Error ? error.message : '');
   }
 }

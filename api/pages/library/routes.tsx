@@ -6,6 +6,7 @@ import { frame } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { idOr404 } from '../../parse.js';
 import { Refused } from '../../refused.js';
+import { has } from '../../rights.js';
 import { personPage } from '../http.js';
 import { OrganizationPage } from './organization-page.js';
 import { StrategyPage } from './strategy-page.js';
@@ -27,14 +28,14 @@ export function libraryRoutes(router: Router, deps: ApiDeps): void {
   );
   router.get(
     '/organization',
-    personPage(deps, async ({ reader }) => {
+    personPage(deps, async ({ reader, person }) => {
       const [units, persons] = await Promise.all([listUnits(deps.sql), listPersons(deps.sql)]);
       const byId = new Map(persons.map((person) => [person.id, person]));
       const shown = units.map((unit) => ({ ...unit, head: unit.head === null ? null : (byId.get(unit.head) ?? null) }));
       return {
         kind: 'page',
         title: reader.t(frame.organization),
-        body: <OrganizationPage reader={reader} units={shown} />,
+        body: <OrganizationPage reader={reader} units={shown} mayImport={has(person, 'hr', 'admin')} />,
       };
     }),
   );
