@@ -25,11 +25,12 @@ export function readStepFile(file: StepFile): Proposal {
   const { target, shape, references, base, before, basedOn, book } = file;
   const sheet = sheetOf(book.sheets, shape);
   if (sheet === undefined) return { ok: false, problems: [sheetMissing(shape)] };
+  const earlier = earlierOf(file);
   const read = readList(sheet, shape, { references, kept: keptIn(before) });
   const problems: CellProblem[] = [...read.problems];
-  if (target.of === 'goals') problems.push(...goalProblems(read.rows, before, references, read.tell));
+  if (target.of === 'goals') problems.push(...goalProblems(read.rows, new Set(earlier.keys()), references, read.tell));
   problems.push(...twiceIn(shape, read.rows, read.tell));
-  const items = itemsOf(file, read.rows);
+  const items = itemsOf(file, earlier, read.rows);
   const part = target.of === 'goals' ? 'goals' : 'tasks';
   const content = { [part]: items, answers: base.answers };
   if (items.length > 0) {
@@ -49,14 +50,26 @@ function keptIn(before: readonly Keyed[]): Readonly<Record<string, ReadonlySet<s
   return Object.fromEntries(['metric', 'supports', 'swot', 'goal', 'owner'].map((column) => [column, values(column)]));
 }
 
-function itemsOf({ target, base, before }: StepFile, rows: readonly ReadRow[]) {
-  const taken = new Set([...before.map(({ key }) => key), ...rows.map(({ texts }) => texts.get('id') ?? '')]);
+/** What is known by its id: as it stands, else as it is in force. */
+function earlierOf({ base, target }: StepFile): ReadonlyMap<string, unknown> {
+  const rowOf = target.of === 'goals' ? goalRow : taskRow;
+  return new Map(
+    [...base.inForce, ...base.rows].flatMap((item): [string, unknown][] => {
+      const id = rowOf(item).get('id');
+      return id === undefined ? [] : [[id, item]];
+    }),
+  );
+}
+
+function itemsOf({ target }: StepFile, earlier: ReadonlyMap<string, unknown>, rows: readonly ReadRow[]) {
+  const taken = new Set([...earlier.keys(), ...rows.map(({ texts }) => texts.get('id') ?? '')]);
   const prefix = target.of === 'goals' ? `${target.unitId}/goal` : 'task';
-  const known = new Map(base.rows.map((item, index) => [before[index]?.key, item]));
   return rows.map(({ texts }): Record<string, unknown> & { readonly id: string } => {
     const id = texts.get('id') ?? freshId(prefix, taken);
     const made =
-      target.of === 'goals' ? goalOfRow(texts, id, target.unitId, known.get(id)) : taskOfRow(texts, id, target.unitId);
+      target.of === 'goals'
+        ? goalOfRow(texts, id, target.unitId, earlier.get(id))
+        : taskOfRow(texts, id, target.unitId);
     return { ...made, id };
   });
 }
@@ -64,11 +77,10 @@ function itemsOf({ target, base, before }: StepFile, rows: readonly ReadRow[]) {
 /** New goals get their id here; a percent sign belongs to weights, and to metrics that are measured in percent. */
 function goalProblems(
   rows: readonly ReadRow[],
-  before: readonly Keyed[],
+  known: ReadonlySet<string>,
   references: References,
   tell: (row: number, column: string, code: string, detail?: string, value?: string) => CellProblem,
 ): readonly CellProblem[] {
-  const known = new Set(before.map(({ key }) => key));
   const inPercent = takesPercent(references);
   return rows.flatMap(({ row, texts, percent }) => {
     const problems: CellProblem[] = [];

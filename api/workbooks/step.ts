@@ -24,6 +24,8 @@ export type StepTarget = Extract<WorkbookTarget, { readonly of: 'goals' | 'plan'
 /** What a step says before a file is read: the draft, else the attempt that was returned, else what is in force. */
 export interface StepBase {
   readonly rows: readonly unknown[];
+  /** In force beside a draft that may have left them out: they can come back. */
+  readonly inForce: readonly unknown[];
   readonly answers: readonly unknown[];
   readonly version: number;
 }
@@ -82,17 +84,22 @@ async function baseOf(
   mine: boolean,
 ): Promise<StepBase> {
   const part = of === 'goals' ? 'goals' : 'tasks';
+  const inForce = of === 'goals' ? await goalsInForce(sql, cycleId, unitId) : await tasksOf(sql, cycleId, unitId);
   const draft = mine ? await readDraft(sql, step.reviewId, step.id) : undefined;
-  if (draft !== undefined) return { ...contentOf(draft.content, part), version: draft.version };
+  if (draft !== undefined) return { ...contentOf(draft.content, part), inForce, version: draft.version };
   const last = step.attempt > 1 ? (await listVersions(sql, step.reviewId, step.id)).at(-1) : undefined;
-  if (last !== undefined) return { ...contentOf(last.content, part), version: 0 };
-  if (of === 'goals') return { rows: await goalsInForce(sql, cycleId, unitId), answers: [], version: 0 };
+  if (last !== undefined) return { ...contentOf(last.content, part), inForce, version: 0 };
+  return { rows: inForce, answers: [], inForce, version: 0 };
+}
+
+/** Tasks as they were planned; how far they are is no part of a plan. */
+async function tasksOf(sql: Query, cycleId: string, unitId: string): Promise<readonly unknown[]> {
   const tasks = await tasksInForce(sql, cycleId, unitId);
-  return { rows: tasks.map(({ progress: _progress, ...task }) => task), answers: [], version: 0 };
+  return tasks.map(({ progress: _progress, ...task }) => task);
 }
 
 /** Nothing is believed about a draft; goals that hold nothing yet are passed over. */
-function contentOf(content: unknown, part: 'goals' | 'tasks'): Omit<StepBase, 'version'> {
+function contentOf(content: unknown, part: 'goals' | 'tasks'): Pick<StepBase, 'rows' | 'answers'> {
   const said: Readonly<Record<string, unknown>> = typeof content === 'object' && content !== null ? { ...content } : {};
   const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
   const rowOf = part === 'goals' ? goalRow : taskRow;

@@ -1,5 +1,8 @@
 /** Workbooks made by hand, part by part: what no library would write. */
 import { crc32, deflateRawSync } from 'node:zlib';
+import type { CellValue } from '../../documents/workbooks/cells.js';
+import { serialOfDay } from '../../documents/workbooks/numbers.js';
+import { readFile } from '../../documents/workbooks/read-file.js';
 
 export interface Part {
   readonly name: string;
@@ -106,4 +109,42 @@ export function madeBook({ sheets, dates1904, strings, more = [], types = '' }: 
     ...more,
   ];
   return zip(parts);
+}
+
+/** The sheets of a workbook as rows of cells, to be changed and put back: as a person does it in a spreadsheet. */
+export async function rewritten(
+  bytes: Buffer,
+  change: (sheets: Map<string, MadeCell[][]>) => void,
+  more: Partial<MadeBook> = {},
+): Promise<Buffer> {
+  const { sheets, marker } = await readFile(bytes, { rows: 100_000 });
+  const rows = new Map(sheets.map(({ name, rows: of }) => [name, of.map(({ cells }) => cellsOf(cells))]));
+  change(rows);
+  const shown = [...rows].map(([name, of]): MadeSheet => ({ name, rows: of }));
+  const mark: readonly MadeSheet[] =
+    marker === null ? [] : [{ name: 'perfcycle', hidden: true, rows: [...marker].map(([key, value]) => [key, value]) }];
+  return madeBook({ sheets: [...shown, ...mark], ...more });
+}
+
+function cellsOf(cells: ReadonlyMap<number, CellValue>): MadeCell[] {
+  const width = Math.max(-1, ...cells.keys()) + 1;
+  return Array.from({ length: width }, (_, column): MadeCell => {
+    const cell = cells.get(column);
+    if (cell === undefined) return null;
+    if (cell.kind === 'number') return { v: cell.text };
+    return cell.kind === 'day' ? { v: String(serialOfDay(cell.text)), s: 2 } : cell.text;
+  });
+}
+
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** A form with one file, as a browser posts it. */
+export async function formOf(
+  bytes: Buffer | string,
+  name = 'book.xlsx',
+): Promise<{ readonly body: Uint8Array; readonly type: string }> {
+  const form = new FormData();
+  form.append('file', new Blob([typeof bytes === 'string' ? bytes : new Uint8Array(bytes)]), name);
+  const posted = new Response(form);
+  return { body: new Uint8Array(await posted.arrayBuffer()), type: posted.headers.get('content-type') ?? '' };
 }
