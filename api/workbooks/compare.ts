@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { keepUpload, type UploadRow } from '../../db/uploads.js';
 import type { Query } from '../../db/connect.js';
 import type { RefusalCode } from '../../domain/errors.js';
-import { documentDigest, sha256Hex } from '../../documents/digest.js';
+import { sha256Hex } from '../../documents/digest.js';
 import { type FileFault, FileProblem, type Workbook } from '../../documents/workbooks/cells.js';
 import { isEmpty, type ListDifference } from '../../documents/workbooks/difference.js';
 import { readMark, type WorkbookTarget } from '../../documents/workbooks/marker.js';
@@ -47,7 +47,7 @@ export async function compareFile(
   const preview: Preview = { lists, behind, empty: isEmpty(lists) };
   const fileDigest = sha256Hex(file.bytes.toString('latin1'));
   const { baseVersion } = open;
-  const digest = documentDigest([target, basedOn, baseVersion, content]);
+  const digest = sha256Hex(JSON.stringify([target, basedOn, baseVersion, content]));
   const known = { target, basedOn, baseVersion, content, preview, fileDigest, digest };
   return { open, preview, upload: { id: randomUUID(), owner: person.id, fileName: file.name, ...known } };
 }

@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Query } from '../../db/connect.js';
 import { exportOrganization } from '../../db/organization-document.js';
-import { documentDigest } from '../../documents/digest.js';
+import { sha256Hex } from '../../documents/digest.js';
 import { type Organization, organizationSchema } from '../../documents/organization.js';
 import { parseOrganizationCsv } from '../../documents/organization-csv.js';
 import { parseWith } from '../../documents/problems.js';
@@ -33,8 +34,8 @@ import { needs } from '../rights.js';
 import type { Person } from '../session.js';
 import type { OpenList, OpenTarget, Proposal } from './open.js';
 
-/** As many as the document may have of anything. */
-const rowLimit = 200_001;
+/** Of a sheet. What is larger comes as a document, from a program. */
+const rowLimit = 50_000;
 
 /** The whole organization. @throws Refused FORBIDDEN */
 export async function openOrganization(
@@ -45,7 +46,7 @@ export async function openOrganization(
   needs(person, 'hr', 'admin');
   const document = await exportOrganization(sql);
   const lists = listsOf(document);
-  const basedOn = documentDigest(document);
+  const basedOn = sha256Hex(JSON.stringify(document));
   return {
     target,
     lists,
@@ -54,11 +55,9 @@ export async function openOrganization(
     baseVersion: 0,
     rowLimit,
     read: (book, bytes) =>
-      Promise.resolve(
-        book.sheets.every(({ name }) => name === '')
-          ? readTableOf(bytes, lists, basedOn)
-          : readOrganization(book, lists, basedOn),
-      ),
+      book.sheets.every(({ name }) => name === '')
+        ? Promise.resolve(readTableOf(bytes, lists, basedOn))
+        : readOrganization(book, lists, basedOn),
   };
 }
 
@@ -79,16 +78,20 @@ const parts = [
   { shape: standInsShape, part: 'standIns', itemOf: standInOfRow, needed: false },
 ] as const;
 
-function readOrganization(book: Workbook, before: readonly OpenList[], basedOn: string): Proposal {
-  const read = parts.map(({ shape, needed }) => readPart(book, shape, needed));
+/** Of many rows each part takes its time; between them others get their turn. */
+async function readOrganization(book: Workbook, before: readonly OpenList[], basedOn: string): Promise<Proposal> {
+  const read: ReadList[] = [];
+  const document: Record<string, unknown> = { format: 'perfcycle/organization@1' };
+  for (const { shape, part, itemOf, needed } of parts) {
+    const list = readPart(book, shape, needed);
+    read.push(list);
+    await setImmediate();
+    document[part] = list.rows.map(({ texts }) => itemOf(texts));
+    await setImmediate();
+  }
   const found = read.flatMap(({ problems }) => problems);
-  const document = {
-    format: 'perfcycle/organization@1',
-    ...Object.fromEntries(
-      parts.map(({ part, itemOf }, at) => [part, (read[at]?.rows ?? []).map(({ texts }) => itemOf(texts))]),
-    ),
-  };
   const parsed = parseWith(organizationSchema, document);
+  await setImmediate();
   const placed = parts.flatMap(({ part }, at) => {
     const list = read[at];
     // Without the list itself there is nothing to say of its rows.

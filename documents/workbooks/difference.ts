@@ -15,7 +15,11 @@ export interface RowChange {
 /** What is different in one list. */
 export interface ListDifference {
   readonly list: string;
+  /** The first of them; the counts are of all. */
   readonly changes: readonly RowChange[];
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
   readonly unchanged: number;
   /** The same rows in another order. */
   readonly reordered: boolean;
@@ -26,32 +30,32 @@ export interface Keyed {
   readonly texts: RowTexts;
 }
 
+/** More than anybody reads line by line. */
+const listed = 500;
+
 /** Row by row and field by field, in the order of the new list; what is gone comes last. */
 export function differenceOf(shape: ListShape, before: readonly Keyed[], after: readonly Keyed[]): ListDifference {
-  const titleIn = (texts: RowTexts): string => shape.named.flatMap((id) => texts.get(id) ?? []).join(' ');
   const old = new Map(before.map(({ key, texts }) => [key, texts]));
   const here = new Set(after.map(({ key }) => key));
   const columns = shape.columns.filter(({ kind }) => kind !== 'info').map(({ id }) => id);
-  const fieldsOf = (was: RowTexts | undefined, is: RowTexts | undefined): readonly FieldChange[] =>
-    columns.flatMap((column) => {
-      const [from, to] = [was?.get(column) ?? null, is?.get(column) ?? null];
-      return from === to ? [] : [{ column, before: from, after: to }];
-    });
-  const changes = after.flatMap(({ key, texts }): RowChange[] => {
-    const was = old.get(key);
-    const fields = fieldsOf(was, texts);
-    return was !== undefined && fields.length === 0
-      ? []
-      : [{ kind: was === undefined ? 'added' : 'changed', key, title: titleIn(texts), fields }];
-  });
-  const gone = before
-    .filter(({ key }) => !here.has(key))
-    .map(({ key, texts }): RowChange => ({
-      kind: 'removed',
-      key,
-      title: titleIn(texts),
-      fields: fieldsOf(texts, undefined),
+  const count = { added: 0, changed: 0, removed: 0 };
+  const changes: RowChange[] = [];
+  const look = (key: string, was: RowTexts | undefined, is: RowTexts | undefined): void => {
+    const kind = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed';
+    const different = columns.filter((column) => was?.get(column) !== is?.get(column));
+    if (kind === 'changed' && different.length === 0) return;
+    count[kind] += 1;
+    if (changes.length >= listed) return;
+    const title = shape.named.flatMap((id) => (is ?? was)?.get(id) ?? []).join(' ');
+    const fields = different.map((column) => ({
+      column,
+      before: was?.get(column) ?? null,
+      after: is?.get(column) ?? null,
     }));
+    changes.push({ kind, key, title, fields });
+  };
+  for (const { key, texts } of after) look(key, old.get(key), texts);
+  for (const { key, texts } of before) if (!here.has(key)) look(key, texts, undefined);
   const order = (rows: readonly Keyed[], other: { has: (key: string) => boolean }): string =>
     rows
       .map(({ key }) => key)
@@ -59,11 +63,12 @@ export function differenceOf(shape: ListShape, before: readonly Keyed[], after: 
       .join('\n');
   return {
     list: shape.id,
-    changes: [...changes, ...gone],
-    unchanged: after.length - changes.length,
+    changes,
+    ...count,
+    unchanged: after.length - count.added - count.changed,
     reordered: order(before, here) !== order(after, old),
   };
 }
 
 export const isEmpty = (differences: readonly ListDifference[]): boolean =>
-  differences.every(({ changes, reordered }) => changes.length === 0 && !reordered);
+  differences.every(({ added, changed, removed, reordered }) => added + changed + removed === 0 && !reordered);

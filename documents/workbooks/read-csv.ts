@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
-import { decodeTable } from '../organization-table.js';
+import { decodeTable, unprefixed } from '../organization-table.js';
 import { type CellValue, FileProblem, type SheetRow, type Workbook } from './cells.js';
 import type { SheetLimits } from './sheet-rows.js';
 
@@ -45,6 +45,3 @@ const cellsOf = (record: readonly string[]): ReadonlyMap<number, CellValue> =>
       return text === '' ? [] : [[column, { kind: 'text', text }]];
     }),
   );
-
-/** The quote that keeps a spreadsheet from taking a text for a formula is not part of the text. */
-const unprefixed = (text: string): string => (/^'[=+\-@\t]/.test(text) ? text.slice(1) : text);

@@ -24,7 +24,10 @@ const difference = {
   lists: z.array(
     z.object({
       list: z.string(),
-      changes: z.array(rowChange),
+      changes: z.array(rowChange).meta({ description: 'the first 500; the counts are of all' }),
+      added: z.int(),
+      changed: z.int(),
+      removed: z.int(),
       unchanged: z.int(),
       reordered: z.boolean().meta({ description: 'the same rows in another order' }),
     }),

@@ -70,7 +70,9 @@ const cellXml = (cell: MadeCell): string => {
 
 export const sheetXml = ({ rows, after = '' }: Pick<MadeSheet, 'rows' | 'after'>): string =>
   `<worksheet xmlns="m"><sheetData>${
-    typeof rows === 'string' ? rows : rows.map((row) => `<row>${row.map(cellXml).join('')}</row>`).join('')
+    typeof rows === 'string'
+      ? rows
+      : rows.map((row) => `<row>${Array.from(row, (cell) => cellXml(cell ?? null)).join('')}</row>`).join('')
   }</sheetData>${after}</worksheet>`;
 
 export interface MadeBook {

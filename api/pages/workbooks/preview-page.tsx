@@ -93,16 +93,16 @@ function Difference({
   const { t } = reader;
   const shape = shapes.find(({ id }) => id === of.list);
   const title = shape === undefined ? of.list : t(shape.title);
-  const count = (kind: RowChange['kind']): number => of.changes.filter((change) => change.kind === kind).length;
   const rows = of.changes.slice(0, listed);
+  const more = of.added + of.changed + of.removed - rows.length;
   return (
     <>
       <h3>{title}</h3>
       <p>
-        {t(workbookPage.counts(count('added'), count('changed'), count('removed'), of.unchanged))}{' '}
+        {t(workbookPage.counts(of.added, of.changed, of.removed, of.unchanged))}{' '}
         {of.reordered && t(workbookPage.reordered)}
       </p>
-      {note && of.list !== 'stand-ins' && count('removed') > 0 && <p class="hint">{t(workbookPage.staysWithout)}</p>}
+      {note && of.list !== 'stand-ins' && of.removed > 0 && <p class="hint">{t(workbookPage.staysWithout)}</p>}
       {rows.length > 0 && (
         <Table
           caption={title}
@@ -123,9 +123,7 @@ function Difference({
           ]}
         />
       )}
-      {of.changes.length > rows.length && (
-        <p class="soft">{t(workbookPage.moreChanges(of.changes.length - rows.length))}</p>
-      )}
+      {more > 0 && <p class="soft">{t(workbookPage.moreChanges(more))}</p>}
     </>
   );
 }
