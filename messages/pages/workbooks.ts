@@ -27,7 +27,7 @@ export const workbookPage = texts({
   column: say('列', 'Column'),
   problem: say('问题', 'What is wrong'),
   preview: say('上传的差异', 'What would change'),
-  previewOf: (file: string, at: string) => say(`文件 ${file}，${at} 上传`, `File ${file}, uploaded ${at}`),
+  previewOf: (file: string, at: string) => say(`文件 ${file}，${at} 上传。`, `File ${file}, uploaded ${at}.`),
   noName: say('（无名）', '(without a name)'),
   nothingChanged: say(
     '没有差异：文件与现有内容一致，无需写入。',
@@ -60,6 +60,6 @@ export const workbookPage = texts({
   discard: say('放弃', 'Discard'),
   applied: say('已写入。', 'It is written.'),
   appliedAlready: say('这次上传已经写入。', 'This upload has been applied.'),
-  goneUntil: (at: string) => say(`保留到 ${at}`, `Kept until ${at}`),
+  goneUntil: (at: string) => say(`保留到 ${at}。`, `Kept until ${at}.`),
   back: say('返回', 'Back'),
 });

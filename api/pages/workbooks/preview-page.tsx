@@ -45,7 +45,7 @@ export function PreviewPage(props: PreviewProps): VNode {
       <section>
         <h2>{t(workbookPage.preview)}</h2>
         <p class="soft">
-          {t(workbookPage.previewOf(props.fileName || t(workbookPage.noName), reader.time(props.at)))}.{' '}
+          {t(workbookPage.previewOf(props.fileName || t(workbookPage.noName), reader.time(props.at)))}{' '}
           {t(workbookPage.goneUntil(reader.time(props.until)))}
         </p>
         {preview.lists.map((list) => (

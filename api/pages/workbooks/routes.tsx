@@ -2,13 +2,11 @@ import type { Request, Router } from 'express';
 import { discardUpload, readUpload, type UploadRow } from '../../../db/uploads.js';
 import type { WorkbookTarget } from '../../../documents/workbooks/marker.js';
 import { frame, workbookPage } from '../../../messages/pages.js';
-import type { Bilingual } from '../../../messages/language.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused, statusOf } from '../../refused.js';
 import { stepTarget, uuidOr404 } from '../../routes/workbooks.js';
 import { applyUpload } from '../../workbooks/apply.js';
 import { compareFile, keepCompared, type Preview } from '../../workbooks/compare.js';
-import { findingsOfUpload } from './findings.js';
 import { openTarget } from '../../workbooks/open.js';
 import { receiveFile } from '../../workbooks/receive.js';
 import { Message } from '../components/marks.js';
@@ -16,9 +14,11 @@ import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http
 import { links } from '../links.js';
 import { textAt } from '../steps/form-data.js';
 import { shownFinding } from '../steps/problems.js';
+import { type Around, aroundTarget } from './around.js';
+import { findingsOfUpload } from './findings.js';
+import { placeOfTarget } from './place.js';
 import { PreviewPage } from './preview-page.js';
 import { RefusedFile } from './refused-page.js';
-import { placeOfTarget } from './place.js';
 import { WorkbookSection } from './section.js';
 
 const stepPath = '/cycles/:id/units/:unit/workbooks/*step';
@@ -44,22 +44,13 @@ export function workbookPageRoutes(router: Router, deps: ApiDeps): void {
   router.post('/uploads/:upload', personPage(deps, postUpload));
 }
 
-const names: Readonly<Record<WorkbookTarget['of'], Bilingual>> = {
-  goals: workbookPage.ofGoals,
-  plan: workbookPage.ofPlan,
-  values: workbookPage.ofValues,
-  organization: workbookPage.ofOrganization,
-};
-
-const titleFor = ({ reader }: PersonVisit, { of }: WorkbookTarget): string =>
-  `${reader.t(names[of])} · ${reader.t(workbookPage.title)}`;
+const framed = ({ title, cycle }: Around) => ({ kind: 'page', title, ...(cycle !== undefined && { cycle }) }) as const;
 
 async function placePage(visit: PersonVisit, target: WorkbookTarget): Promise<PageAnswer> {
   await openTarget(visit.deps.sql, visit.person, target, 'write');
   const place = placeOfTarget(target, true);
   return {
-    kind: 'page',
-    title: titleFor(visit, target),
+    ...framed(await aroundTarget(visit, target)),
     body: (
       <>
         {visit.request.query['done'] === 'applied' && (
@@ -87,9 +78,8 @@ async function postFile(visit: PersonVisit, target: WorkbookTarget): Promise<Pag
     if (!(error instanceof Refused) || statusOf(error.code) >= 500) throw error;
     const { action, back } = placeOfTarget(target, true);
     return {
-      kind: 'page',
+      ...framed(await aroundTarget(visit, target)),
       status: statusOf(error.code),
-      title: titleFor(visit, target),
       body: <RefusedFile reader={reader} refused={error} action={action} back={back} />,
     };
   }
@@ -102,14 +92,16 @@ async function uploadOr404({ deps, request, person }: PersonVisit): Promise<Uplo
 }
 
 async function previewPage(visit: PersonVisit): Promise<PageAnswer> {
-  const { deps, reader } = visit;
+  const { deps } = visit;
   const upload = await uploadOr404(visit);
   // Both were written by this program only.
   const [target, preview] = [upload.target as WorkbookTarget, upload.preview as Preview];
-  const { findings, titles } = await findingsOfUpload(deps.sql, target, upload.content);
+  const around = await aroundTarget(visit, target);
+  const { reader } = around;
+  const { findings, titles: others } = await findingsOfUpload(deps.sql, target, upload.content);
+  const titles = new Map([...others, ...around.titles]);
   return {
-    kind: 'page',
-    title: titleFor(visit, target),
+    ...framed(around),
     body: (
       <PreviewPage
         reader={reader}
@@ -143,9 +135,8 @@ async function postUpload(visit: PersonVisit): Promise<PageAnswer> {
   } catch (error) {
     if (!(error instanceof Refused) || statusOf(error.code) >= 500) throw error;
     return {
-      kind: 'page',
+      ...framed(await aroundTarget(visit, upload.target as WorkbookTarget)),
       status: statusOf(error.code),
-      title: titleFor(visit, upload.target as WorkbookTarget),
       body: <RefusedFile reader={reader} refused={error} action={place.action} back={place.back} />,
     };
   }
