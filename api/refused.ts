@@ -26,6 +26,11 @@ export function statusOf(code: RefusalCode): number {
     case 'REASON_MISSING':
     case 'DRAFT_TAG_INVALID':
     case 'TEXT_MISSING':
+    case 'FILE_MISSING':
+    case 'FILE_EMPTY':
+    case 'FORM_BROKEN':
+    case 'FILE_BROKEN':
+    case 'WORKBOOK_INVALID':
       return 400;
     case 'NOT_SIGNED_IN':
     case 'SIGN_IN_FAILED':
@@ -50,8 +55,15 @@ export function statusOf(code: RefusalCode): number {
     case 'STRATEGY_CHANGED':
       return 412;
     case 'BODY_TOO_LARGE':
+    case 'FILE_TOO_LARGE':
+    case 'FILE_UNFOLDS_TOO_LARGE':
+    case 'FILE_TOO_MANY_ROWS':
       return 413;
     case 'UNSUPPORTED_TYPE':
+    case 'FILE_NOT_A_WORKBOOK':
+    case 'FILE_OLD_WORKBOOK':
+    case 'FILE_ENCRYPTED':
+    case 'FILE_WITH_MACROS':
       return 415;
     case 'IDEMPOTENCY_KEY_REUSED':
     case 'FINDINGS_OPEN':

@@ -9,8 +9,7 @@ import { type Author, lockStrategy, nobody, recordChanges } from './strategy-ver
  * versions.
  */
 export async function importOrganization(sql: Query, document: Organization, by: Author = nobody): Promise<void> {
-  // Whole imports come one after another.
-  await sql`SELECT pg_advisory_xact_lock(730511226)`;
+  await lockOrganization(sql);
   await lockStrategy(sql);
   const persons = json(sql, document.persons);
   const units = json(sql, document.units);
@@ -52,6 +51,11 @@ export async function importOrganization(sql: Query, document: Organization, by:
     INSERT INTO stand_ins (principal_id, person_id, from_date, to_date)
     SELECT principal, person, "from"::date, "to"::date
       FROM jsonb_to_recordset(${json(sql, document.standIns)}::jsonb) AS s (principal text, person text, "from" text, "to" text)`;
+}
+
+/** Whole imports come one after another: whoever holds this, until the end of the transaction, sees no other between. */
+export async function lockOrganization(sql: Query): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(730511226)`;
 }
 
 export interface UnitRow {

@@ -13,8 +13,12 @@ export interface Operation {
   readonly key?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly table?: z.ZodType;
+  /** A file instead: the body itself, or the one file of a form. */
+  readonly file?: true;
   /** By status; null: without a body. */
   readonly answers: Readonly<Record<string, z.ZodType | null>>;
+  /** Answers 200 with a file of that media type. */
+  readonly sends?: string;
   /** Without being signed in. */
   readonly nobody?: true;
 }
@@ -26,3 +30,14 @@ export const key = z.object({
   }),
 });
 export const page = { query: pageQuery };
+
+const binary = z.string().meta({ format: 'binary' });
+const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** What an upload may come as. */
+export const fileContent = {
+  'multipart/form-data': { schema: z.object({ file: binary }) },
+  [workbook]: { schema: binary },
+  'text/csv': { schema: z.string() },
+};
+export const sentFile = (type: string) => ({ description: 'the file', content: { [type]: { schema: binary } } });

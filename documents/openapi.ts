@@ -3,11 +3,12 @@ import type { z } from 'zod';
 import { problem } from './answers.js';
 import { cycleOperations } from './openapi-cycles.js';
 import { monitoringOperations } from './openapi-monitoring.js';
-import type { Operation } from './openapi-operation.js';
+import { fileContent, type Operation, sentFile } from './openapi-operation.js';
 import { organizationOperations } from './openapi-organization.js';
 import { rulesOperations } from './openapi-rules.js';
 import { stepOperations } from './openapi-steps.js';
 import { strategyOperations } from './openapi-strategy.js';
+import { workbookOperations } from './openapi-workbooks.js';
 
 const operations = [
   ...organizationOperations,
@@ -16,6 +17,7 @@ const operations = [
   ...stepOperations,
   ...strategyOperations,
   ...monitoringOperations,
+  ...workbookOperations,
 ];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */
@@ -47,7 +49,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
 }
 
 function described(operation: Operation): ZodOpenApiOperationObject {
-  const { tag, summary, description, params, query, answers, body, table, key, nobody } = operation;
+  const { tag, summary, description, params, query, answers, body, table, key, nobody, file, sends } = operation;
   const requestParams = {
     ...(params !== undefined && { path: params }),
     ...(query !== undefined && { query }),
@@ -56,6 +58,7 @@ function described(operation: Operation): ZodOpenApiOperationObject {
   const content = {
     ...(body !== undefined && { 'application/json': { schema: body } }),
     ...(table !== undefined && { 'text/csv': { schema: table } }),
+    ...(file === true && fileContent),
   };
   return {
     tags: [tag],
@@ -66,6 +69,7 @@ function described(operation: Operation): ZodOpenApiOperationObject {
     requestParams,
     ...(Object.keys(content).length > 0 && { requestBody: { required: true, content } }),
     responses: {
+      ...(sends !== undefined && { 200: sentFile(sends) }),
       ...Object.fromEntries(Object.entries(answers).map(([status, schema]) => [status, answered(status, schema)])),
       default: { description: 'refused', content: { 'application/problem+json': { schema: problem } } },
     },

@@ -99,10 +99,13 @@ function columnNamed(title: string): string {
 function cellsOf(header: readonly string[], record: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     record.flatMap((cell, index): [string, string][] =>
-      cell === '' ? [] : [[header[index] ?? `#${index + 1}`, cell]],
+      cell === '' ? [] : [[header[index] ?? `#${index + 1}`, unprefixed(cell)]],
     ),
   );
 }
+
+/** The quote that keeps a spreadsheet from taking a text for a formula is not part of the text. */
+export const unprefixed = (text: string): string => (/^'[=+\-@\t]/.test(text) ? text.slice(1) : text);
 
 export function checkHeader(header: readonly string[]): readonly CsvProblem[] {
   const tell = (column: string, code: string, detail: string): CsvProblem => ({

@@ -102,6 +102,22 @@ export const refusalCodes = [
   'NOT_IN_LINE',
   'NOTE_TURN',
   'TEXT_MISSING',
+  // Files that people upload
+  'FILE_MISSING',
+  'FILE_EMPTY',
+  'FILE_TOO_LARGE',
+  'FORM_BROKEN',
+  'FILE_NOT_A_WORKBOOK',
+  'FILE_OLD_WORKBOOK',
+  'FILE_ENCRYPTED',
+  'FILE_WITH_MACROS',
+  'FILE_BROKEN',
+  'FILE_UNFOLDS_TOO_LARGE',
+  'FILE_TOO_MANY_ROWS',
+  'WORKBOOK_OF_ANOTHER',
+  'WORKBOOK_INVALID',
+  'UPLOAD_CHANGED',
+  'UPLOAD_STALE',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -27,3 +27,4 @@ export {
   outcomeOfCase,
   reportWords,
 } from './pages/monitoring.js';
+export { workbookPage } from './pages/workbooks.js';

@@ -82,6 +82,29 @@ export const problemTexts = {
   ),
   DECISION_NOT_OFFERED: of('这一步没有这种决定', 'this step does not offer that decision'),
   EVIDENCE_MISSING: of('请至少写一条依据', 'name at least one piece of evidence'),
+  SHEET_MISSING: of('没有找到这个工作表', 'there is no such sheet'),
+  CELL_FORMULA: of(
+    '单元格里是公式，结果不能采信；请粘贴为数值',
+    'a formula; its result is not believed: paste the value',
+  ),
+  CELL_ERROR: of('单元格里是错误值', 'the cell holds an error'),
+  CELL_MERGED: of('单元格已合并，请取消合并', 'the cells are merged; take them apart'),
+  CELL_OUTSIDE: of('这一格在所有列标题之外', 'a cell under no heading'),
+  NUMBER_INEXACT: of(
+    '数字超过 15 位，表格无法准确保存；请改为文本格式填写',
+    'more digits than a spreadsheet keeps exactly; write it as text',
+  ),
+  AMOUNT_INVALID: of('请填金额，最多两位小数', 'an amount, with at most two decimals'),
+  PERCENT_HERE: of('这里的数字不是百分数，请去掉百分号', 'this number is not in percent; write it without the sign'),
+  NAME_AMBIGUOUS: of('有多个同名项，请填编号', 'several have this name; write the id'),
+  ROW_TWICE: of('这一行重复', 'the same row stands twice'),
+  GOAL_UNKNOWN: of(
+    '没有这个编号的目标；新目标请把编号留空',
+    'there is no goal of this id; leave it empty for a new one',
+  ),
+  TARGET_AND_BAND: of('目标值和区间只能填一种', 'either a target or a band'),
+  METRIC_NOT_YOURS: of('这个指标不归您填报', 'that metric is not yours to report'),
+  VALUE_WITHOUT_REASON: of('更正已有的数值需要写明理由', 'correcting a known value needs a reason'),
 } as const satisfies Readonly<Record<string, Bilingual>>;
 export type ProblemCode = keyof typeof problemTexts;
 

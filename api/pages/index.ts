@@ -17,6 +17,7 @@ import { strategyLibraryRoutes } from './strategy/library-routes.js';
 import { stepRoutes } from './steps/routes.js';
 import { talkRoutes } from './talk/routes.js';
 import { unitRoutes } from './unit/routes.js';
+import { workbookPageRoutes } from './workbooks/routes.js';
 
 /** More than any form of ours has; a form that is larger is refused with its own sentence. */
 const formLimits = { extended: false, limit: '3mb', parameterLimit: 20_000 } as const;
@@ -43,6 +44,7 @@ export function pagesRouter(deps: ApiDeps): Router {
   unitRoutes(router, deps);
   auditRoutes(router, deps);
   libraryRoutes(router, deps);
+  workbookPageRoutes(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

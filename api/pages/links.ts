@@ -35,6 +35,15 @@ export const links = {
   /** A step id may hold one `/` (`rating/sales`); it stays one. */
   step: (cycle: string, unit: string | null, step: string): string =>
     `/cycles/${part(cycle)}/units/${unitPart(unit)}/steps/${step.split('/').map(part).join('/')}`,
+  stepWorkbook: (cycle: string, unit: string, step: string): string =>
+    `/cycles/${part(cycle)}/units/${part(unit)}/workbooks/${part(step)}`,
+  valuesWorkbook: '/values/workbook',
+  organizationWorkbook: '/organization/workbook',
+  upload: (id: string): string => `/uploads/${part(id)}`,
+  /** The rows themselves, by the API: `xlsx` or `csv`. */
+  stepRows: (cycle: string, unit: string, step: string, form: 'xlsx' | 'csv'): string =>
+    `/api/v1/cycles/${part(cycle)}/reviews/${part(unit)}/steps/${part(step)}/workbook.${form}`,
+  rows: (of: 'values' | 'organization', form: 'xlsx' | 'csv'): string => `/api/v1/${of}/workbook.${form}`,
   command: (id: string): string => `/commands/${part(id)}`,
   template: (id: string): string => `/templates/${part(id)}`,
   language: (to: string, back: string): string => `/language?to=${part(to)}&back=${part(back)}`,

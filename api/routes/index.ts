@@ -14,12 +14,15 @@ import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
 import { sessionRoutes } from './session.js';
 import { strategyRoutes } from './strategy.js';
+import { workbookRoutes } from './workbooks.js';
 
 /** Words and forms are small; only whole organizations are not. */
 const bodyLimit = '1mb';
 const fileLimit = '32mb';
 const files = /^\/(organization|strategy)\/?$/;
 const table = 'text/csv';
+/** Read by their routes, piece by piece. */
+const uploads = /\/workbook\/?$/;
 
 /** Everything under /api/v1. */
 export function apiRoutes(deps: ApiDeps): Router {
@@ -42,6 +45,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     findingRoutes,
     draftRoutes,
     monitoringRoutes,
+    workbookRoutes,
     reviewRoutes,
     changeRoutes,
     engineRoutes,
@@ -73,6 +77,7 @@ function notSo(methods: readonly string[]) {
 }
 
 function knownType(request: Request, _response: Response, next: NextFunction): void {
+  if (uploads.test(request.path)) return next();
   const length = request.get('content-length');
   const hasBody = request.get('transfer-encoding') !== undefined || (length !== undefined && length !== '0');
   const types = /^\/organization\/?$/.test(request.path) ? ['application/json', table] : ['application/json'];

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Sql } from '../../db/connect.js';
 import { type Api, problemOf, promptEngine, type Reply, startApi } from '../setup/http.js';
 import { createTestDatabase } from '../setup/database.js';
+import { toGb18030 } from '../setup/gb18030.js';
 
 let sql: Sql;
 let api: Api;
@@ -212,17 +213,3 @@ describe('an organization as a document', () => {
     expect(both.map((reply) => reply.status)).toEqual([200, 200]);
   });
 });
-
-/** By the inverse of the decoder: there is no encoder in the platform. */
-function toGb18030(text: string): Uint8Array {
-  const decoder = new TextDecoder('gb18030');
-  const codes = new Map<string, readonly number[]>();
-  for (let high = 0x81; high <= 0xfe; high += 1) {
-    for (let low = 0x40; low <= 0xfe; low += 1) {
-      if (low === 0x7f) continue;
-      const character = decoder.decode(new Uint8Array([high, low]));
-      if ([...character].length === 1 && character !== '\ufffd') codes.set(character, [high, low]);
-    }
-  }
-  return new Uint8Array([...text].flatMap((character) => codes.get(character) ?? [character.charCodeAt(0)]));
-}

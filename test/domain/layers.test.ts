@@ -10,14 +10,17 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   config: ['node', 'zod'],
   domain: ['fraction.js'],
   messages: ['domain'],
-  documents: ['domain', 'node', 'zod', 'zod-openapi', 'luxon', 'csv-parse'],
+  documents: [
+    ...['domain', 'node', 'zod', 'zod-openapi', 'luxon', 'csv-parse'],
+    ...['yauzl', 'saxes', 'write-excel-file'],
+  ],
   db: ['domain', 'documents', 'node', 'postgres'],
   workflows: ['domain', '@temporalio/workflow', '@temporalio/common', 'type:activities'],
   activities: ['db', 'documents', 'domain', 'workflows/messages', '@temporalio/*'],
   api: [
     ...['db', 'documents', 'domain', 'messages', 'workflows/messages', 'workflows/say', 'type:config', 'node', 'zod'],
     ...['express', 'express-rate-limit', 'helmet', 'pino', 'pino-http', 'prom-client', '@temporalio/*'],
-    ...['luxon', 'preact', 'preact-render-to-string'],
+    ...['luxon', 'preact', 'preact-render-to-string', '@fastify/busboy'],
   ],
   players: ['domain', 'node', 'zod'],
   worker: [

@@ -28,6 +28,7 @@ export interface Reply {
   readonly headers: Headers;
   readonly text: string;
   readonly json: unknown;
+  readonly bytes: Buffer;
 }
 
 export interface Ask {
@@ -121,8 +122,9 @@ export async function startApi(sql: Sql, engine: Engine, config: Config = testCo
       redirect: 'manual',
       ...(body !== undefined && { body: raw as BodyInit }),
     });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: parsed(text) };
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
+    return { status: response.status, headers: response.headers, text, json: parsed(text), bytes };
   };
   return {
     url,

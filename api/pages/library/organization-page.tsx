@@ -2,6 +2,8 @@ import type { VNode } from 'preact';
 import { libraryPages } from '../../../messages/pages.js';
 import type { Reader } from '../reader.js';
 import type { Named } from '../steps/form-facts.js';
+import { placeOfTarget } from '../workbooks/place.js';
+import { WorkbookSection } from '../workbooks/section.js';
 
 export interface ShownUnit extends Named {
   readonly id: string;
@@ -13,14 +15,19 @@ export interface ShownUnit extends Named {
 export function OrganizationPage({
   reader,
   units,
+  mayImport,
 }: {
   readonly reader: Reader;
   readonly units: readonly ShownUnit[];
+  readonly mayImport: boolean;
 }): VNode {
   return (
-    <section>
-      <Branch reader={reader} units={units} parent={null} />
-    </section>
+    <>
+      <section>
+        <Branch reader={reader} units={units} parent={null} />
+      </section>
+      {mayImport && <WorkbookSection reader={reader} place={placeOfTarget({ of: 'organization' }, true)} />}
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import type { ApiDeps } from '../../deps.js';
 import { idOr404 } from '../../parse.js';
 import { Refused } from '../../refused.js';
 import { strategyPlace } from '../../strategy.js';
+import { has } from '../../rights.js';
 import { personPage } from '../http.js';
 import { shownCycle } from '../steps/load.js';
 import { shownPlace } from '../strategy/entry-load.js';
@@ -47,14 +48,14 @@ export function libraryRoutes(router: Router, deps: ApiDeps): void {
   );
   router.get(
     '/organization',
-    personPage(deps, async ({ reader }) => {
+    personPage(deps, async ({ reader, person }) => {
       const [units, persons] = await Promise.all([listUnits(deps.sql), listPersons(deps.sql)]);
       const byId = new Map(persons.map((person) => [person.id, person]));
       const shown = units.map((unit) => ({ ...unit, head: unit.head === null ? null : (byId.get(unit.head) ?? null) }));
       return {
         kind: 'page',
         title: reader.t(frame.organization),
-        body: <OrganizationPage reader={reader} units={shown} />,
+        body: <OrganizationPage reader={reader} units={shown} mayImport={has(person, 'hr', 'admin')} />,
       };
     }),
   );

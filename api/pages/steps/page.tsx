@@ -10,6 +10,8 @@ import { DraftConflict, KeptDrafts, type OtherDraft } from './drafts.js';
 import { SubmitForm, type Typed } from './submit-form.js';
 import { History } from './history.js';
 import type { StepView } from './view.js';
+import { placeOfTarget } from '../workbooks/place.js';
+import { WorkbookSection } from '../workbooks/section.js';
 
 export interface StepPageProps {
   readonly reader: Reader;
@@ -54,6 +56,15 @@ export function StepPage(props: StepPageProps): VNode {
         <DraftConflict reader={reader} view={view} mine={props.typed.content} other={props.other} />
       )}
       {view.may.submit && <SubmitForm reader={reader} view={view} typed={props.typed} />}
+      {(view.kind === 'goals' || view.kind === 'plan') && view.unitId !== null && view.may.see && (
+        <WorkbookSection
+          reader={reader}
+          place={placeOfTarget(
+            { of: view.kind, cycleId: view.cycle.id, unitId: view.unitId, stepId: view.stepId },
+            view.may.submit,
+          )}
+        />
+      )}
       {view.may.decide && <DecideForm reader={reader} view={view} decided={props.decided} />}
       {!view.may.submit && !view.may.decide && (
         <p class="soft">{t(view.state === 'closed' ? stepPage.notOpen : stepPage.notYours)}</p>
