@@ -4,10 +4,17 @@ import { problem } from './answers.js';
 import { cycleOperations } from './openapi-cycles.js';
 import type { Operation } from './openapi-operation.js';
 import { organizationOperations } from './openapi-organization.js';
+import { planOperations } from './openapi-plans.js';
 import { rulesOperations } from './openapi-rules.js';
 import { stepOperations } from './openapi-steps.js';
 
-const operations = [...organizationOperations, ...cycleOperations, ...rulesOperations, ...stepOperations];
+const operations = [
+  ...organizationOperations,
+  ...cycleOperations,
+  ...rulesOperations,
+  ...stepOperations,
+  ...planOperations,
+];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */
 export function openApiDocument(): ReturnType<typeof createDocument> {

@@ -5,7 +5,8 @@ import { goalSchema, taskSchema } from './rules/goals.js';
 
 /** Schemas of what people write into steps. What a form leaves empty has a default. */
 const note = text.default('');
-const percent = typedDecimal.refine((value) => Number(value) >= 0 && Number(value) <= 100, {
+/** How far something is. */
+export const percent = typedDecimal.refine((value) => Number(value) >= 0 && Number(value) <= 100, {
   message: 'a percentage from 0 to 100',
   params: { code: 'OUT_OF_RANGE' },
 });

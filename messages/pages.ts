@@ -15,3 +15,5 @@ export { auditPage } from './pages/audit.js';
 export { journalActs, journalDetails } from './pages/journal.js';
 export { rulesPage, sectionNames } from './pages/what-if.js';
 export { draftPage } from './pages/drafts.js';
+export { tasksPage } from './pages/tasks.js';
+export { goalPage, timelinePage, versionsPage } from './pages/plans.js';

@@ -12,6 +12,7 @@ import { links } from './links.js';
 import { rulesPageRoutes } from './rules/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 import { stepRoutes } from './steps/routes.js';
+import { taskPageRoutes } from './tasks/routes.js';
 import { unitRoutes } from './unit/routes.js';
 
 /** More than any form of ours has; a form that is larger is refused with its own sentence. */
@@ -32,6 +33,7 @@ export function pagesRouter(deps: ApiDeps): Router {
   rulesPageRoutes(router, deps);
   findingsRoutes(router, deps);
   stepRoutes(router, deps);
+  taskPageRoutes(router, deps);
   unitRoutes(router, deps);
   auditRoutes(router, deps);
   libraryRoutes(router, deps);

@@ -12,6 +12,7 @@ export const links = {
   templates: '/templates',
   mailbox: '/mailbox',
   myUnits: '/my-units',
+  myTasks: '/my-tasks',
   cycle: (cycle: string): string => `/cycles/${part(cycle)}`,
   clock: (cycle: string): string => `/cycles/${part(cycle)}/clock`,
   whatIf: (cycle: string): string => `/cycles/${part(cycle)}/what-if`,
@@ -21,11 +22,20 @@ export const links = {
   unitAudit: (cycle: string, unit: string | null): string => `/cycles/${part(cycle)}/units/${unitPart(unit)}/audit`,
   /** A step id may hold one `/` (`rating/sales`); it stays one. */
   step: (cycle: string, unit: string | null, step: string): string =>
-    `/cycles/${part(cycle)}/units/${unitPart(unit)}/steps/${step.split('/').map(part).join('/')}`,
+    `/cycles/${part(cycle)}/units/${unitPart(unit)}/steps/${slashed(step)}`,
+  taskProgress: (cycle: string, unit: string, task: string): string =>
+    `/cycles/${part(cycle)}/units/${part(unit)}/tasks/${slashed(task)}/progress`,
+  goal: (cycle: string, goal: string): string => `/cycles/${part(cycle)}/goals/${slashed(goal)}`,
+  timeline: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/timeline`,
+  versions: (cycle: string, unit: string, what: 'goals' | 'plan'): string =>
+    `/cycles/${part(cycle)}/units/${part(unit)}/versions/${what}`,
   command: (id: string): string => `/commands/${part(id)}`,
   template: (id: string): string => `/templates/${part(id)}`,
   language: (to: string, back: string): string => `/language?to=${part(to)}&back=${part(back)}`,
 } as const;
+
+/** Ids that may hold one `/` keep it. */
+const slashed = (id: string): string => id.split('/').map(part).join('/');
 
 const unitPart = (unit: string | null): string => (unit === null ? '-' : part(unit));
 

@@ -11,6 +11,7 @@ import { organizationRoutes } from './organization.js';
 import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
 import { sessionRoutes } from './session.js';
+import { taskRoutes } from './tasks.js';
 
 /** Words and forms are small; only whole organizations are not. */
 const bodyLimit = '1mb';
@@ -37,6 +38,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     rulesRoutes,
     findingRoutes,
     draftRoutes,
+    taskRoutes,
     reviewRoutes,
     engineRoutes,
     docsRoute,

@@ -1,4 +1,5 @@
 import type { Goal, Metric, RatingRule, SwotEntry, Task, Text } from '../../../domain/rules/index.js';
+import type { PlannedTask } from '../../../db/tasks.js';
 import type { Template } from '../../../domain/template.js';
 import type { ShownRules } from '../rules/load.js';
 
@@ -54,6 +55,8 @@ export interface ShownProposal {
   readonly posted: boolean;
 }
 
+export type ShownTask = Task & Partial<Pick<PlannedTask, 'version' | 'progress' | 'report'>>;
+
 /** What the forms know beside the content: the same for typing, showing and deciding. */
 export interface FormFacts {
   readonly unitId: string;
@@ -67,7 +70,8 @@ export interface FormFacts {
   /** Goals that units above are still writing: they can be supported already. */
   readonly draftsAbove: readonly Pick<Goal, 'id' | 'title'>[];
   readonly goals: readonly Goal[];
-  readonly tasks: readonly Task[];
+  /** In force, with how far they are. */
+  readonly tasks: readonly ShownTask[];
   readonly owners: readonly (Named & { readonly id: string })[];
   /** The day that values of this step stand for. */
   readonly valuesOn: string;

@@ -3,13 +3,14 @@ import type { StepKind } from '../../../domain/process/index.js';
 import type { Component, Goal, RatingRule } from '../../../domain/rules/index.js';
 import type { Query } from '../../../db/connect.js';
 import type { CycleRow } from '../../../db/cycles.js';
-import { draftGoalsAbove, goalsInForce, goalsOfUnits, tasksInForce } from '../../../db/goal-document.js';
+import { draftGoalsAbove, goalsInForce, goalsOfUnits } from '../../../db/goal-document.js';
 import { listProposals, type Proposal } from '../../../db/money.js';
 import { ownLineUnits } from '../../../db/own-lines.js';
 import { unitNames, unitPeople, unitsAbove } from '../../../db/page-names.js';
 import { knownValues } from '../../../db/page-step.js';
 import { latestResults } from '../../../db/results.js';
 import { loadStrategy } from '../../../db/strategy.js';
+import { tasksInForce } from '../../../db/tasks.js';
 import { localDay } from '../../../documents/schedule.js';
 import { loadShownRules } from '../rules/load.js';
 import {
@@ -55,7 +56,7 @@ async function unitFacts(sql: Query, cycle: CycleRow, unitId: string): Promise<P
     loadStrategy(sql),
     goalsInForce(sql, cycle.id, unitId),
     unitsAbove(sql, unitId),
-    tasksInForce(sql, cycle.id, unitId),
+    tasksInForce(sql, cycle.id, [unitId]),
     unitPeople(sql, unitId),
   ]);
   const ids = above.map((unit) => unit.id);

@@ -13,7 +13,7 @@ import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused } from '../../refused.js';
 import { changeWords, partTitles } from '../../result-words.js';
-import { has, opensUnit, seesAll } from '../../rights.js';
+import { has, opensUnit, seesAll, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
@@ -72,7 +72,7 @@ export async function loadUnit(
       const sum = lines.reduce((all, line) => all + BigInt(line.amountMinor), 0n);
       return lines.length === 0 ? [] : [{ kind, amountMinor: sum.toString(), currency: cycle.currency }];
     }),
-    may: { audit: sight.audit, steps: sight.steps },
+    may: { audit: sight.audit, steps: sight.steps, plan: sight.plan, money: sight.money },
   };
 }
 
@@ -85,6 +85,7 @@ interface Sight {
   readonly told: boolean;
   readonly money: boolean;
   readonly audit: boolean;
+  readonly plan: boolean;
 }
 
 /** Units beside see goals and progress; members also the result once told; money is the line's and finance's. */
@@ -99,6 +100,7 @@ async function sightOf(sql: ApiDeps['sql'], person: Person, cycleId: string, uni
     told: all || inLine || (member && (await tellingOf(sql, cycleId, unitId)).told),
     money: all || inLine || has(person, 'finance'),
     audit: all || inLine,
+    plan: seesProgress(person, unitId),
   };
 }
 
