@@ -1,7 +1,7 @@
 import type { Query } from '../db/connect.js';
 import { isAtOrBelow } from '../db/inbox.js';
 import { activeStandIns, resolvePersons } from '../db/people.js';
-import { type Standing, standingOf, tellingOf } from '../db/sight.js';
+import { type Standing, standingOf, tellingOf, unitsAround } from '../db/sight.js';
 import type { StepDetail } from '../db/inbox.js';
 import type { StepKind } from '../domain/process/index.js';
 import { Refused } from './refused.js';
@@ -86,4 +86,21 @@ export async function needsResult(sql: Query, person: Person, cycleId: string, u
   if (!inLine && !member) throw new Refused('FORBIDDEN');
   const { published, told } = await tellingOf(sql, cycleId, unitId);
   if (!(inLine ? published : told)) throw new Refused('NOT_FOUND');
+}
+
+/** A unit's goals: all heads see them, members of the unit, and members below, whose own goals serve them. */
+export async function seesGoals(sql: Query, person: Person, unitId: string): Promise<boolean> {
+  return seesProgress(person, unitId) || (await unitsAround(sql, person.id)).has(unitId);
+}
+
+/** What the checks find about a unit's goals, and what its tasks cost: for those who see everything of the unit. */
+export async function seesWhole(sql: Query, person: Person, unitId: string): Promise<boolean> {
+  return seesAll(person) || (await isAtOrBelow(sql, person.id, unitId));
+}
+
+/** What the tasks of a plan cost: whoever writes or decides it, and the line. */
+export async function seesCosts(sql: Query, person: Person, step: AskedStep, day: string): Promise<boolean> {
+  if (step.unitId === null || (await seesWhole(sql, person, step.unitId))) return true;
+  const { submits, decides } = await actsOn(sql, person, step, day);
+  return submits || decides;
 }

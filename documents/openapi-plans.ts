@@ -1,7 +1,7 @@
 import * as answers from './answers.js';
 import * as plans from './answers-plans.js';
 import { key, type Operation, page } from './openapi-operation.js';
-import { progressBody, taskParams } from './requests.js';
+import { compareQuery, goalParams, progressBody, taskParams, versionsParams } from './requests.js';
 
 const review = '/cycles/{id}/reviews/{unit}' as const;
 
@@ -33,5 +33,31 @@ export const planOperations: readonly Operation[] = [
     params: taskParams,
     ...page,
     answers: { 200: answers.pageOf(plans.taskReport) },
+  },
+  {
+    method: 'get',
+    path: '/cycles/{id}/goals/{goal}',
+    tag: 'plans',
+    summary: 'A goal: what it serves up to the strategy, what serves it, tasks, values, findings, versions',
+    params: goalParams,
+    ...page,
+    answers: { 200: plans.goal },
+  },
+  {
+    method: 'get',
+    path: `${review}/versions/{part}`,
+    tag: 'plans',
+    summary: "All versions of a unit's goals or plan that were in force, oldest first",
+    params: versionsParams,
+    answers: { 200: answers.pageOf(plans.version) },
+  },
+  {
+    method: 'get',
+    path: `${review}/versions/{part}/comparison`,
+    tag: 'plans',
+    summary: 'Two versions compared: added, removed, changed, moved',
+    params: versionsParams,
+    query: compareQuery,
+    answers: { 200: plans.comparison },
   },
 ];

@@ -7,6 +7,7 @@ import { docsRoute } from './docs.js';
 import { draftRoutes } from './drafts.js';
 import { engineRoutes } from './engine.js';
 import { findingRoutes } from './findings.js';
+import { goalRoutes } from './goals.js';
 import { organizationRoutes } from './organization.js';
 import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
@@ -39,6 +40,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     findingRoutes,
     draftRoutes,
     taskRoutes,
+    goalRoutes,
     reviewRoutes,
     engineRoutes,
     docsRoute,
