@@ -62,9 +62,10 @@ export function pathsOf(routers: readonly Router[]): ReadonlyMap<string, readonl
   return found;
 }
 
-/** The address is known, the method is not. */
+/** The address is known, the method is not; where the method is, nobody wanted that very address. */
 function notSo(methods: readonly string[]) {
-  return (_request: Request, response: Response): void => {
+  return (request: Request, response: Response): void => {
+    if (methods.includes(request.method)) throw new Refused('NOT_FOUND');
     response.set('Allow', methods.toSorted().join(', '));
     throw new Refused('METHOD_NOT_ALLOWED');
   };
