@@ -1,6 +1,7 @@
 /** `npm run bench`: all of it, or what is named (`npm run bench -- rules`). What needs no stack comes first. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   rules: async () => (await import('./rules.js')).benchRules(),
+  draft: async () => (await import('./drafts.js')).benchDrafts(),
   cycles: async () => (await import('./cycles.js')).benchCycles(),
 };
 
