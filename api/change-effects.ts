@@ -2,9 +2,10 @@ import { type ChangeEffects, changeEffects } from '../domain/cycle/index.js';
 import { loadCalendar } from '../db/calendar.js';
 import type { Query } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
-import { goalsInForce, tasksInForce } from '../db/goal-document.js';
+import { goalsInForce } from '../db/goal-document.js';
 import { latestValues, metricsById } from '../db/results.js';
 import { loadStrategy } from '../db/strategy.js';
+import { planInForce } from '../db/tasks.js';
 import { sha256Hex } from '../documents/digest.js';
 import { localDay } from '../documents/schedule.js';
 import { parseStepContent } from '../documents/steps.js';
@@ -29,7 +30,7 @@ export async function effectsOfChange(
     await loadStrategy(sql, cycle.book),
     await loadCalendar(sql),
     await goalsInForce(sql, cycle.id, unitId),
-    await tasksInForce(sql, cycle.id, unitId),
+    await planInForce(sql, cycle.id, unitId),
     await latestValues(sql, cycle.book, cycle.periodStart, until),
     await metricsById(sql, cycle),
   ];

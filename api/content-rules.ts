@@ -14,10 +14,11 @@ import {
 import { readAlignment } from '../db/alignment.js';
 import type { Query } from '../db/connect.js';
 import type { ActedCycle } from '../db/cycles.js';
-import { goalsInForce, tasksInForce } from '../db/goal-document.js';
+import { goalsInForce } from '../db/goal-document.js';
 import { listProposals } from '../db/money.js';
 import { metricsById } from '../db/results.js';
 import { readRulesProposal } from '../db/rules.js';
+import { planInForce } from '../db/tasks.js';
 import { expandScorecard, leavesOf } from '../domain/rules/index.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
 import { Refused } from './refused.js';
@@ -72,11 +73,9 @@ async function refuseUnchanged(
 ): Promise<void> {
   const unit = unitId ?? '';
   const same = (said: unknown, stands: unknown): boolean => canonicalJson(said) === canonicalJson(stands);
-  const inForce = await tasksInForce(sql, cycle.id, unit);
-  const plain = inForce.map(({ progress: _, ...task }) => task);
   const unchanged =
     (goals === undefined || same(goals, await goalsInForce(sql, cycle.id, unit))) &&
-    (tasks === undefined || same(tasks, plain));
+    (tasks === undefined || same(tasks, await planInForce(sql, cycle.id, unit)));
   if (unchanged) throw new Refused('NOTHING_CHANGED');
 }
 

@@ -110,3 +110,20 @@ export async function needsResult(sql: Query, person: Person, cycleId: string, u
   const { published, told } = await tellingOf(sql, cycleId, unitId);
   if (!(inLine ? published : told)) throw new Refused('NOT_FOUND');
 }
+
+/** A unit's goals: all heads see them, members of the unit, and members below, whose own goals serve them. */
+export async function seesGoals(sql: Query, person: Person, unitId: string): Promise<boolean> {
+  return seesProgress(person, unitId) || (await unitsAround(sql, person.id)).has(unitId);
+}
+
+/** What the checks find about a unit's goals, and what its tasks cost: for those who see everything of the unit. */
+export async function seesWhole(sql: Query, person: Person, unitId: string): Promise<boolean> {
+  return seesAll(person) || (await isAtOrBelow(sql, person.id, unitId));
+}
+
+/** What the tasks of a plan cost: whoever writes or decides it, and the line. */
+export async function seesCosts(sql: Query, person: Person, step: AskedStep, day: string): Promise<boolean> {
+  if (step.unitId === null || (await seesWhole(sql, person, step.unitId))) return true;
+  const { submits, decides } = await actsOn(sql, person, step, day);
+  return submits || decides;
+}

@@ -93,6 +93,7 @@ export async function putTasksInForce(sql: Query, place: ContentPlace, content: 
       FROM jsonb_array_elements(${json(sql, content.tasks)}::jsonb) WITH ORDINALITY AS t (content, position)`;
 }
 
+/** What a report says of tasks in force, as far as it is news: each under the name of who reported. */
 export async function saveProgress(
   sql: Query,
   place: ContentPlace,
@@ -100,9 +101,15 @@ export async function saveProgress(
 ): Promise<void> {
   if (progress.length === 0) return;
   await sql`
-    UPDATE tasks t SET progress = p.percent
-      FROM jsonb_to_recordset(${json(sql, progress)}::jsonb) AS p (task text, percent text)
-     WHERE t.cycle_id = ${place.cycleId} AND t.unit_id = ${place.unitId} AND t.task_id = p.task AND t.valid_to IS NULL`;
+    WITH news AS (
+      UPDATE tasks t SET progress = p.percent
+        FROM jsonb_to_recordset(${json(sql, progress)}::jsonb) AS p (task text, percent text)
+       WHERE t.cycle_id = ${place.cycleId} AND t.unit_id = ${place.unitId} AND t.task_id = p.task AND t.valid_to IS NULL
+         AND t.progress::numeric IS DISTINCT FROM p.percent::numeric
+      RETURNING t.task_id, p.percent)
+    INSERT INTO task_reports (cycle_id, unit_id, task_id, percent, reported_by, principal_id, reported_at, command_id)
+    SELECT ${place.cycleId}, ${place.unitId}, n.task_id, n.percent, c.actor_id, c.principal_id, ${place.at}, c.id
+      FROM news n JOIN commands c ON c.id = ${place.commandId}`;
 }
 
 export async function writeReport(sql: Query, place: ContentPlace, content: unknown): Promise<void> {

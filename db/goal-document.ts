@@ -1,4 +1,4 @@
-import type { Goal, Task } from '../domain/rules/index.js';
+import type { Goal } from '../domain/rules/index.js';
 import type { Query } from './connect.js';
 
 /** What is asked about the goals of other units. */
@@ -76,16 +76,6 @@ export async function goalsInForceOf(
   const rows = await sql<{ id: string }[]>`
     SELECT goal_id AS id FROM goals WHERE cycle_id = ${cycleId} AND unit_id = ANY (${units as string[]}) AND valid_to IS NULL`;
   return new Set(rows.map((row) => row.id));
-}
-
-export async function tasksInForce(
-  sql: Query,
-  cycleId: string,
-  unitId: string,
-): Promise<readonly (Task & { readonly progress: string | null })[]> {
-  const rows = await sql<{ content: Task; progress: string | null }[]>`
-    SELECT content, progress FROM tasks WHERE cycle_id = ${cycleId} AND unit_id = ${unitId} AND valid_to IS NULL ORDER BY position`;
-  return rows.map((row) => ({ ...row.content, progress: row.progress }));
 }
 
 export interface TreeUnit {

@@ -144,3 +144,20 @@ export async function unitsWithoutGoals(sql: Query, cycleId: string): Promise<nu
        AND NOT EXISTS (SELECT FROM step_versions v WHERE v.review_id = s.review_id AND v.step_id = s.step_id)`;
   return row?.count ?? 0;
 }
+
+/** Findings of the last check that name one of these ids, with HR's word on them. */
+export async function findingsNaming(
+  sql: Query,
+  cycleId: string,
+  ids: readonly string[],
+): Promise<readonly StandingFinding[]> {
+  const rows = await sql<{ found: OrganizationFinding }[]>`
+    SELECT found FROM organization_findings
+     WHERE cycle_id = ${cycleId} AND gone_at IS NULL AND found -> 'at' ?| ${ids as string[]} ORDER BY key`;
+  if (rows.length === 0) return [];
+  const settled = await settlementsOf(sql, cycleId);
+  return rows.map(({ found }) => {
+    const settlement = settled.get(found) ?? null;
+    return { ...found, settled: settlement, state: findingState(found, settlement) };
+  });
+}

@@ -50,3 +50,31 @@ export async function unitsDirectlyBelow(sql: Query, cycleId: string, unitId: st
     SELECT u.id, u.name_zh AS "nameZh", u.name_en AS "nameEn" FROM units u
       JOIN reviews r ON r.unit_id = u.id AND r.cycle_id = ${cycleId} WHERE u.parent_id = ${unitId} ORDER BY u.position, u.id`;
 }
+
+/** The units below one that take part in the cycle, at any depth. */
+const below = (sql: Query, cycleId: string, unitId: string) => sql`
+  WITH RECURSIVE below AS (
+    SELECT id, ARRAY[position] AS path, ARRAY[id::text] AS ids FROM units WHERE parent_id = ${unitId}
+    UNION ALL
+    SELECT u.id, b.path || u.position, b.ids || u.id::text FROM units u JOIN below b ON u.parent_id = b.id
+     WHERE NOT u.id::text = ANY (b.ids)
+  ), taking AS (SELECT b.id, b.path FROM below b JOIN reviews r ON r.unit_id = b.id AND r.cycle_id = ${cycleId})`;
+
+export async function countUnitsBelow(sql: Query, cycleId: string, unitId: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    ${below(sql, cycleId, unitId)} SELECT count(*)::int AS count FROM taking`;
+  return row?.count ?? 0;
+}
+
+/** In the order of the tree. */
+export async function unitsBelowIn(
+  sql: Query,
+  cycleId: string,
+  unitId: string,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<readonly NameRow[]> {
+  return sql<NameRow[]>`
+    ${below(sql, cycleId, unitId)}
+    SELECT u.id, u.name_zh AS "nameZh", u.name_en AS "nameEn" FROM taking t JOIN units u ON u.id = t.id
+     ORDER BY t.path, u.id OFFSET ${offset} LIMIT ${limit}`;
+}

@@ -5,6 +5,7 @@ import { cycleOperations } from './openapi-cycles.js';
 import { monitoringOperations } from './openapi-monitoring.js';
 import { fileContent, type Operation, sentFile } from './openapi-operation.js';
 import { organizationOperations } from './openapi-organization.js';
+import { planOperations } from './openapi-plans.js';
 import { rulesOperations } from './openapi-rules.js';
 import { stepOperations } from './openapi-steps.js';
 import { strategyOperations } from './openapi-strategy.js';
@@ -18,6 +19,7 @@ const operations = [
   ...strategyOperations,
   ...monitoringOperations,
   ...workbookOperations,
+  ...planOperations,
 ];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actionStates, caseStates, findingStates } from '../domain/cycle/index.js';
 import { goalFindingCodes } from '../domain/rules/index.js';
 import { day, goalId, id, serial, text, typedDay, typedDecimal } from './basics.js';
+import { percent } from './step-contents.js';
 
 /** Bodies and queries of the API that are no documents of their own; parsed and described by the same schemas. */
 const revision = z.int().min(0).max(2_147_483_647);
@@ -29,6 +30,15 @@ export const submitBody = z.strictObject({
 });
 export const approveBody = z.looseObject({ stepRevision: revision });
 export const draftBody = z.strictObject({ content: z.looseObject({}) });
+
+/** An owner's word on how far a task is. */
+export const progressBody = z.strictObject({
+  percent,
+  note: z.string().max(2000).default(''),
+  version: z.int().min(1).max(2_147_483_647).exactOptional().meta({
+    description: 'the version of the task that was seen: if a newer plan has changed it, nothing is recorded',
+  }),
+});
 
 const instant = z
   .union([z.iso.datetime({ offset: true }), z.int().min(0).max(8_640_000_000_000_000)])
@@ -108,4 +118,15 @@ export const metricParams = z.object({ id });
 export const reviewParams = z.object({ id, unit: z.union([z.literal('-'), id]) });
 export const stepId = z.string().regex(/^[a-z0-9-]{1,40}(\/[A-Za-z0-9._-]{1,64})?$/, 'a step id: goals, rating/sales');
 export const stepParams = reviewParams.extend({ step: stepId });
+/** What a unit has versions of. */
+export const versionedPart = z.enum(['goals', 'plan']);
+const versionNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/, 'the number of a version')
+  .transform(Number);
+export const compareQuery = z.strictObject({ from: versionNumber, to: versionNumber });
+export const versionsParams = z.object({ id, unit: id, part: versionedPart });
+export const goalParams = z.object({ id, goal: goalId });
+/** The id of a task, which may hold one `/`. */
+export const taskParams = reviewParams.extend({ task: goalId });
 export { day };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actionStates } from '../domain/cycle/index.js';
 import type { StepContent, StepKind } from '../domain/process/index.js';
+import { parseDecimal } from '../domain/numbers.js';
 import {
   goalId,
   id,
@@ -18,10 +19,14 @@ import { goalSchema, taskSchema } from './rules/goals.js';
 
 /** Schemas of what people write into steps. What a form leaves empty has a default. */
 const note = text.default('');
-const percent = typedDecimal.refine((value) => Number(value) >= 0 && Number(value) <= 100, {
-  message: 'a percentage from 0 to 100',
-  params: { code: 'OUT_OF_RANGE' },
-});
+/** How far something is. */
+export const percent = typedDecimal.refine(
+  (value) => {
+    const said = parseDecimal(value);
+    return said === null || (said.compare(0) >= 0 && said.compare(100) <= 0);
+  },
+  { message: 'a percentage from 0 to 100', params: { code: 'OUT_OF_RANGE' } },
+);
 
 const answers = z
   .array(z.strictObject({ code: z.string().max(100), at: z.array(z.string().max(200)).max(200), reason: words }))

@@ -28,3 +28,5 @@ export {
   reportWords,
 } from './pages/monitoring.js';
 export { workbookPage } from './pages/workbooks.js';
+export { tasksPage } from './pages/tasks.js';
+export { goalPage, timelinePage, versionsPage } from './pages/plans.js';

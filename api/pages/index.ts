@@ -6,6 +6,7 @@ import { auditRoutes } from './audit/routes.js';
 import { consoleRoutes } from './console/routes.js';
 import { deviationRoutes } from './deviations/routes.js';
 import { findingsRoutes } from './findings/routes.js';
+import { goalPageRoutes } from './goal/routes.js';
 import { page, problemHandler, redirect } from './http.js';
 import { inboxRoutes } from './inbox/routes.js';
 import { libraryRoutes } from './library/routes.js';
@@ -18,6 +19,9 @@ import { stepRoutes } from './steps/routes.js';
 import { talkRoutes } from './talk/routes.js';
 import { unitRoutes } from './unit/routes.js';
 import { workbookPageRoutes } from './workbooks/routes.js';
+import { taskPageRoutes } from './tasks/routes.js';
+import { timelineRoutes } from './timeline/routes.js';
+import { versionsPageRoutes } from './versions/routes.js';
 
 /** More than any form of ours has; a form that is larger is refused with its own sentence. */
 const formLimits = { extended: false, limit: '3mb', parameterLimit: 20_000 } as const;
@@ -41,6 +45,10 @@ export function pagesRouter(deps: ApiDeps): Router {
   deviationRoutes(router, deps);
   talkRoutes(router, deps);
   stepRoutes(router, deps);
+  taskPageRoutes(router, deps);
+  goalPageRoutes(router, deps);
+  timelineRoutes(router, deps);
+  versionsPageRoutes(router, deps);
   unitRoutes(router, deps);
   auditRoutes(router, deps);
   libraryRoutes(router, deps);

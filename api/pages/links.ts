@@ -19,6 +19,7 @@ export const links = {
   templates: '/templates',
   mailbox: '/mailbox',
   myUnits: '/my-units',
+  myTasks: '/my-tasks',
   cycle: (cycle: string): string => `/cycles/${part(cycle)}`,
   clock: (cycle: string): string => `/cycles/${part(cycle)}/clock`,
   whatIf: (cycle: string): string => `/cycles/${part(cycle)}/what-if`,
@@ -34,7 +35,7 @@ export const links = {
   changeRequests: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/change-requests`,
   /** A step id may hold one `/` (`rating/sales`); it stays one. */
   step: (cycle: string, unit: string | null, step: string): string =>
-    `/cycles/${part(cycle)}/units/${unitPart(unit)}/steps/${step.split('/').map(part).join('/')}`,
+    `/cycles/${part(cycle)}/units/${unitPart(unit)}/steps/${slashed(step)}`,
   stepWorkbook: (cycle: string, unit: string, step: string): string =>
     `/cycles/${part(cycle)}/units/${part(unit)}/workbooks/${part(step)}`,
   valuesWorkbook: '/values/workbook',
@@ -44,6 +45,12 @@ export const links = {
   stepRows: (cycle: string, unit: string, step: string, form: 'xlsx' | 'csv'): string =>
     `/api/v1/cycles/${part(cycle)}/reviews/${part(unit)}/steps/${part(step)}/workbook.${form}`,
   rows: (of: 'values' | 'organization', form: 'xlsx' | 'csv'): string => `/api/v1/${of}/workbook.${form}`,
+  taskProgress: (cycle: string, unit: string, task: string): string =>
+    `/cycles/${part(cycle)}/units/${part(unit)}/tasks/${slashed(task)}/progress`,
+  goal: (cycle: string, goal: string): string => `/cycles/${part(cycle)}/goals/${slashed(goal)}`,
+  timeline: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/timeline`,
+  versions: (cycle: string, unit: string, what: 'goals' | 'plan'): string =>
+    `/cycles/${part(cycle)}/units/${part(unit)}/versions/${what}`,
   command: (id: string): string => `/commands/${part(id)}`,
   template: (id: string): string => `/templates/${part(id)}`,
   language: (to: string, back: string): string => `/language?to=${part(to)}&back=${part(back)}`,
@@ -51,6 +58,8 @@ export const links = {
 
 /** A rehearsal's own copy; null: the real one. */
 const ofCycle = (cycle: string | null): string => (cycle === null ? '' : `?cycle=${part(cycle)}`);
+/** Ids that may hold one `/` keep it. */
+const slashed = (id: string): string => id.split('/').map(part).join('/');
 
 const unitPart = (unit: string | null): string => (unit === null ? '-' : part(unit));
 

@@ -9,12 +9,14 @@ import { draftRoutes } from './drafts.js';
 import { engineRoutes } from './engine.js';
 import { findingRoutes } from './findings.js';
 import { monitoringRoutes } from './monitoring.js';
+import { goalRoutes } from './goals.js';
 import { organizationRoutes } from './organization.js';
 import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
 import { sessionRoutes } from './session.js';
 import { strategyRoutes } from './strategy.js';
 import { workbookRoutes } from './workbooks.js';
+import { taskRoutes } from './tasks.js';
 
 /** Words and forms are small; only whole organizations are not. */
 const bodyLimit = '1mb';
@@ -46,6 +48,8 @@ export function apiRoutes(deps: ApiDeps): Router {
     draftRoutes,
     monitoringRoutes,
     workbookRoutes,
+    taskRoutes,
+    goalRoutes,
     reviewRoutes,
     changeRoutes,
     engineRoutes,
@@ -68,9 +72,10 @@ export function pathsOf(routers: readonly Router[]): ReadonlyMap<string, readonl
   return found;
 }
 
-/** The address is known, the method is not. */
+/** The address is known, the method is not; where the method is, nobody wanted that very address. */
 function notSo(methods: readonly string[]) {
-  return (_request: Request, response: Response): void => {
+  return (request: Request, response: Response): void => {
+    if (methods.includes(request.method)) throw new Refused('NOT_FOUND');
     response.set('Allow', methods.toSorted().join(', '));
     throw new Refused('METHOD_NOT_ALLOWED');
   };

@@ -1,10 +1,11 @@
 import type { Query } from '../../db/connect.js';
 import { type CycleRow, loadCycle } from '../../db/cycles.js';
 import { readDraft } from '../../db/drafts.js';
-import { draftGoalsAbove, goalsInForce, goalsOfUnits, tasksInForce } from '../../db/goal-document.js';
+import { draftGoalsAbove, goalsInForce, goalsOfUnits } from '../../db/goal-document.js';
 import { listVersions, readStep, type StepDetail } from '../../db/inbox.js';
 import { unitPeople, unitsAbove } from '../../db/page-names.js';
 import { loadStrategy } from '../../db/strategy.js';
+import { planInForce } from '../../db/tasks.js';
 import { documentDigest } from '../../documents/digest.js';
 import { localDay } from '../../documents/schedule.js';
 import type { Keyed } from '../../documents/workbooks/difference.js';
@@ -85,18 +86,12 @@ async function baseOf(
   mine: boolean,
 ): Promise<StepBase> {
   const part = of === 'goals' ? 'goals' : 'tasks';
-  const inForce = of === 'goals' ? await goalsInForce(sql, cycleId, unitId) : await tasksOf(sql, cycleId, unitId);
+  const inForce = of === 'goals' ? await goalsInForce(sql, cycleId, unitId) : await planInForce(sql, cycleId, unitId);
   const draft = mine ? await readDraft(sql, step.reviewId, step.id) : undefined;
   if (draft !== undefined) return { ...contentOf(draft.content, part), inForce, version: draft.version };
   const last = step.attempt > 1 ? (await listVersions(sql, step.reviewId, step.id)).at(-1) : undefined;
   if (last !== undefined) return { ...contentOf(last.content, part), inForce, version: 0 };
   return { rows: inForce, answers: [], inForce, version: 0 };
-}
-
-/** Tasks as they were planned; how far they are is no part of a plan. */
-async function tasksOf(sql: Query, cycleId: string, unitId: string): Promise<readonly unknown[]> {
-  const tasks = await tasksInForce(sql, cycleId, unitId);
-  return tasks.map(({ progress: _progress, ...task }) => task);
 }
 
 /** Nothing is believed about a draft; goals that hold nothing yet are passed over. */

@@ -12,17 +12,23 @@ const findingTexts: Readonly<Record<GoalFindingCode, Bilingual | ((data: Data) =
     '无法衡量：量化目标需要指标和目标值，定性目标需要评价标准。',
     'Not measurable: a KPI needs a metric and a target, a qualitative goal a rubric.',
   ),
-  GOAL_NO_CHANGE: say('目标值与基线相同，或方向相反。', 'The target equals the baseline, or goes the wrong way.'),
+  GOAL_NO_CHANGE: say(
+    '目标值与基线相同，或方向相反：请改目标值、基线或方向。',
+    'The target equals the baseline, or goes the wrong way: change target, baseline or direction.',
+  ),
   GOAL_HARDLY_ACHIEVABLE: say(
-    '要求的变化比以往任何一个周期都大，很难达到。',
-    'Asks for more than this metric ever moved within one period.',
+    '要求的变化比以往任何一个周期都大，很难达到：请降低目标值，或写明凭什么能做到。',
+    'Asks for more than this metric ever moved within one period: lower the target, or say what makes it possible.',
   ),
   GOAL_NOT_RELEVANT: say(
     '没有支撑战略目标或上级目标，请在「支撑」中选一个。',
     'Supports no objective and no goal above: choose one under “Supports”.',
   ),
-  GOAL_NO_DUE: say('没有完成日。', 'It has no due day.'),
-  GOAL_OUTSIDE_PERIOD: say('完成日不在周期之内。', 'The due day lies outside the period.'),
+  GOAL_NO_DUE: say('没有完成日：请填写。', 'It has no due day: fill it in.'),
+  GOAL_OUTSIDE_PERIOD: say(
+    '完成日不在周期之内：请改到周期内。',
+    'The due day lies outside the period: move it inside.',
+  ),
   GOAL_COUNT: (data) =>
     say(`目标有 ${of(data, 'count')} 个，超出允许的个数。`, `${of(data, 'count')} goals: outside the number allowed.`),
   WEIGHTS_NOT_TOTAL: (data) =>
@@ -32,7 +38,10 @@ const findingTexts: Readonly<Record<GoalFindingCode, Bilingual | ((data: Data) =
           `The weights are ${of(data, 'missing').slice(1)} too many.`,
         )
       : say(`权重合计还差 ${of(data, 'missing')}。`, `The weights lack ${of(data, 'missing')}.`),
-  WEIGHT_OUT_OF_BOUNDS: say('权重超出允许的范围。', 'The weight is outside the range allowed.'),
+  WEIGHT_OUT_OF_BOUNDS: say(
+    '权重超出允许的范围：请调整，或与别的目标合并。',
+    'The weight is outside the range allowed: change it, or merge the goal with another.',
+  ),
   OBJECTIVE_UNCOVERED: say('没有目标支撑这个战略目标。', 'No goal supports this objective.'),
   CONFLICT_DIRECTION: say(
     '两个单元对同一指标要求相反的方向。',
@@ -47,13 +56,19 @@ const findingTexts: Readonly<Record<GoalFindingCode, Bilingual | ((data: Data) =
   OPPORTUNITY_UNUSED: say('没有目标抓住这一机会。', 'No goal takes this opportunity.'),
   WEAKNESS_UNADDRESSED: say('没有目标应对这一劣势。', 'No goal answers this weakness.'),
   THREAT_UNADDRESSED: say('没有目标应对这一威胁。', 'No goal answers this threat.'),
-  TASK_NO_OWNER: say('任务没有负责人。', 'The task has no owner.'),
-  TASK_OUTSIDE_PERIOD: say('任务日期不在周期之内。', 'The task lies outside the period.'),
-  TASK_ORDER: say(
-    '任务在它所依赖的任务结束之前就开始，或相互依赖成环。',
-    'Starts before a task it waits for has ended, or waits in a circle.',
+  TASK_NO_OWNER: say('任务没有负责人：请选一位。', 'The task has no owner: choose one.'),
+  TASK_OUTSIDE_PERIOD: say(
+    '任务日期不在周期之内：请改开始或结束日期。',
+    'The task lies outside the period: change its start or end.',
   ),
-  GOAL_WITHOUT_TASK: say('这个目标没有任务。', 'This goal has no task.'),
+  TASK_ORDER: say(
+    '任务在它所依赖的任务结束之前就开始，或相互依赖成环：请改日期，或去掉一个依赖。',
+    'Starts before a task it waits for has ended, or waits in a circle: change the dates, or take out what it waits for.',
+  ),
+  GOAL_WITHOUT_TASK: say(
+    '这个目标没有任务：请添加，或写明保留的理由。',
+    'This goal has no task: add one, or say why it needs none.',
+  ),
   PLAN_OVER_CAPACITY: (data) =>
     say(
       `${of(data, 'from')} 至 ${of(data, 'to')} 需要 ${of(data, 'need')} 人天，只有 ${of(data, 'have')} 人天。`,

@@ -9,6 +9,7 @@ export const frame = texts({
   inbox: say('待办', 'Inbox'),
   cycles: say('绩效周期', 'Cycles'),
   myUnits: say('我的单元', 'My units'),
+  myTasks: say('我的任务', 'My tasks'),
   strategy: say('战略', 'Strategy'),
   organization: say('组织', 'Organization'),
   templates: say('周期模板', 'Templates'),

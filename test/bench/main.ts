@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   rules: async () => (await import('./rules.js')).benchRules(),
   strategy: async () => (await import('./strategy.js')).benchStrategy(),
+  draft: async () => (await import('./drafts.js')).benchDrafts(),
   cycles: async () => (await import('./cycles.js')).benchCycles(),
 };
 

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSweepActivities } from '../../activities/sweep.js';
 import type { Sql } from '../../db/connect.js';
-import { goalsInForce, tasksInForce } from '../../db/goal-document.js';
+import { goalsInForce } from '../../db/goal-document.js';
+import { planInForce } from '../../db/tasks.js';
 import type { ChangeEffects } from '../../domain/cycle/index.js';
 import { goalsOf, tasksOf } from '../../players/story/goals.js';
 import { createTestDatabase } from '../setup/database.js';
@@ -62,7 +63,7 @@ async function decide(decision: string, as = superior, more: Ask = {}): Promise<
 }
 const moved = () => ({ tasks: later(), answers: [], note: '供应商延期' });
 const windows = async () =>
-  (await tasksInForce(sql, cycle, unit))
+  (await planInForce(sql, cycle, unit))
     .filter(({ id }) => /-(9|10)$/.test(id))
     .map(({ start, end }) => `${start} ${end}`);
 

@@ -108,6 +108,7 @@ function Menu({
     { href: links.inbox, text: frame.inbox, for: null },
     { href: links.cycles, text: frame.cycles, for: null },
     { href: links.myUnits, text: frame.myUnits, for: null },
+    { href: links.myTasks, text: frame.myTasks, for: null },
     { href: links.strategy, text: frame.strategy, for: null },
     { href: links.organization, text: frame.organization, for: null },
     { href: links.templates, text: frame.templates, for: ['hr', 'auditor', 'admin'] },

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { StepKind } from '../../../domain/process/index.js';
-import { cyclesPage, frame, inbox } from '../../../messages/pages.js';
+import type { OwnTask } from '../../../db/tasks.js';
+import { cyclesPage, frame, inbox, taskFields, tasksPage } from '../../../messages/pages.js';
 import { kindNames } from '../../../messages/steps.js';
 import { Badge, Section } from '../components/marks.js';
 import { Table } from '../components/table.js';
@@ -8,6 +9,8 @@ import { links } from '../links.js';
 import { createReader, daysLeft, type Reader } from '../reader.js';
 import type { Named } from '../steps/form-facts.js';
 import { type FollowUps, FollowUpSections } from './follow-ups.js';
+import { taskKey } from '../tasks/my-tasks-page.js';
+import { EndingBadge } from '../tasks/progress.js';
 
 export interface InboxTask {
   readonly cycleId: string;
@@ -42,6 +45,8 @@ export interface InboxNotice {
 export interface InboxProps {
   readonly reader: Reader;
   readonly tasks: readonly InboxTask[];
+  /** Tasks of plans that end soon or are late, of running cycles. */
+  readonly ending: readonly OwnTask[];
   readonly notices: readonly InboxNotice[];
   /** Deviations to act on and requests to answer; empty for most people on most days. */
   readonly follow: FollowUps;
@@ -50,13 +55,13 @@ export interface InboxProps {
 /** Overdue first, by how many days of their own cycle's time are left. */
 const byDue = (a: InboxTask, b: InboxTask): number => a.dueAt - a.now - (b.dueAt - b.now);
 
-export function InboxPage({ reader, tasks, notices, follow }: InboxProps): VNode {
+export function InboxPage({ reader, tasks, ending, notices, follow }: InboxProps): VNode {
   const { t } = reader;
   const sorted = [...tasks].sort(byDue);
   const [toDo, toDecide] = (['submit', 'approve'] as const).map((act) => sorted.filter((task) => task.act === act));
   return (
     <>
-      {tasks.length + follow.actions.length + follow.asks.length === 0 && (
+      {tasks.length + ending.length + follow.actions.length + follow.asks.length === 0 && (
         <section>
           <p>{t(inbox.nothingToDo)}</p>
           <p class="hint">{t(inbox.nothingYet)}</p>
@@ -73,6 +78,11 @@ export function InboxPage({ reader, tasks, notices, follow }: InboxProps): VNode
         </Section>
       )}
       <FollowUpSections reader={reader} follow={follow} />
+      {ending.length > 0 && (
+        <Section title={`${t(tasksPage.dueSoon)} (${ending.length})`}>
+          <EndingTasks reader={reader} tasks={ending} />
+        </Section>
+      )}
       <Section title={t(inbox.notices)}>
         {notices.length === 0 ? (
           <p class="empty">{t(inbox.noNotices)}</p>
@@ -122,6 +132,40 @@ function Tasks({ reader, tasks }: { readonly reader: Reader; readonly tasks: rea
           ),
         },
         { title: t(frame.due), cell: (task) => <Due reader={reader} task={task} /> },
+      ]}
+    />
+  );
+}
+
+function EndingTasks({ reader, tasks }: { readonly reader: Reader; readonly tasks: readonly OwnTask[] }): VNode {
+  const { t } = reader;
+  return (
+    <Table
+      caption={t(tasksPage.dueSoon)}
+      hideCaption
+      rows={tasks}
+      keyOf={(task) => `${task.cycleId} ${task.unit} ${task.id}`}
+      empty=""
+      columns={[
+        { title: t(taskFields.title), cell: (task) => <a href={`${links.myTasks}#${taskKey(task)}`}>{task.title}</a> },
+        {
+          title: t(frame.cycle),
+          cell: (task) => (
+            <span>
+              {task.cycleTitle} {task.rehearsal && <Badge tone="warn">{t(cyclesPage.rehearsal)}</Badge>}
+            </span>
+          ),
+        },
+        { title: t(tasksPage.progress), cell: (task) => `${task.progress ?? '–'} %` },
+        {
+          title: t(frame.due),
+          cell: (task) => (
+            <span>
+              {task.end}{' '}
+              <EndingBadge reader={reader} task={task} today={createReader(reader.language, task.zone).day(task.now)} />
+            </span>
+          ),
+        },
       ]}
     />
   );

@@ -2,16 +2,18 @@ import type { Router } from 'express';
 import { listCycles } from '../../../db/cycles.js';
 import { inboxOf } from '../../../db/inbox.js';
 import { mailsOf, type NoticeRow, noticesOf } from '../../../db/page-inbox.js';
+import { type OwnTask, ownTasks } from '../../../db/tasks.js';
 import { aboutNotice, noticeCodes, noticeTexts } from '../../../messages/mail.js';
 import { inbox, mailbox } from '../../../messages/pages.js';
 import { findingsPlace } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { personPage } from '../http.js';
 import { links } from '../links.js';
-import { defaultZone, type Reader } from '../reader.js';
+import { createReader, defaultZone, type Reader } from '../reader.js';
 import { textAt } from '../steps/form-data.js';
 import { loadFollowUps } from './follow-ups.js';
 import { MailboxPage } from './mailbox-page.js';
+import { endingOf, soonDays } from '../tasks/progress.js';
 import { InboxPage } from './page.js';
 
 const mostNotices = 30;
@@ -21,11 +23,12 @@ export function inboxRoutes(router: Router, deps: ApiDeps): void {
   router.get(
     '/inbox',
     personPage(deps, async ({ reader, person }) => {
-      const [tasks, follow, notices, cycles] = await Promise.all([
+      const [tasks, follow, notices, cycles, own] = await Promise.all([
         inboxOf(deps.sql, person.id),
         loadFollowUps(deps.sql, person),
         noticesOf(deps.sql, person.id, mostNotices),
         listCycles(deps.sql),
+        ownTasks(deps.sql, person.id),
       ]);
       const zones = new Map(cycles.map((cycle) => [cycle.id, cycle.zone]));
       return {
@@ -42,6 +45,7 @@ export function inboxRoutes(router: Router, deps: ApiDeps): void {
               unit: named(task.unitZh, task.unitEn),
               principal: null,
             }))}
+            ending={own.filter((task) => endsSoon(reader, task))}
             notices={notices.map((notice) => ({
               ...notice,
               rehearsal: notice.mode === 'rehearsal',
@@ -68,6 +72,11 @@ export function inboxRoutes(router: Router, deps: ApiDeps): void {
       };
     }),
   );
+}
+
+function endsSoon(reader: Reader, task: OwnTask): boolean {
+  const ending = task.closed ? null : endingOf(task, createReader(reader.language, task.zone).day(task.now));
+  return ending !== null && ending.left <= soonDays;
 }
 
 function named(nameZh: string | null, nameEn: string | null): { nameZh: string; nameEn: string } | null {

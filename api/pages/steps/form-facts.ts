@@ -1,5 +1,6 @@
 import type { Goal, Metric, RatingRule, SwotEntry, Task, Text } from '../../../domain/rules/index.js';
 import type { ChangeEffects, Touch } from '../../../domain/cycle/index.js';
+import type { PlannedTask } from '../../../db/tasks.js';
 import type { Template } from '../../../domain/template.js';
 import type { CaseRow } from '../../../db/deviation-cases.js';
 import type { AskRow } from '../../../db/checkpoints.js';
@@ -72,6 +73,8 @@ export interface QuotableNote {
   readonly by: Named;
 }
 
+export type ShownTask = Task & Partial<Pick<PlannedTask, 'version' | 'progress' | 'report'>>;
+
 /** What the forms know beside the content: the same for typing, showing and deciding. */
 export interface FormFacts {
   readonly cycleId: string;
@@ -86,7 +89,8 @@ export interface FormFacts {
   /** Goals that units above are still writing: they can be supported already. */
   readonly draftsAbove: readonly Pick<Goal, 'id' | 'title'>[];
   readonly goals: readonly Goal[];
-  readonly tasks: readonly (Task & { readonly progress?: string | null })[];
+  /** In force, with how far they are. */
+  readonly tasks: readonly ShownTask[];
   readonly owners: readonly (Named & { readonly id: string })[];
   /** The day that values of this step stand for. */
   readonly valuesOn: string;

@@ -4,7 +4,7 @@ import type { Component, Goal, RatingRule } from '../../../domain/rules/index.js
 import { readAlignment } from '../../../db/alignment.js';
 import type { Query } from '../../../db/connect.js';
 import type { CycleRow } from '../../../db/cycles.js';
-import { draftGoalsAbove, goalsInForce, goalsOfUnits, tasksInForce } from '../../../db/goal-document.js';
+import { draftGoalsAbove, goalsInForce, goalsOfUnits } from '../../../db/goal-document.js';
 import { listProposals, type Proposal } from '../../../db/money.js';
 import { ownLineUnits } from '../../../db/own-lines.js';
 import { asksOfUnit } from '../../../db/checkpoints.js';
@@ -14,6 +14,7 @@ import { personNames, unitNames, unitPeople, unitsAbove } from '../../../db/page
 import { knownValues } from '../../../db/page-step.js';
 import { latestResults } from '../../../db/results.js';
 import { loadStrategy } from '../../../db/strategy.js';
+import { tasksInForce } from '../../../db/tasks.js';
 import { localDay } from '../../../documents/schedule.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import { noteReference } from '../../coaching.js';
@@ -93,7 +94,7 @@ async function unitFacts(sql: Query, cycle: CycleRow, unitId: string): Promise<P
     loadStrategy(sql, cycle.book),
     goalsInForce(sql, cycle.id, unitId),
     unitsAbove(sql, unitId),
-    tasksInForce(sql, cycle.id, unitId),
+    tasksInForce(sql, cycle.id, [unitId]),
     unitPeople(sql, unitId),
   ]);
   const ids = above.map((unit) => unit.id);

@@ -9,9 +9,10 @@ import { readSteps, type StepRow } from '../../../db/reviews.js';
 import { localDay } from '../../../documents/schedule.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import { effectsOfChange } from '../../change-effects.js';
+import { holdsCosts, withoutCosts } from '../../costs.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused } from '../../refused.js';
-import { maySeeStep } from '../../rights.js';
+import { maySeeStep, seesCosts } from '../../rights.js';
 import type { Person } from '../../session.js';
 import type { ShownCycle } from '../components/layout.js';
 import { loadFacts, unnamed } from './load-facts.js';
@@ -64,7 +65,10 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
     deciders: deciders ?? [],
     heads: heads ?? [],
   });
-  const versions = may.see ? await versionsWithDecisions(sql, reviewId, step.id) : [];
+  const asked = { ...step, cycleId: cycle.id, submitterRule: plan.submitter, deciderRule: plan.decider };
+  const costs = !holdsCosts(step.kind) || (await seesCosts(sql, person, asked, localDay(cycle.clock.now, cycle.zone)));
+  const all = may.see ? await versionsWithDecisions(sql, reviewId, step.id) : [];
+  const versions = costs ? all : all.map((each) => ({ ...each, content: withoutCosts(each.content) }));
   const draft = may.submit ? await readDraft(sql, reviewId, step.id) : undefined;
   const kept = may.write ? await keptDrafts(sql, reviewId, step.id) : [];
   const named = await personNames(sql, [

@@ -15,7 +15,7 @@ import type { ApiDeps } from '../../deps.js';
 import { seesTalk } from '../../in-line.js';
 import { Refused } from '../../refused.js';
 import { changeWords, partTitles } from '../../result-words.js';
-import { has, opensUnit, seesAll } from '../../rights.js';
+import { has, opensUnit, seesAll, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
@@ -81,6 +81,8 @@ export async function loadUnit(
     may: {
       audit: sight.audit,
       steps: sight.steps,
+      plan: sight.plan,
+      money: sight.money,
       askChange: mayAskChange(cycle, person, unitId, facts.goals.length > 0),
       talk: await seesTalk(sql, person, cycle, unitId),
     },
@@ -103,6 +105,7 @@ interface Sight {
   readonly told: boolean;
   readonly money: boolean;
   readonly audit: boolean;
+  readonly plan: boolean;
 }
 
 /** Units beside see goals and progress; members also the result once told; money is the line's and finance's. */
@@ -117,6 +120,7 @@ async function sightOf(sql: ApiDeps['sql'], person: Person, cycleId: string, uni
     told: all || inLine || (member && (await tellingOf(sql, cycleId, unitId)).told),
     money: all || inLine || has(person, 'finance'),
     audit: all || inLine,
+    plan: seesProgress(person, unitId),
   };
 }
 

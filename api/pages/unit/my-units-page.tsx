@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
-import { frame, memberPage, unitPage } from '../../../messages/pages.js';
+import { frame, memberPage, tasksPage, unitPage } from '../../../messages/pages.js';
 import { Badge, Section } from '../components/marks.js';
 import { links } from '../links.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts, Named } from '../steps/form-facts.js';
 import { ShownGoals, supportName } from '../steps/kinds/goals-shown.js';
-import { ShownTasks } from '../steps/kinds/plan-shown.js';
+import { UnitTasks } from '../tasks/unit-tasks.js';
 
 /** One unit of a person in one cycle. */
 export interface MyUnit {
@@ -36,7 +36,7 @@ export function MyUnitsPage({ reader, units }: { readonly reader: Reader; readon
                 <a href={links.unit(cycle.id, unit.id)}>{t(memberPage.open)}</a>
               </p>
               <h3>{t(unitPage.goals)}</h3>
-              <ShownGoals reader={reader} facts={facts} content={{ goals: facts.goals }} />
+              <ShownGoals reader={reader} facts={facts} content={{ goals: facts.goals }} cycleId={cycle.id} />
               {chain.length > 0 && (
                 <>
                   <h3>{t(memberPage.toStrategy)}</h3>
@@ -52,7 +52,10 @@ export function MyUnitsPage({ reader, units }: { readonly reader: Reader; readon
               {myTasks.length > 0 && (
                 <>
                   <h3>{t(unitPage.myTasks)}</h3>
-                  <ShownTasks reader={reader} facts={facts} content={{ tasks: myTasks }} />
+                  <UnitTasks reader={reader} facts={facts} tasks={myTasks} cycleId={cycle.id} money={false} />
+                  <p>
+                    <a href={links.myTasks}>{t(tasksPage.report)}</a>
+                  </p>
                 </>
               )}
             </>

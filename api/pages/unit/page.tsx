@@ -1,13 +1,23 @@
 import type { VNode } from 'preact';
 import type { Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
-import { cyclePage, deviationPage, frame, notePage, reportWords, stepPage, unitPage } from '../../../messages/pages.js';
+import {
+  cyclePage,
+  deviationPage,
+  frame,
+  notePage,
+  reportWords,
+  stepPage,
+  timelinePage,
+  unitPage,
+  versionsPage,
+} from '../../../messages/pages.js';
 import { Badge, Section, StageBadge } from '../components/marks.js';
 import { Facts, Table } from '../components/table.js';
 import { links } from '../links.js';
 import { daysLeft, type Reader } from '../reader.js';
 import type { FormFacts, Named } from '../steps/form-facts.js';
 import { ShownGoals, supportName } from '../steps/kinds/goals-shown.js';
-import { ShownTasks } from '../steps/kinds/plan-shown.js';
+import { UnitTasks } from '../tasks/unit-tasks.js';
 import { stepTitle } from '../steps/page.js';
 import { AskChange } from './ask-change.js';
 import { ResultSection, type ShownUnitResult } from './result.js';
@@ -63,6 +73,8 @@ export interface UnitView {
   readonly may: {
     readonly audit: boolean;
     readonly steps: boolean;
+    readonly plan: boolean;
+    readonly money: boolean;
     readonly talk: boolean;
     readonly askChange: boolean;
   };
@@ -110,16 +122,33 @@ export function UnitPage({ reader, view }: Props): VNode {
         </Section>
       )}
       <Section title={t(unitPage.goals)}>
-        <ShownGoals reader={reader} facts={view.facts} content={{ goals: view.facts.goals }} />
+        <ShownGoals reader={reader} facts={view.facts} content={{ goals: view.facts.goals }} cycleId={view.cycle.id} />
+        <p>
+          <a href={links.versions(view.cycle.id, view.unitId, 'goals')}>{t(versionsPage.ofGoals)}</a>
+        </p>
         <Chain reader={reader} view={view} />
       </Section>
       <Section title={t(unitPage.values)}>
         <Values reader={reader} view={view} />
         <Monitoring reader={reader} view={view} />
       </Section>
-      {view.facts.tasks.length > 0 && (
+      {view.may.plan && view.facts.tasks.length > 0 && (
         <Section title={t(unitPage.tasks)}>
-          <ShownTasks reader={reader} facts={view.facts} content={{ tasks: view.facts.tasks }} />
+          <UnitTasks
+            reader={reader}
+            facts={view.facts}
+            tasks={view.facts.tasks}
+            cycleId={view.cycle.id}
+            money={view.may.money}
+          />
+          <p class="actions">
+            <a class="button" href={links.timeline(view.cycle.id, view.unitId)}>
+              {t(timelinePage.title)}
+            </a>
+            <a class="button" href={links.versions(view.cycle.id, view.unitId, 'plan')}>
+              {t(versionsPage.ofPlan)}
+            </a>
+          </p>
         </Section>
       )}
       <ResultSection reader={reader} result={view.result} />

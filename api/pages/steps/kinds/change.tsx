@@ -24,8 +24,11 @@ const whole = (content: unknown, facts: FormFacts): { readonly goals: unknown; r
   tasks: at(content, 'tasks') ?? plainTasks(facts),
 });
 
+/** How far a task is is no part of the plan. */
+const ofProgress = new Set(['version', 'progress', 'report']);
+
 const plainTasks = (facts: FormFacts): readonly unknown[] =>
-  facts.tasks.map((task) => Object.fromEntries(Object.entries(task).filter(([field]) => field !== 'progress')));
+  facts.tasks.map((task) => Object.fromEntries(Object.entries(task).filter(([field]) => !ofProgress.has(field))));
 
 function contentOf(form: unknown, facts: FormFacts): unknown {
   const goals = at(goalsContentOf(form, facts), 'goals');

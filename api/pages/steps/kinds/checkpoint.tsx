@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
-import { contentFields, frame, reportWords, taskFields } from '../../../../messages/pages.js';
+import { contentFields, frame, reportWords, taskFields, tasksPage } from '../../../../messages/pages.js';
 import { Hidden, NumberInput, TextArea } from '../../components/fields.js';
+import type { Reader } from '../../reader.js';
 import { listAt, textAt } from '../form-data.js';
+import type { ShownTask } from '../form-facts.js';
 import type { FieldsProps, ShownProps, StepForm } from '../form.js';
 import { AskedBefore, FollowUpFields, followUpsOf, ShownFollowUps } from './follow-ups.js';
 import { ShownValues, ValueFields, valuesOf } from './values.js';
@@ -38,6 +40,7 @@ function Fields(props: FieldsProps): VNode {
                   <NumberInput
                     name={`progress.${index}.percent`}
                     label={`${task.title} (%)`}
+                    hint={lastReport(reader, task)}
                     value={place === -1 && typed.length === 0 ? (task.progress ?? '') : textAt(typed[place], 'percent')}
                     problems={problems.fields.get(`progress.${place}.percent`)}
                   />
@@ -63,6 +66,13 @@ function Fields(props: FieldsProps): VNode {
       <AskedBefore reader={reader} facts={facts} />
     </>
   );
+}
+
+/** What is known already is not asked again: it stands in the field, with who said so. */
+function lastReport(reader: Reader, { report }: ShownTask): string | undefined {
+  if (report === undefined || report === null) return undefined;
+  const who = reader.name({ nameZh: report.byZh, nameEn: report.byEn });
+  return reader.t(tasksPage.reportedBy(who, reader.time(report.at)));
 }
 
 function Shown(props: ShownProps): VNode {

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { contentFields, frame, goalFields } from '../../../../messages/pages.js';
 import { exact, printNumber, sum } from '../../../../domain/numbers.js';
 import { Table } from '../../components/table.js';
+import { links } from '../../links.js';
 import type { Reader } from '../../reader.js';
 import { listAt, textAt, textsAt } from '../form-data.js';
 import type { FormFacts } from '../form-facts.js';
@@ -31,7 +32,15 @@ function wayText(reader: Reader, facts: FormFacts, goal: unknown): string {
 }
 
 /** Goals to read: one line each. */
-export function ShownGoals({ reader, facts, content }: ShownProps): VNode {
+export function ShownGoals({
+  reader,
+  facts,
+  content,
+  cycleId,
+}: ShownProps & {
+  /** Where the goals stand: their titles lead to their pages. */
+  readonly cycleId?: string;
+}): VNode {
   const { t } = reader;
   const goals = listAt(content, 'goals');
   return (
@@ -42,7 +51,7 @@ export function ShownGoals({ reader, facts, content }: ShownProps): VNode {
       keyOf={({ index }) => String(index)}
       empty={t(frame.nothing)}
       columns={[
-        { title: t(goalFields.title), cell: ({ goal }) => <GoalTitle reader={reader} goal={goal} /> },
+        { title: t(goalFields.title), cell: ({ goal }) => <GoalTitle reader={reader} goal={goal} cycleId={cycleId} /> },
         {
           title: `${t(goalFields.metric)} · ${t(goalFields.baseline)} → ${t(goalFields.target)}`,
           cell: ({ goal }) => wayText(reader, facts, goal),
@@ -56,12 +65,24 @@ export function ShownGoals({ reader, facts, content }: ShownProps): VNode {
   );
 }
 
-function GoalTitle({ reader, goal }: { readonly reader: Reader; readonly goal: unknown }): VNode {
+function GoalTitle({
+  reader,
+  goal,
+  cycleId,
+}: {
+  readonly reader: Reader;
+  readonly goal: unknown;
+  readonly cycleId: string | undefined;
+}): VNode {
   const rubric = textsAt(goal, 'rubric');
   const swot = textsAt(goal, 'swot');
   return (
     <div>
-      {textAt(goal, 'title')}
+      {cycleId === undefined ? (
+        textAt(goal, 'title')
+      ) : (
+        <a href={links.goal(cycleId, textAt(goal, 'id'))}>{textAt(goal, 'title')}</a>
+      )}
       {swot.length > 0 && <span class="soft"> · {swot.join(', ')}</span>}
       {rubric.length > 0 && (
         <details>

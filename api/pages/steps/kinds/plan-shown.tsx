@@ -7,7 +7,15 @@ import type { ShownProps } from '../form.js';
 
 export const typedAmount = (minor: string): string => (/^\d+$/.test(minor) ? amountText(minor) : minor);
 
-export function ShownTasks({ reader, facts, content }: ShownProps): VNode {
+export function ShownTasks({
+  reader,
+  facts,
+  content,
+  costs = true,
+}: ShownProps & {
+  /** Not for those who see no money. */
+  readonly costs?: boolean;
+}): VNode {
   const { t } = reader;
   const tasks = listAt(content, 'tasks');
   const goals = [...facts.goals, ...facts.goalsAbove];
@@ -34,7 +42,15 @@ export function ShownTasks({ reader, facts, content }: ShownProps): VNode {
           cell: (task) => `${textAt(task, 'start')} – ${textAt(task, 'end')}`,
         },
         { title: t(taskFields.effortDays), number: true, cell: (task) => textAt(task, 'effortDays') },
-        { title: t(taskFields.cost), number: true, cell: (task) => typedAmount(textAt(task, 'costMinor')) },
+        ...(costs
+          ? [
+              {
+                title: t(taskFields.cost),
+                number: true,
+                cell: (task: unknown) => typedAmount(textAt(task, 'costMinor')),
+              },
+            ]
+          : []),
       ]}
     />
   );
