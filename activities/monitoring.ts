@@ -12,6 +12,7 @@ import {
 } from '../db/monitoring.js';
 import { resolvePersons } from '../db/people.js';
 import { insertNotices } from '../db/step-notices.js';
+import { freshValues, markJudged } from '../db/watch.js';
 import { reviewIdOf } from '../workflows/messages.js';
 import { tell } from './cycle.js';
 
@@ -27,16 +28,19 @@ export function createMonitoringActivities({ sql }: { readonly sql: Sql }) {
   async function monitorUnits({ cycleId }: { readonly cycleId: string }): Promise<MonitoringCounts> {
     const cycle = await loadCycle(sql, cycleId);
     if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
+    const fresh = await freshValues(sql, cycleId);
     const counts = { red: 0, amber: 0 };
     let cursor = '';
     for (;;) {
       const units = await unitsWithGoals(sql, cycleId, cursor, pageSize);
       const last = units.at(-1);
-      if (last === undefined) return counts;
+      if (last === undefined) break;
       for (const { severity } of await sql.begin((tx) => monitorPage(tx, cycle, units))) counts[severity] += 1;
       cursor = last;
       Context.current().heartbeat(cursor);
     }
+    await markJudged(sql, fresh);
+    return counts;
   }
   return { monitorUnits };
 }

@@ -27,6 +27,7 @@ import {
   saveSwept,
   undecidedCommands,
 } from '../db/sweep.js';
+import { readWatch, type Watch } from '../db/watch.js';
 import { type CycleFacts, findingsReminderAt, nextPhase, readCycleFacts } from './cycle-facts.js';
 import { onAccepted } from './in-force.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
@@ -66,11 +67,14 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     await sql.begin((tx) => digestNotices(tx, cycleId, now));
     const reached = await barriersReached(sql, cycleId, now);
     const after = await countSteps(sql, cycleId, moneyPlans);
-    const nextAt = nextInstant(facts, now, await nextStepInstant(sql, cycleId));
+    const watch = await watchOf(sql, facts, now);
+    const nextAt = nextInstant(facts, now, await nextStepInstant(sql, cycleId), watch);
     const over = isOver(facts, now, after, await barriersMet(sql, cycleId));
     // Asked after the barriers: rules that came before a publication are taken up before it is published.
     const changed = await newRules(sql, cycleId);
-    const waitMs = reached.length > 0 || over || changed ? 0 : await moveClock(sql, facts, now, nextAt);
+    // What the loop is to do first is done at this instant: the clock waits for it.
+    const busy = reached.length > 0 || over || changed || watch.toMonitor;
+    const waitMs = busy ? 0 : await moveClock(sql, facts, now, nextAt);
     return {
       over: false,
       reached,
@@ -79,12 +83,19 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
       waitMs,
       counts: { ...tally, open: after.open, submitted: after.submitted },
       rulesToTakeUp: changed,
+      toMonitor: watch.toMonitor,
     };
   }
   return { sweep };
 }
 
 const newRules = async (sql: Sql, cycleId: string): Promise<boolean> => (await rulesToTakeUp(sql, cycleId)).length > 0;
+
+/** Values are judged from the day monitoring begins until the judgement is made. */
+async function watchOf(sql: Sql, { cycle: { id, phase } }: CycleFacts, now: number): Promise<Watch> {
+  if (phase !== 'monitoring' && phase !== 'evaluation') return { toMonitor: false, nextAt: null };
+  return readWatch(sql, id, now);
+}
 
 function plansOfKinds(facts: CycleFacts, kinds: readonly StepPlan['kind'][]): readonly string[] {
   return facts.cycle.schedule.steps.filter((plan) => kinds.includes(plan.kind)).map((plan) => plan.id);
@@ -108,12 +119,13 @@ function isOver(
   return next === undefined || now >= next.opensAt;
 }
 
-/** The next instant that matters: a step's, a phase's and the reminder before it, a cut-off's, the close. */
-function nextInstant(facts: CycleFacts, now: number, stepAt: number | null): number | null {
+/** The next instant that matters: a step's, a phase's and the reminder before it, what is watched, a cut-off's, the close. */
+function nextInstant(facts: CycleFacts, now: number, stepAt: number | null, watch: Watch): number | null {
   const { schedule, closesAt, phase } = facts.cycle;
   const timed = phase !== 'application' && phase !== 'closing' ? nextPhase(facts)?.opensAt : undefined;
   const cutOffs = Object.values(schedule.barriers).map((barrier) => barrier.cutOffAt);
-  const candidates = [stepAt, timed, findingsReminderAt(facts), phase === 'closing' ? closesAt : undefined, ...cutOffs];
+  const closing = phase === 'closing' ? closesAt : undefined;
+  const candidates = [stepAt, timed, findingsReminderAt(facts), watch.nextAt, closing, ...cutOffs];
   const ahead = candidates.filter((at): at is number => typeof at === 'number' && (at > now || at === stepAt));
   return ahead.length === 0 ? null : Math.min(...ahead);
 }

@@ -92,6 +92,8 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
   let lastCheck = '';
   // A cycle that 0.1.0 began goes on without these checks: its history knows no such activity.
   const checksOrganization = patched('organization-checks');
+  // One that began before values were watched goes on judging after every sweep.
+  const monitorsWhenDue = patched('monitor-when-due');
   const conversation = converse({ revision: -1, steps: {} }, ({ outcome }) => {
     if (outcome === 'applied') changes += 1;
   });
@@ -123,13 +125,16 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
       // First of all: what comes next goes by the rules in force.
       if (swept.rulesToTakeUp === true) await takeUpRules({ cycleId });
       if (swept.over) return;
+      // Before anything is built on them, and at the instant they came: the clock has not moved.
+      const toMonitor = monitorsWhenDue && swept.toMonitor === true;
+      if (toMonitor) await monitorUnits({ cycleId });
       for (const barrier of swept.reached) {
         await onceAllEnded[barrier.of]?.();
         await passBarrier({ cycleId, barrier: barrier.id, how: barrier.how });
       }
-      if (swept.reached.length > 0) continue;
+      if (swept.reached.length > 0 || toMonitor) continue;
       if (isWorthChecking(swept, seen)) await checkOrganization({ cycleId, at: swept.now });
-      if (phase === 'monitoring' || phase === 'evaluation') await monitorUnits({ cycleId });
+      if (!monitorsWhenDue && (phase === 'monitoring' || phase === 'evaluation')) await monitorUnits({ cycleId });
       await restartIfLong();
       if (swept.waitMs === null) await condition(() => changes !== seen);
       else if (swept.waitMs > 0) await condition(() => changes !== seen, swept.waitMs);

@@ -45,4 +45,6 @@ export interface Swept {
   readonly counts: SweepCounts;
   /** Rules came into force that the cycle has not taken up; absent in what was swept before there were such. */
   readonly rulesToTakeUp?: boolean;
+  /** Values came that nobody has judged, or a deviation is due; absent in what was swept before this was asked. */
+  readonly toMonitor?: boolean;
 }

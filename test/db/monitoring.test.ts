@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createMonitoringActivities } from '../../activities/monitoring.js';
 import type { Sql } from '../../db/connect.js';
 import { listDeviations } from '../../db/monitoring.js';
+import { readWatch } from '../../db/watch.js';
 import { createTestDatabase } from '../setup/database.js';
 import { asActivity, insertCycle, insertGoals, insertValue, insertValues, storyDocument } from './story-cycle.js';
 
@@ -72,6 +73,19 @@ describe('monitoring', () => {
     const late = { metric: 'new-customers', on: '2028-01-01', value: '0' };
     await insertValue(sql, cycleId, 'sales', cycleId, [late]);
     expect(await monitorAll()).toEqual({ red: 0, amber: 0 });
+  });
+
+  test('is due when values come for a running cycle or goals come into force, until they have been judged', async () => {
+    const due = async (): Promise<boolean> => (await readWatch(sql, cycleId, 0)).toMonitor;
+    expect(await due()).toBe(true);
+    await monitorAll();
+    expect(await due()).toBe(false);
+    await insertValues(sql, cycleId, { days: ['2027-03-31'], book: 'real' });
+    expect(await due()).toBe(false);
+    await insertValues(sql, cycleId, { days: ['2027-03-31'] });
+    expect(await due()).toBe(true);
+    await monitorAll();
+    expect(await due()).toBe(false);
   });
 
   test('passes over a goal whose way has no length instead of failing for all', async () => {

@@ -83,6 +83,7 @@ function plainActivities(world: World): Activities {
     },
     monitorUnits: () => {
       calls.push('monitorUnits');
+      world.watching.fresh = false;
       return Promise.resolve({ red: 0, amber: 0 });
     },
     checkOrganization: ({ at: instant }) => {

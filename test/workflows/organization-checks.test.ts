@@ -66,7 +66,6 @@ describe('a finding of the goal checks', { timeout: 60_000 }, () => {
     expect(calls.indexOf('reportOpenFindings goal-setting')).toBeLessThan(calls.indexOf('enter planning'));
     expect(calls.indexOf('reportOpenFindings planning')).toBeLessThan(calls.indexOf('enter monitoring'));
     await stage.until(opensAt('monitoring') + 200 * 86_400_000);
-    await untilTrue(() => calls.includes('monitorUnits'), 'monitoring');
     expect(new Set(called('checkOrganization'))).toEqual(
       new Set(['checkOrganization in goal-setting', 'checkOrganization in planning']),
     );

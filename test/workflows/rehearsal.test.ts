@@ -97,6 +97,7 @@ describe("a rehearsal's clock", { timeout: 60_000 }, () => {
 describe('a wake-up', { timeout: 60_000 }, () => {
   test.each(['sweep', 'monitorUnits'])('that comes while %s is under way is not lost', async (activity) => {
     stage = await createStage({ clock: { held: true, rate: 0 }, from: 'evaluation' });
+    stage.world.watching.fresh = activity === 'monitorUnits';
     let woken = false;
     stage.world.hooks.answered = async (name) => {
       if (name !== activity || woken) return;

@@ -57,6 +57,8 @@ export function createWorld(options: WorldOptions) {
   const standing = createStanding(cycleId, options.units, options.schedule, options.begin);
   const commands = new Map<string, Command>();
   const calls: string[] = [];
+  /** Values have come that nobody has judged. */
+  const watching = { fresh: false };
   const born = new Set<string>();
   const rules: number[] = [];
   const hooks: {
@@ -181,9 +183,11 @@ export function createWorld(options: WorldOptions) {
     const reached = standing.reached(instant);
     const next = nextAt(instant);
     const rulesToTakeUp = rules.length > 0;
-    const waitMs = reached.length > 0 || isOver(instant) || rulesToTakeUp ? 0 : await waitFor(next);
+    const toMonitor = watching.fresh && (at.phase === 'monitoring' || at.phase === 'evaluation');
+    const busy = reached.length > 0 || isOver(instant) || rulesToTakeUp || toMonitor;
+    const waitMs = busy ? 0 : await waitFor(next);
     const counts = { ...tally, ...present() };
-    return { over: false, reached, now: instant, nextAt: next, waitMs, counts, rulesToTakeUp };
+    return { over: false, reached, now: instant, nextAt: next, waitMs, counts, rulesToTakeUp, toMonitor };
   }
 
   return {
@@ -193,6 +197,7 @@ export function createWorld(options: WorldOptions) {
     calls,
     hooks,
     findings,
+    watching,
     remindAt,
     at,
     born,
