@@ -80,6 +80,13 @@ export const problemTexts = {
   ),
   DECISION_NOT_OFFERED: of('这一步没有这种决定', 'this step does not offer that decision'),
   EVIDENCE_MISSING: of('请至少写一条依据', 'name at least one piece of evidence'),
+  METRIC_NOT_YOURS: of('这个指标由其他单元填报', 'another unit answers for this metric'),
+  VALUE_WITHOUT_REASON: of('这一天已有数值，更正请写明理由', 'there is a value for that day: say why it is corrected'),
+  ADDRESS_INVALID: of(
+    '请填以 http:// 或 https:// 开头的地址，不含用户名；{on} 代表日期',
+    'an address that begins with http:// or https://, without a user; {on} stands for the day',
+  ),
+  STATEMENT_NOT_READING: of('只能是一条查询语句', 'one statement that reads: SELECT, WITH, VALUES or TABLE'),
 } as const satisfies Readonly<Record<string, Bilingual>>;
 export type ProblemCode = keyof typeof problemTexts;
 

@@ -27,6 +27,9 @@ export const journalActs = texts({
   'rules-taken-up': say('按新规则重算', 'computed by the new rules'),
   'finding-settled': say('处理检查发现的问题', 'settled a finding'),
   'findings-left-open': say('阶段结束时仍有未处理的问题', 'left findings open at the end of a phase'),
+  'metrics-collected': say('采集指标', 'collected metrics'),
+  'connector-outage': say('采集器失灵', 'saw a connector fail'),
+  'metrics-stale': say('指标数值过期', 'saw metrics become stale'),
   'clock-changed': say('调整演练时钟', "changed the rehearsal's clock"),
 });
 

@@ -15,6 +15,7 @@ import {
   type StepMessage,
   type Swept,
 } from '../../domain/process/index.js';
+import { retryAt } from '../../domain/values/index.js';
 import { reviewIdOf, type StepWord } from '../../workflows/messages.js';
 import { createStanding, fail, isLive } from './standing.js';
 
@@ -57,8 +58,8 @@ export function createWorld(options: WorldOptions) {
   const standing = createStanding(cycleId, options.units, options.schedule, options.begin);
   const commands = new Map<string, Command>();
   const calls: string[] = [];
-  /** Values have come that nobody has judged. */
-  const watching = { fresh: false };
+  /** Values have come that nobody has judged; when metrics are collected next, and whether their source answers. */
+  const watching = { fresh: false, collectAt: null as number | null, answers: true, failed: 0 };
   const born = new Set<string>();
   const rules: number[] = [];
   const hooks: {
@@ -150,7 +151,10 @@ export function createWorld(options: WorldOptions) {
     const cutOffs = Object.values(standing.schedule.barriers).map((barrier) => barrier.cutOffAt);
     const timed =
       at.phase === 'closing' ? standing.schedule.closesAt : at.phase === 'application' ? null : nextPhaseAt();
-    const later = [...cutOffs, timed, remindAt()].filter((each): each is number => each !== null && each > instant);
+    const collectAt = at.phase === 'monitoring' || at.phase === 'evaluation' ? watching.collectAt : null;
+    const later = [...cutOffs, timed, remindAt(), collectAt].filter(
+      (each): each is number => each !== null && each > instant,
+    );
     return ahead.length + later.length === 0 ? null : Math.min(...ahead, ...later);
   }
 
@@ -166,7 +170,18 @@ export function createWorld(options: WorldOptions) {
     return step.held && step.runTo === null ? null : 0;
   }
 
-  async function sweep(): Promise<Swept> {
+  /** One reading of the one source: taken, tried again later, or given up. */
+  async function collect(): Promise<'taken' | 'failed' | 'nothing'> {
+    const instant = await now();
+    if (watching.collectAt === null || watching.collectAt > instant) return 'nothing';
+    watching.failed = watching.answers ? 0 : watching.failed + 1;
+    watching.collectAt = watching.answers ? null : retryAt(watching.failed, instant);
+    if (!watching.answers) return 'failed';
+    watching.fresh = true;
+    return 'taken';
+  }
+
+  async function sweep(collects = false): Promise<Swept> {
     const instant = await now();
     const present = () => ({ open: countOf('open'), submitted: countOf('submitted') });
     const tally = { opened: 0, reminded: 0, escalated: 0, forwarded: 0 };
@@ -183,11 +198,13 @@ export function createWorld(options: WorldOptions) {
     const reached = standing.reached(instant);
     const next = nextAt(instant);
     const rulesToTakeUp = rules.length > 0;
-    const toMonitor = watching.fresh && (at.phase === 'monitoring' || at.phase === 'evaluation');
-    const busy = reached.length > 0 || isOver(instant) || rulesToTakeUp || toMonitor;
+    const watched = at.phase === 'monitoring' || at.phase === 'evaluation';
+    const toMonitor = watching.fresh && watched;
+    const toCollect = collects && watched && watching.collectAt !== null && watching.collectAt <= instant;
+    const busy = reached.length > 0 || isOver(instant) || rulesToTakeUp || toMonitor || toCollect;
     const waitMs = busy ? 0 : await waitFor(next);
     const counts = { ...tally, ...present() };
-    return { over: false, reached, now: instant, nextAt: next, waitMs, counts, rulesToTakeUp, toMonitor };
+    return { over: false, reached, now: instant, nextAt: next, waitMs, counts, rulesToTakeUp, toMonitor, toCollect };
   }
 
   return {
@@ -206,6 +223,7 @@ export function createWorld(options: WorldOptions) {
     receive,
     judge,
     sweep,
+    collect,
     clockTo,
     /** Rules come into force, as `record` writes them; the cycle learns of it with its next sweep. */
     newRules: (revision: number): void => {
