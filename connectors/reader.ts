@@ -18,7 +18,7 @@ export interface ConnectorReader {
 }
 
 export function createConnectorReader(settings: ConnectorSettings): ConnectorReader {
-  const secrets = [...settings.secrets.values(), ...[...settings.sources.values()].flatMap(passwordOf)];
+  const secrets = [...settings.secrets.values(), ...[...settings.sources.values()].flatMap(passwordOf)].map(anyCase);
   const redact = (text: string): string => secrets.reduce((all, secret) => all.replaceAll(secret, '***'), text);
 
   async function rowsFrom(connector: Connector, on: string, beat: () => void): Promise<readonly RawValueRow[]> {
@@ -44,3 +44,6 @@ function passwordOf(url: string): readonly string[] {
   const { password } = new URL(url);
   return password === '' ? [] : [decodeURIComponent(password)];
 }
+
+/** A host name comes back in lower case. */
+const anyCase = (text: string): RegExp => new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi');

@@ -6,8 +6,15 @@ import type { Operation } from './openapi-operation.js';
 import { organizationOperations } from './openapi-organization.js';
 import { rulesOperations } from './openapi-rules.js';
 import { stepOperations } from './openapi-steps.js';
+import { valueOperations } from './openapi-values.js';
 
-const operations = [...organizationOperations, ...cycleOperations, ...rulesOperations, ...stepOperations];
+const operations = [
+  ...organizationOperations,
+  ...cycleOperations,
+  ...rulesOperations,
+  ...stepOperations,
+  ...valueOperations,
+];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */
 export function openApiDocument(): ReturnType<typeof createDocument> {

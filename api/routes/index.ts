@@ -2,6 +2,7 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import type { ApiDeps } from '../deps.js';
 import { Refused } from '../refused.js';
 import { accountRoutes } from './accounts.js';
+import { connectorRoutes } from './connectors.js';
 import { cycleRoutes } from './cycles.js';
 import { docsRoute } from './docs.js';
 import { engineRoutes } from './engine.js';
@@ -10,11 +11,13 @@ import { organizationRoutes } from './organization.js';
 import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
 import { sessionRoutes } from './session.js';
+import { valueRoutes } from './values.js';
 
 /** Words and forms are small; only whole organizations are not. */
 const bodyLimit = '1mb';
 const fileLimit = '32mb';
-const files = /^\/(organization|strategy)\/?$/;
+const files = /^\/(organization|strategy|metric-values|cycles\/[^/]+\/(metric-values|connector-data\/[^/]+))\/?$/;
+const tables = /^\/(organization|metric-values|cycles\/[^/]+\/metric-values)\/?$/;
 const table = 'text/csv';
 
 /** Everything under /api/v1. */
@@ -36,6 +39,8 @@ export function apiRoutes(deps: ApiDeps): Router {
     rulesRoutes,
     findingRoutes,
     reviewRoutes,
+    valueRoutes,
+    connectorRoutes,
     engineRoutes,
     docsRoute,
   ];
@@ -67,7 +72,7 @@ function notSo(methods: readonly string[]) {
 function knownType(request: Request, _response: Response, next: NextFunction): void {
   const length = request.get('content-length');
   const hasBody = request.get('transfer-encoding') !== undefined || (length !== undefined && length !== '0');
-  const types = /^\/organization\/?$/.test(request.path) ? ['application/json', table] : ['application/json'];
+  const types = tables.test(request.path) ? ['application/json', table] : ['application/json'];
   if (hasBody && request.is(types) === false) throw new Refused('UNSUPPORTED_TYPE');
   next();
 }

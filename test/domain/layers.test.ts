@@ -12,7 +12,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   messages: ['domain'],
   documents: ['domain', 'node', 'zod', 'zod-openapi', 'luxon', 'csv-parse'],
   db: ['domain', 'documents', 'node', 'postgres'],
-  connectors: ['domain', 'db/connect', 'type:config', 'node', 'postgres', 'lossless-json'],
+  connectors: ['domain', 'db/connect', 'type:config', 'postgres', 'lossless-json'],
   workflows: ['domain', '@temporalio/workflow', '@temporalio/common', 'type:activities'],
   activities: ['connectors', 'db', 'documents', 'domain', 'workflows/messages', '@temporalio/*'],
   api: [
