@@ -134,6 +134,8 @@ CREATE TRIGGER look_for_collecting AFTER INSERT ON goals REFERENCING NEW TABLE A
 CREATE TRIGGER look_for_collecting AFTER INSERT OR UPDATE ON metrics FOR EACH STATEMENT EXECUTE FUNCTION look_for_collecting();
 
 GRANT SELECT, INSERT ON connectors, connector_versions, connector_tries, connector_switches, connector_attempts, stale_metrics TO perfcycle_app;
+-- A connector's row is locked (which asks for UPDATE) while its next version or switch is written; the trigger lets nobody change it.
+GRANT UPDATE ON connectors TO perfcycle_app;
 GRANT SELECT, INSERT, UPDATE ON connector_runs TO perfcycle_app;
 GRANT SELECT, INSERT, DELETE ON rehearsal_data TO perfcycle_app;
 DO $$
