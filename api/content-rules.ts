@@ -1,9 +1,11 @@
 import {
   proposalOfStep,
   type ChangeContent,
+  type CheckpointContent,
   type GoalsContent,
   type PlanContent,
   type RulesContent,
+  type SelfEvaluationContent,
   type StepKind,
 } from '../domain/process/index.js';
 import type { Query } from '../db/connect.js';
@@ -14,6 +16,7 @@ import { readRulesProposal } from '../db/rules.js';
 import { expandScorecard, type Component } from '../domain/rules/index.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
 import { Refused } from './refused.js';
+import { checkMetricEntries } from './value-rules.js';
 import type { StepDetail } from '../db/inbox.js';
 
 /** The rules of what is said, before it is received. @throws Refused with all that is wrong */
@@ -37,6 +40,9 @@ export async function checkContent(sql: Query, cycle: CheckedCycle, step: StepDe
     case 'budget':
     case 'budget-own':
       return checkProposal(sql, cycle, step.kind, content as { proposalDigest: string });
+    case 'checkpoint':
+    case 'self-evaluation':
+      return checkMetricEntries(sql, step, (content as CheckpointContent | SelfEvaluationContent).values);
     case 'rules': {
       const proposal = await readRulesProposal(sql, cycle.id, proposalOfStep(step.id) ?? 0);
       if (proposal?.digest !== (content as RulesContent).proposalDigest) throw new Refused('PROPOSAL_CHANGED');

@@ -9,9 +9,11 @@ import {
 } from '../domain/values/index.js';
 import type { Query } from './connect.js';
 
-/** Who writes values: a person (HR all, heads those of their own units), or a connector's run. */
+/** Who writes values: a person (HR all, heads those of their own units), a unit in its own report, or a connector's run. */
 export type ValueWriter =
-  { readonly kind: 'person'; readonly person: string; readonly mayAll: boolean } | { readonly kind: 'connector' };
+  | { readonly kind: 'person'; readonly person: string; readonly mayAll: boolean }
+  | { readonly kind: 'unit'; readonly unit: string | null }
+  | { readonly kind: 'connector' };
 
 /**
  * What `checkValueRows` needs to know of these rows. With `lock` (wherever values are written next,
@@ -29,23 +31,27 @@ export async function loadRowContext(
   const ids = [...new Set(it.rows.map((row) => row.metric.trim()))];
   const metrics = await metricsOf(sql, ids, it.lock);
   const { writer } = it;
-  const mayWrite = (head: string | null): boolean =>
-    writer.kind === 'connector' || writer.mayAll || head === writer.person;
+  const mayWrite = ({ unit, head }: MetricOwner): boolean => {
+    if (writer.kind === 'connector') return true;
+    return writer.kind === 'unit' ? unit === writer.unit : writer.mayAll || head === writer.person;
+  };
   return {
     metrics: new Set(metrics.map((metric) => metric.id)),
-    writable: new Set(metrics.filter(({ head }) => mayWrite(head)).map((metric) => metric.id)),
+    writable: new Set(metrics.filter(mayWrite).map((metric) => metric.id)),
     known: await knownDays(sql, it.book, it.rows),
-    writer: writer.kind,
+    writer: writer.kind === 'connector' ? 'connector' : 'person',
   };
 }
 
-async function metricsOf(
-  sql: Query,
-  ids: readonly string[],
-  lock: boolean,
-): Promise<readonly { readonly id: string; readonly head: string | null }[]> {
+interface MetricOwner {
+  readonly id: string;
+  readonly unit: string;
+  readonly head: string | null;
+}
+
+async function metricsOf(sql: Query, ids: readonly string[], lock: boolean): Promise<readonly MetricOwner[]> {
   return sql`
-    SELECT m.id, u.head_id AS head FROM metrics m JOIN units u ON u.id = m.unit_id
+    SELECT m.id, u.id AS unit, u.head_id AS head FROM metrics m JOIN units u ON u.id = m.unit_id
      WHERE m.id = ANY (${ids as string[]}) ORDER BY m.id ${lock ? sql`FOR NO KEY UPDATE OF m` : sql``}`;
 }
 

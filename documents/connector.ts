@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { collectingSchedules, type Connector } from '../domain/values/index.js';
-import { bilingual, id } from './basics.js';
+import { bilingual, id, uniqueIds } from './basics.js';
 import { type Parsed, parseWith } from './problems.js';
 
 const code = (of: string) => ({ params: { code: of } });
@@ -73,5 +73,13 @@ export const connectorSchema = z.discriminatedUnion('kind', [
     metric: id.optional(),
   }),
 ]);
+
+/** Connectors to be there from the beginning, each under its id; none is switched on. */
+const connectorsSchema = z
+  .array(z.strictObject({ id, definition: connectorSchema }))
+  .superRefine((all, ctx) => uniqueIds(all, [], ctx));
+export const parseConnectors = (
+  value: unknown,
+): Parsed<readonly { readonly id: string; readonly definition: Connector }[]> => parseWith(connectorsSchema, value);
 
 export const parseConnector = (value: unknown): Parsed<Connector> => parseWith(connectorSchema, value);

@@ -13,4 +13,6 @@ export { cyclePage, cyclesPage, newCycle, rates } from './pages/console.js';
 export { libraryPages, memberPage, unitPage } from './pages/unit.js';
 export { auditPage } from './pages/audit.js';
 export { journalActs, journalDetails } from './pages/journal.js';
+export { cadenceNames, freshnessNames, knownTexts, originNames, valuesPage } from './pages/values.js';
+export { connectorsPage, scheduleNames } from './pages/connectors.js';
 export { rulesPage, sectionNames } from './pages/what-if.js';

@@ -13,6 +13,8 @@ import { rulesPageRoutes } from './rules/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 import { stepRoutes } from './steps/routes.js';
 import { unitRoutes } from './unit/routes.js';
+import { connectorPages } from './connectors/routes.js';
+import { valuePages } from './values/routes.js';
 
 /** More than any form of ours has; a form that is larger is refused with its own sentence. */
 const formLimits = { extended: false, limit: '3mb', parameterLimit: 20_000 } as const;
@@ -35,6 +37,8 @@ export function pagesRouter(deps: ApiDeps): Router {
   unitRoutes(router, deps);
   auditRoutes(router, deps);
   libraryRoutes(router, deps);
+  valuePages(router, deps);
+  connectorPages(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

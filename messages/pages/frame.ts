@@ -11,6 +11,7 @@ export const frame = texts({
   myUnits: say('我的单元', 'My units'),
   strategy: say('战略', 'Strategy'),
   organization: say('组织', 'Organization'),
+  values: say('指标数值', 'Values'),
   templates: say('周期模板', 'Templates'),
   mailbox: say('邮箱', 'Mailbox'),
   signIn: say('登录', 'Sign in'),

@@ -1,6 +1,7 @@
 /** `npm run bench`: all of it, or what is named (`npm run bench -- rules`). What needs no stack comes first. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   rules: async () => (await import('./rules.js')).benchRules(),
+  collect: async () => (await import('./collect.js')).benchCollect(),
   cycles: async () => (await import('./cycles.js')).benchCycles(),
 };
 

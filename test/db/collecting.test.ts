@@ -135,7 +135,7 @@ describe("a rehearsal's connector", () => {
 
   test('never: is given up, and the metric is stale, told once to the head who owns it and to HR', async () => {
     await give([['2027-02-28', '20']]);
-    for (let now: number | null = at('2027-04-01 09:00'); now !== null && now < at('2027-07-01 09:00'); ) {
+    for (let now: number | null = at('2027-04-01 09:00'); now !== null && now < at('2027-07-01 09:00');) {
       await sql`UPDATE cycle_clocks SET now_at = ${now}::timestamptz WHERE cycle_id = ${cycle}`;
       await collect();
       now = await nextLook();
@@ -310,7 +310,12 @@ describe('a real connector', () => {
     source.asked.length = 0;
     await collect(id);
     expect(source.asked).toEqual([]);
-    for (const [as, status] of [['yan-zheng', 200], ['shen-guo', 200], ['lin-xiao', 403], ['guan-li', 403]] as const) {
+    for (const [as, status] of [
+      ['yan-zheng', 200],
+      ['shen-guo', 200],
+      ['lin-xiao', 403],
+      ['guan-li', 403],
+    ] as const) {
       expect((await api.get('/api/v1/connectors/crm', as)).status).toBe(status);
       expect((await put('/connectors/crm', definition(), as)).status).toBe(403);
       expect((await post('/tries', {}, as)).status).toBe(403);

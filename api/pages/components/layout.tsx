@@ -110,6 +110,7 @@ function Menu({
     { href: links.myUnits, text: frame.myUnits, for: null },
     { href: links.strategy, text: frame.strategy, for: null },
     { href: links.organization, text: frame.organization, for: null },
+    { href: links.values(null), text: frame.values, for: ['hr', 'board', 'auditor', 'head'] },
     { href: links.templates, text: frame.templates, for: ['hr', 'auditor', 'admin'] },
     { href: links.mailbox, text: frame.mailbox, for: null },
   ].filter((entry) => entry.for === null || entry.for.some((role) => roles.includes(role)));

@@ -4,7 +4,7 @@ import { inboxOf } from '../../../db/inbox.js';
 import { mailsOf, type NoticeRow, noticesOf } from '../../../db/page-inbox.js';
 import { aboutNotice, noticeCodes, noticeTexts } from '../../../messages/mail.js';
 import { inbox, mailbox } from '../../../messages/pages.js';
-import { findingsPlace } from '../../../workflows/messages.js';
+import { findingsPlace, valuesPlace } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { personPage } from '../http.js';
 import { links } from '../links.js';
@@ -73,7 +73,11 @@ function named(nameZh: string | null, nameEn: string | null): { nameZh: string; 
 
 /** The step that a notice is about, or HR's list of findings. */
 const hrefOf = ({ cycleId, unitId, stepId }: NoticeRow): string =>
-  stepId === findingsPlace ? links.findings(cycleId) : links.step(cycleId, unitId, stepId);
+  stepId === findingsPlace
+    ? links.findings(cycleId)
+    : stepId === valuesPlace
+      ? links.values(cycleId)
+      : links.step(cycleId, unitId, stepId);
 
 /** A notice in the reader's language; one of a code that has no words shows the code. */
 function noticeWords(reader: Reader, notice: NoticeRow): string {
