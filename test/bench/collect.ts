@@ -20,7 +20,8 @@ const count = 50_000;
 const cycleId = 'bench';
 const by = 'zhou-min';
 const title = { 'zh-CN': '压测', en: 'Bench' };
-const days = ['2027-03-01', '2027-03-02', '2027-03-03'] as const;
+/** From the first day of monitoring on: one planned reading each. */
+const days = ['2027-02-01', '2027-02-02', '2027-02-03'] as const;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
