@@ -150,7 +150,9 @@ async function collectDue(
       }
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  // All lanes are waited for, so that nothing goes on behind an activity that has failed.
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
   return counts;
 }
 
