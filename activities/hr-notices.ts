@@ -15,7 +15,10 @@ export interface HrNotice {
     | 'FINDINGS_LEFT'
     | 'RULES_IN_FORCE'
     | 'NOT_PROPOSED'
-    | 'NOT_POSTED';
+    | 'NOT_POSTED'
+    | 'METRIC_STALE'
+    | 'METRICS_STALE_MORE'
+    | 'CONNECTOR_OUTAGE';
   readonly data: Readonly<Record<string, unknown>>;
 }
 

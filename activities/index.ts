@@ -1,6 +1,8 @@
 import type { Client } from '@temporalio/client';
+import type { ConnectorReader } from '../connectors/reader.js';
 import type { Sql } from '../db/connect.js';
 import { createArchiveActivities } from './archive.js';
+import { createCollectingActivities } from './collect-metrics.js';
 import { createCycleActivities } from './cycle.js';
 import { createMoneyActivities } from './money.js';
 import { createMonitoringActivities } from './monitoring.js';
@@ -13,13 +15,18 @@ import { createTakeUpRulesActivities } from './take-up-rules.js';
 export type Activities = ReturnType<typeof createActivities>;
 
 /** All that a worker offers to the workflows; one that is missing would stop a cycle. */
-export function createActivities(deps: { readonly sql: Sql; readonly client: Client }) {
+export function createActivities(deps: {
+  readonly sql: Sql;
+  readonly client: Client;
+  readonly reader: ConnectorReader;
+}) {
   return {
     ...createRecordActivities(deps),
     ...createSweepActivities(deps),
     ...createCycleActivities(deps),
     ...createScoringActivities(deps),
     ...createMoneyActivities(deps),
+    ...createCollectingActivities(deps),
     ...createMonitoringActivities(deps),
     ...createTakeUpRulesActivities(deps),
     ...createOrganizationActivities(deps),

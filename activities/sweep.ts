@@ -39,6 +39,11 @@ const pageSize = 500;
 /** A command under way, or something another transaction holds: look again soon. */
 const busyMs = 1000;
 
+interface SweepInput {
+  readonly cycleId: string;
+  /** The loop that asks knows how to collect; one that began before there was collecting does not. */
+  readonly collects?: boolean;
+}
 type Tally = Pick<SweepCounts, 'opened' | 'reminded' | 'escalated' | 'forwarded'>;
 
 /**
@@ -47,7 +52,7 @@ type Tally = Pick<SweepCounts, 'opened' | 'reminded' | 'escalated' | 'forwarded'
  * quiet. Page by page, one transaction a page; run again, it goes on.
  */
 export function createSweepActivities({ sql }: { readonly sql: Sql }) {
-  async function sweep({ cycleId }: { readonly cycleId: string }): Promise<Swept> {
+  async function sweep({ cycleId, collects = false }: SweepInput): Promise<Swept> {
     const facts = await readCycleFacts(sql, cycleId);
     if (facts === undefined) throw new Error(`no cycle ${cycleId}`);
     const { now } = await readClock(sql, cycleId);
@@ -70,13 +75,13 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     await sql.begin((tx) => digestNotices(tx, cycleId, now));
     const reached = await barriersReached(sql, cycleId, now);
     const after = await countSteps(sql, cycleId, moneyPlans);
-    const watch = await watchOf(sql, facts, now);
+    const watch = await watchOf(sql, facts, now, collects);
     const nextAt = nextInstant(facts, now, await nextStepInstant(sql, cycleId), watch);
     const over = isOver(facts, now, after, await barriersMet(sql, cycleId));
     // Asked after the barriers: rules that came before a publication are taken up before it is published.
     const changed = await newRules(sql, cycleId);
     // What the loop is to do first is done at this instant: the clock waits for it.
-    const busy = reached.length > 0 || over || changed || watch.toMonitor;
+    const busy = reached.length > 0 || over || changed || watch.toMonitor || watch.toCollect;
     const waitMs = busy ? 0 : await moveClock(sql, facts, now, nextAt);
     return {
       over: false,
@@ -87,6 +92,7 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
       counts: { ...tally, open: after.open, submitted: after.submitted },
       rulesToTakeUp: changed,
       toMonitor: watch.toMonitor,
+      toCollect: watch.toCollect,
     };
   }
   return { sweep };
@@ -94,10 +100,11 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
 
 const newRules = async (sql: Sql, cycleId: string): Promise<boolean> => (await rulesToTakeUp(sql, cycleId)).length > 0;
 
-/** Values are judged from the day monitoring begins until the judgement is made. */
-async function watchOf(sql: Sql, { cycle: { id, phase } }: CycleFacts, now: number): Promise<Watch> {
-  if (phase !== 'monitoring' && phase !== 'evaluation') return { toMonitor: false, nextAt: null };
-  return readWatch(sql, id, now);
+/** Values are collected and judged from the day monitoring begins until the judgement is made. */
+async function watchOf(sql: Sql, { cycle: { id, phase } }: CycleFacts, now: number, collects: boolean): Promise<Watch> {
+  if (phase !== 'monitoring' && phase !== 'evaluation') return { toMonitor: false, toCollect: false, nextAt: null };
+  const watch = await readWatch(sql, id, now);
+  return { ...watch, toCollect: watch.toCollect && collects };
 }
 
 function plansOfKinds(facts: CycleFacts, kinds: readonly StepPlan['kind'][]): readonly string[] {

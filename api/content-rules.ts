@@ -23,6 +23,7 @@ import { expandScorecard, leavesOf } from '../domain/rules/index.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
 import { Refused } from './refused.js';
 import { checkFollowUps, checkQuotedNotes } from './report-rules.js';
+import { checkMetricEntries } from './value-rules.js';
 import type { StepDetail } from '../db/inbox.js';
 
 /** The rules of what is said, before it is received. @throws Refused with all that is wrong */
@@ -54,6 +55,9 @@ export async function checkContent(sql: Query, cycle: ActedCycle, step: StepDeta
     case 'budget':
     case 'budget-own':
       return checkProposal(sql, cycle, step.kind, content as { proposalDigest: string });
+    case 'checkpoint':
+    case 'self-evaluation':
+      return checkMetricEntries(sql, step, (content as CheckpointContent | SelfEvaluationContent).values);
     case 'rules': {
       const proposal = await readRulesProposal(sql, cycle.id, proposalOfStep(step.id) ?? 0);
       if (proposal?.digest !== (content as RulesContent).proposalDigest) throw new Refused('PROPOSAL_CHANGED');

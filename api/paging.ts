@@ -18,7 +18,7 @@ export interface Page<T> {
 type Key = readonly (string | number)[];
 
 /** @throws Refused BODY_INVALID where limit or cursor are none of ours */
-export function pageAsk(request: Request, shape: readonly ('string' | 'number')[]): PageAsk {
+export function pageAsk(request: Pick<Request, 'query'>, shape: readonly ('string' | 'number')[]): PageAsk {
   const parsed = parseWith(pageQuery, request.query);
   if (!parsed.ok) throw new Refused('BODY_INVALID', parsed.problems);
   const { limit = usual, cursor } = parsed.value;

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type ConnectorSettings, connectorSchema, connectorSettings, namedSecrets } from './connectors.js';
+
+export type { ConnectorSettings } from './connectors.js';
 
 /** Where everything is; read once, checked as a whole. */
 export interface Config {
@@ -25,6 +28,7 @@ export interface Config {
   /** Sign-in as one of the sample's persons, without a password. */
   readonly personas: boolean;
   readonly trustProxy: boolean;
+  readonly connectors: ConnectorSettings;
 }
 
 /** All that is wrong with the configuration, at once. */
@@ -65,8 +69,9 @@ const schema = z.object({
   SMTP_FROM: z.email().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   NODE_ENV: z.string().optional(),
+  ...connectorSchema,
 });
-export type Settings = z.output<typeof schema>;
+export type Settings = z.output<typeof schema> & { readonly connectors: ConnectorSettings };
 
 const secrets = ['DATABASE_URL', 'TEMPORAL_API_KEY', 'PERFCYCLE_DIGEST_KEY', 'SMTP_URL'];
 
@@ -78,7 +83,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const problems: string[] = [];
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) if (value !== undefined && value !== '') values[name] = value;
-  for (const name of secrets) {
+  for (const name of [...secrets, ...namedSecrets(values)]) {
     const file = values[`${name}_FILE`];
     if (file === undefined) continue;
     try {
@@ -105,7 +110,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     }
     if ((SMTP_URL === undefined) !== (SMTP_FROM === undefined))
       problems.push('SMTP_URL and SMTP_FROM: set both or neither');
-    if (problems.length === 0) return parsed.data;
+    const connectors = connectorSettings(values, parsed.data, problems);
+    if (problems.length === 0) return { ...parsed.data, connectors };
   }
   throw new ConfigError(problems);
 }
@@ -143,6 +149,7 @@ export function configOf(
     logLevel: settings.LOG_LEVEL,
     personas: servers.embedded || settings.PERFCYCLE_DEMO,
     trustProxy: settings.PERFCYCLE_TRUST_PROXY,
+    connectors: settings.connectors,
   };
 }
 

@@ -48,7 +48,8 @@ export async function valuesPart(
   { after, limit }: Part<{ readonly on: string; readonly version: number }>,
 ): Promise<readonly MetricValueRow[]> {
   return sql<MetricValueRow[]>`
-    SELECT on_date AS "on", version, value, entered_by AS by, entered_at AS at, reason FROM metric_values
+    SELECT on_date AS "on", version, value, source, entered_by AS by, entered_at AS at, reason,
+           (SELECT connector_id FROM connector_runs r WHERE r.id = run_id) AS connector FROM metric_values
      WHERE book = ${book} AND metric_id = ${metricId}
        AND (on_date, version) > (${after?.on ?? '0001-01-01'}::date, ${after?.version ?? 0}::int)
      ORDER BY on_date, version LIMIT ${limit}`;

@@ -27,13 +27,9 @@ function fromInstant(value: number | string): string {
  * which the append-only tables are not granted for change.
  */
 export function connect(config: { readonly databaseUrl: string }, options: ConnectOptions = {}): Sql {
-  const url = new URL(config.databaseUrl);
-  const socketFolder = url.searchParams.get('host');
-  const socketPort = url.searchParams.get('port');
-  url.searchParams.delete('host');
-  url.searchParams.delete('port');
-  return postgres(url.toString(), {
-    ...(socketFolder !== null && { host: socketFolder, port: Number(socketPort ?? 5432) }),
+  const { url, socket } = placeOf(config.databaseUrl);
+  return postgres(url, {
+    ...socket,
     max: options.max ?? 10,
     onnotice: () => {},
     connection: {
@@ -46,6 +42,19 @@ export function connect(config: { readonly databaseUrl: string }, options: Conne
       day: { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day },
     },
   });
+}
+
+/** The address as the driver takes it: `?host=/folder&port=5432` is the Unix socket in that folder. */
+export function placeOf(databaseUrl: string): {
+  readonly url: string;
+  readonly socket: { readonly host: string; readonly port: number } | null;
+} {
+  const url = new URL(databaseUrl);
+  const host = url.searchParams.get('host');
+  const port = Number(url.searchParams.get('port') ?? 5432);
+  url.searchParams.delete('host');
+  url.searchParams.delete('port');
+  return { url: url.toString(), socket: host === null ? null : { host, port } };
 }
 
 /** A JSON value as a jsonb parameter. */

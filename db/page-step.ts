@@ -1,5 +1,6 @@
 import type { Decision } from '../domain/process/index.js';
 import type { Query } from './connect.js';
+import type { ValueOrigin } from './metrics.js';
 
 export interface VersionWithDecision {
   readonly version: number;
@@ -44,6 +45,9 @@ export interface KnownValueRow {
   readonly metric: string;
   readonly on: string;
   readonly value: string;
+  readonly source: ValueOrigin;
+  /** Epoch ms. */
+  readonly at: number;
 }
 
 /** The present version of every day's value of these metrics, within a period, oldest day first. */
@@ -54,7 +58,8 @@ export async function knownValues(
 ): Promise<readonly KnownValueRow[]> {
   if (metrics.length === 0) return [];
   return sql<KnownValueRow[]>`
-    SELECT DISTINCT ON (metric_id, on_date) metric_id AS metric, on_date AS "on", value FROM metric_values
+    SELECT DISTINCT ON (metric_id, on_date) metric_id AS metric, on_date AS "on", value, source, entered_at AS at
+      FROM metric_values
      WHERE book = ${cycle.book} AND metric_id = ANY (${metrics as string[]})
        AND on_date BETWEEN ${cycle.periodStart} AND ${cycle.periodEnd}
      ORDER BY metric_id, on_date, version DESC`;

@@ -4,7 +4,9 @@ import { parseOrganization } from '../documents/organization.js';
 import type { Parsed } from '../documents/problems.js';
 import { parseStrategy } from '../documents/strategy.js';
 import { parseTemplate } from '../documents/template.js';
+import { parseConnectors } from '../documents/connector.js';
 import { connect, type Query } from './connect.js';
+import { saveConnector } from './connectors.js';
 import { importOrganization } from './organization.js';
 import { importStrategy } from './strategy.js';
 import { addTemplate, loadTemplate } from './templates.js';
@@ -58,6 +60,9 @@ export async function seed(databaseUrl: string): Promise<{ readonly seeded: bool
       await importStrategy(tx, await sample('strategy', parseStrategy));
       await addTemplate(tx, await sample('template', parseTemplate), 'zhou-min');
       await addLibrary(tx, 'zhou-min');
+      for (const { id, definition } of await sample('connectors', parseConnectors)) {
+        await saveConnector(tx, id, definition, 'zhou-min');
+      }
       return { seeded: true };
     });
   } finally {

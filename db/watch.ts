@@ -4,18 +4,24 @@ import type { Query } from './connect.js';
 export interface Watch {
   /** Values nobody has judged yet, or a deviation that wants a look. */
   readonly toMonitor: boolean;
+  /** Metrics are to be collected, or it must be seen what is: connectors, their data or goals have changed. */
+  readonly toCollect: boolean;
   /** The next instant at which something is due; null: none. */
   readonly nextAt: number | null;
 }
 
 export async function readWatch(sql: Query, cycleId: string, now: number): Promise<Watch> {
-  const [row] = await sql<{ fresh: boolean; followUpAt: number | null }[]>`
-    SELECT EXISTS (SELECT FROM fresh_values WHERE cycle_id = ${cycleId}) AS fresh,
-           (SELECT follow_up_at FROM cycle_watch WHERE cycle_id = ${cycleId}) AS "followUpAt"`;
+  const [row] = await sql<{ fresh: boolean; followUpAt: number | null; collectAt: number | null; unseen: boolean }[]>`
+    SELECT EXISTS (SELECT FROM fresh_values WHERE cycle_id = ${cycleId}) AS fresh, w.follow_up_at AS "followUpAt",
+           w.collect_at AS "collectAt", coalesce(w.to_collect, true) AS unseen
+      FROM (VALUES (1)) one LEFT JOIN cycle_watch w ON w.cycle_id = ${cycleId}`;
   const followUpAt = row?.followUpAt ?? null;
+  const collectAt = row?.collectAt ?? null;
+  const ahead = [followUpAt, collectAt].filter((at): at is number => at !== null && at > now);
   return {
     toMonitor: row?.fresh === true || (followUpAt !== null && followUpAt <= now),
-    nextAt: followUpAt !== null && followUpAt > now ? followUpAt : null,
+    toCollect: row?.unseen === true || (collectAt !== null && collectAt <= now),
+    nextAt: ahead.length === 0 ? null : Math.min(...ahead),
   };
 }
 

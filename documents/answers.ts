@@ -63,7 +63,9 @@ export const metricValue = z.object({
   on: z.string(),
   version: z.int(),
   value: z.string(),
-  by: z.string(),
+  source: z.enum(['typed', 'imported', 'pushed', 'collected']),
+  by: z.string().nullable().meta({ description: 'null: a connector brought it' }),
+  connector: z.string().nullable(),
   at: instant,
   reason: z.string().nullable(),
 });

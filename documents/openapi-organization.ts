@@ -3,15 +3,7 @@ import * as answers from './answers.js';
 import { key, type Operation, page } from './openapi-operation.js';
 import { organizationSchema } from './organization.js';
 import { csvColumns } from './organization-table.js';
-import {
-  accountBody,
-  accountParams,
-  cycleParams,
-  explanationQuery,
-  metricParams,
-  signInBody,
-  valueBody,
-} from './requests.js';
+import { accountBody, accountParams, cycleParams, explanationQuery, signInBody } from './requests.js';
 import { strategySchema } from './strategy.js';
 import { importQuery } from './strategy-entries.js';
 import { templateSchema } from './template.js';
@@ -107,25 +99,6 @@ export const organizationOperations: readonly Operation[] = [
     key,
     body: strategySchema,
     answers: { 200: answers.counts },
-  },
-  {
-    method: 'get',
-    path: '/metrics/{id}/values',
-    tag: 'organization',
-    summary: 'Values of a metric, every version',
-    params: metricParams,
-    ...page,
-    answers: { 200: answers.pageOf(answers.metricValue) },
-  },
-  {
-    method: 'post',
-    path: '/metrics/{id}/values',
-    tag: 'organization',
-    summary: 'Report a value; a correction says why (owner, HR)',
-    params: metricParams,
-    key,
-    body: valueBody,
-    answers: { 201: valueBody.extend({ metric: z.string() }) },
   },
   {
     method: 'get',

@@ -10,6 +10,7 @@ import { rulesOperations } from './openapi-rules.js';
 import { stepOperations } from './openapi-steps.js';
 import { strategyOperations } from './openapi-strategy.js';
 import { workbookOperations } from './openapi-workbooks.js';
+import { valueOperations } from './openapi-values.js';
 
 const operations = [
   ...organizationOperations,
@@ -20,6 +21,7 @@ const operations = [
   ...monitoringOperations,
   ...workbookOperations,
   ...planOperations,
+  ...valueOperations,
 ];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */

@@ -36,6 +36,9 @@ export const csvColumns: readonly CsvColumn[] = [
   { name: 'to', zh: '结束日期', of: ['stand-in'], says: 'YYYY-MM-DD, inclusive' },
 ];
 
+/** A column of any table: its name in the file, in either language. */
+export type TableColumn = Pick<CsvColumn, 'name' | 'zh'>;
+
 /** A problem of a table: the line (the header is line 1) and the column's name. */
 export interface CsvProblem extends Problem {
   readonly row: number;
@@ -60,7 +63,7 @@ export type Table =
   { readonly header: readonly string[]; readonly lines: readonly Line[] } | { readonly problem: CsvProblem };
 
 /** Reads lines and cells; a file that is no table at all is one problem. */
-export function readTable(text: string): Table {
+export function readTable(text: string, columns: readonly TableColumn[] = csvColumns): Table {
   try {
     // A table from a spreadsheet may be parted by tabs or semicolons; the first line tells.
     const first = text.slice(0, text.search(/[\r\n]|$/));
@@ -77,7 +80,7 @@ export function readTable(text: string): Table {
         return record;
       },
     });
-    const header = head.map(columnNamed);
+    const header = head.map((title) => columnNamed(title, columns));
     const lines = body
       .map((record, index) => ({ row: rows[index + 1] ?? 0, cells: cellsOf(header, record) }))
       .filter(({ cells }) => cells.size > 0);
@@ -89,9 +92,9 @@ export function readTable(text: string): Table {
   }
 }
 
-function columnNamed(title: string): string {
+function columnNamed(title: string, columns: readonly TableColumn[]): string {
   const plain = title.trim();
-  const known = csvColumns.find((column) => column.zh === plain || column.name === plain.toLowerCase());
+  const known = columns.find((column) => column.zh === plain || column.name === plain.toLowerCase());
   return known?.name ?? plain;
 }
 
@@ -107,7 +110,11 @@ function cellsOf(header: readonly string[], record: readonly string[]): Readonly
 /** The quote that keeps a spreadsheet from taking a text for a formula is not part of the text. */
 export const unprefixed = (text: string): string => (/^'[=+\-@\t]/.test(text) ? text.slice(1) : text);
 
-export function checkHeader(header: readonly string[]): readonly CsvProblem[] {
+export function checkHeader(
+  header: readonly string[],
+  columns: readonly TableColumn[] = csvColumns,
+  needed: readonly string[] = ['type', 'id', 'kind', 'parent', 'head'],
+): readonly CsvProblem[] {
   const tell = (column: string, code: string, detail: string): CsvProblem => ({
     row: 1,
     column,
@@ -115,10 +122,10 @@ export function checkHeader(header: readonly string[]): readonly CsvProblem[] {
     code,
     detail,
   });
-  const known = new Set(csvColumns.map((column) => column.name));
+  const known = new Set(columns.map((column) => column.name));
   const strange = header.filter((name) => !known.has(name));
   const twice = header.filter((name, index) => known.has(name) && header.indexOf(name) < index);
-  const missing = ['type', 'id', 'kind', 'parent', 'head'].filter((name) => !header.includes(name));
+  const missing = needed.filter((name) => !header.includes(name));
   return [
     ...strange.map((name) => tell(name, 'COLUMN_UNKNOWN', `there is no column ${JSON.stringify(name)}`)),
     ...twice.map((name) => tell(name, 'COLUMN_TWICE', `the column ${name} stands twice`)),

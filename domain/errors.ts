@@ -66,6 +66,7 @@ export const refusalCodes = [
   'NOT_A_REHEARSAL',
   'VALUE_WITHOUT_REASON',
   'METRIC_NOT_YOURS',
+  'CONNECTOR_NOT_TRIED',
   'PUBLICATION_BLOCKED',
   // Rules of a running cycle
   'RULES_UNCHANGED',

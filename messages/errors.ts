@@ -133,6 +133,10 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
   NOT_A_REHEARSAL: of('只有演练周期才能调整时钟。', 'Only a rehearsal has a clock to move.'),
   VALUE_WITHOUT_REASON: of('更正已有的数值需要写明理由。', 'Correcting a value needs a reason.'),
   METRIC_NOT_YOURS: of('这个指标不归您填报。', 'That metric is not yours to report.'),
+  CONNECTOR_NOT_TRIED: of(
+    '这个版本还没有试采成功，不能启用。请先试采。',
+    'This version has not been tried with success, so it cannot be switched on. Try it first.',
+  ),
   PUBLICATION_BLOCKED: of(
     '仍有单元没有结果，暂不能发布。',
     'Some units have no result yet, so nothing can be published.',

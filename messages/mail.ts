@@ -1,5 +1,7 @@
 import { phases, stepKinds } from '../domain/process/index.js';
 import { goalFindingCodes } from '../domain/rules/index.js';
+import { connectorCodes } from '../domain/values/index.js';
+import { connectorTexts } from './connectors.js';
 import type { Bilingual, Language } from './language.js';
 import { aboutDeviation, monitoringNoticeCodes, monitoringNotices } from './monitoring-notices.js';
 import { findingSentence } from './pages/findings.js';
@@ -22,6 +24,9 @@ export const noticeCodes = [
   'NOT_PROPOSED',
   'NOT_POSTED',
   ...monitoringNoticeCodes,
+  'METRIC_STALE',
+  'METRICS_STALE_MORE',
+  'CONNECTOR_OUTAGE',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
@@ -62,6 +67,18 @@ export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
   NOT_POSTED: {
     'zh-CN': '没有入账：到截止时间没有获批的方案',
     en: 'was not posted: there was no approved proposal when its time was over',
+  },
+  METRIC_STALE: {
+    'zh-CN': '的数值已过期，自动采集没有带来新数值；请查明来源，或手工填报',
+    en: 'is stale: nothing new was collected; please see to its source, or enter it by hand',
+  },
+  METRICS_STALE_MORE: {
+    'zh-CN': '的数值也已过期，请看指标清单',
+    en: 'are stale as well: see the list of metrics',
+  },
+  CONNECTOR_OUTAGE: {
+    'zh-CN': '没有采集到数值，系统会继续重试；请查看采集器页面',
+    en: 'brings no values; it is tried again, please look at its page',
   },
 };
 
@@ -117,6 +134,12 @@ export function aboutNotice(
   switch (code) {
     case 'DEVIATION':
       return deviating(data, language);
+    case 'METRIC_STALE':
+      return staleMetric(data, language);
+    case 'METRICS_STALE_MORE':
+      return metricCount(data, language);
+    case 'CONNECTOR_OUTAGE':
+      return failing(data, language);
     case 'FINDING':
       return found(data, language);
     case 'FINDINGS_MORE':
@@ -152,4 +175,28 @@ function phaseAndCount(data: Readonly<Record<string, unknown>>, language: Langua
   const name = phase === undefined ? '' : phaseNames[phase][language];
   const open = typeof data['open'] === 'number' ? data['open'] : 0;
   return language === 'en' ? `${name}: ${open}` : `${name}：${open} 项`;
+}
+
+const textIn = (data: Readonly<Record<string, unknown>>, key: string): string => {
+  const value = data[key];
+  return typeof value === 'string' ? value : '';
+};
+
+function staleMetric(data: Readonly<Record<string, unknown>>, language: Language): string {
+  const [title, lastOn] = [textIn(data, language === 'en' ? 'titleEn' : 'titleZh'), textIn(data, 'lastOn')];
+  if (lastOn === '') return language === 'en' ? `${title} (no value yet)` : `${title}（尚无数值）`;
+  return language === 'en' ? `${title} (last value of ${lastOn})` : `${title}（最近数值 ${lastOn}）`;
+}
+
+function metricCount(data: Readonly<Record<string, unknown>>, language: Language): string {
+  const metrics = typeof data['metrics'] === 'number' ? data['metrics'] : 0;
+  return language === 'en' ? `${metrics} more metrics` : `另有 ${metrics} 个指标`;
+}
+
+/** A connector and how it fails. */
+function failing(data: Readonly<Record<string, unknown>>, language: Language): string {
+  const code = connectorCodes.find((each) => each === data['failure']);
+  const why = code === undefined ? '' : connectorTexts[code][language].replace(/[.。]$/, '');
+  const title = textIn(data, language === 'en' ? 'titleEn' : 'titleZh');
+  return language === 'en' ? `connector ${title}: ${why};` : `采集器「${title}」：${why}；`;
 }

@@ -15,6 +15,8 @@ export { cyclePage, cyclesPage, newCycle, rates } from './pages/console.js';
 export { libraryPages, memberPage, unitPage } from './pages/unit.js';
 export { auditPage } from './pages/audit.js';
 export { journalActs, journalDetails } from './pages/journal.js';
+export { freshnessNames, knownTexts, originNames, valuesPage } from './pages/values.js';
+export { connectorsPage, scheduleNames } from './pages/connectors.js';
 export { rulesPage, sectionNames } from './pages/what-if.js';
 export { draftPage } from './pages/drafts.js';
 export { cadenceNames, strategyKindNames, strategyPages, strategyTree } from './pages/strategy.js';

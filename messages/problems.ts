@@ -103,8 +103,13 @@ export const problemTexts = {
     'there is no goal of this id; leave it empty for a new one',
   ),
   TARGET_AND_BAND: of('目标值和区间只能填一种', 'either a target or a band'),
-  METRIC_NOT_YOURS: of('这个指标不归您填报', 'that metric is not yours to report'),
-  VALUE_WITHOUT_REASON: of('更正已有的数值需要写明理由', 'correcting a known value needs a reason'),
+  METRIC_NOT_YOURS: of('这个指标由其他单元填报', 'another unit answers for this metric'),
+  VALUE_WITHOUT_REASON: of('这一天已有数值，更正请写明理由', 'there is a value for that day: say why it is corrected'),
+  ADDRESS_INVALID: of(
+    '请填以 http:// 或 https:// 开头的地址，不含用户名；{on} 代表日期',
+    'an address that begins with http:// or https://, without a user; {on} stands for the day',
+  ),
+  STATEMENT_NOT_READING: of('只能是一条查询语句', 'one statement that reads: SELECT, WITH, VALUES or TABLE'),
 } as const satisfies Readonly<Record<string, Bilingual>>;
 export type ProblemCode = keyof typeof problemTexts;
 

@@ -3,6 +3,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { pino } from 'pino';
 import { createActivities } from '../activities/index.js';
 import type { Config } from '../config/index.js';
+import { createConnectorReader } from '../connectors/reader.js';
 import { connect } from '../db/connect.js';
 import { taskQueue } from '../workflows/messages.js';
 import { workflowBundle } from './bundle.js';
@@ -37,7 +38,7 @@ export async function runWorker(config: Config): Promise<void> {
     namespace: config.temporal.namespace,
     taskQueue,
     workflowBundle: await workflowBundle(config.dataDir),
-    activities: createActivities({ sql, client }),
+    activities: createActivities({ sql, client, reader: createConnectorReader(config.connectors) }),
     // About 70 KB each: under 150 MB.
     maxCachedWorkflows: 2000,
     maxConcurrentLocalActivityExecutions: 32,

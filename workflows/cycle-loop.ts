@@ -12,6 +12,7 @@ import {
 } from '@temporalio/workflow';
 import type { createArchiveActivities } from '../activities/archive.js';
 import type { createCycleActivities } from '../activities/cycle.js';
+import type { createCollectingActivities } from '../activities/collect-metrics.js';
 import type { createMonitoringActivities } from '../activities/monitoring.js';
 import type { createOrganizationActivities } from '../activities/organization-checks.js';
 import type { createSweepActivities } from '../activities/sweep.js';
@@ -44,6 +45,14 @@ const { monitorUnits } = proxyActivities<ReturnType<typeof createMonitoringActiv
   heartbeatTimeout: '30s',
   retry: { maximumInterval: '1m' },
   summary: 'expected against actual',
+});
+// Other systems answer slowly or not at all: each reading has its own deadline, a failed one is tried again at an instant
+// of the cycle and not here. Heartbeaten while it waits.
+const { collectMetrics } = proxyActivities<ReturnType<typeof createCollectingActivities>>({
+  startToCloseTimeout: '30m',
+  heartbeatTimeout: '30s',
+  retry: { maximumInterval: '1m' },
+  summary: 'collect metrics',
 });
 // Results of all units page by page, then the proposals of money; repeated freely, each effect is there once.
 const { takeUpRules } = proxyActivities<ReturnType<typeof createTakeUpRulesActivities>>({
@@ -94,6 +103,7 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
   const checksOrganization = patched('organization-checks');
   // One that began before values were watched goes on judging after every sweep.
   const monitorsWhenDue = patched('monitor-when-due');
+  const collects = patched('collect-metrics');
   const conversation = converse({ revision: -1, steps: {} }, ({ outcome }) => {
     if (outcome === 'applied') changes += 1;
   });
@@ -119,20 +129,21 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
   const untilOver: CycleLoop['untilOver'] = async ({ onceAllEnded = {} } = {}) => {
     for (;;) {
       const seen = changes;
-      const swept = await sweep({ cycleId });
+      const swept = await sweep({ cycleId, ...(collects && { collects }) });
       last = swept;
       describe(swept);
       // First of all: what comes next goes by the rules in force.
       if (swept.rulesToTakeUp === true) await takeUpRules({ cycleId });
       if (swept.over) return;
       // Before anything is built on them, and at the instant they came: the clock has not moved.
+      if (swept.toCollect === true) await collectMetrics({ cycleId });
       const toMonitor = monitorsWhenDue && swept.toMonitor === true;
       if (toMonitor) await monitorUnits({ cycleId });
       for (const barrier of swept.reached) {
         await onceAllEnded[barrier.of]?.();
         await passBarrier({ cycleId, barrier: barrier.id, how: barrier.how });
       }
-      if (swept.reached.length > 0 || toMonitor) continue;
+      if (swept.reached.length > 0 || toMonitor || swept.toCollect === true) continue;
       if (isWorthChecking(swept, seen)) await checkOrganization({ cycleId, at: swept.now });
       if (!monitorsWhenDue && (phase === 'monitoring' || phase === 'evaluation')) await monitorUnits({ cycleId });
       await restartIfLong();

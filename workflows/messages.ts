@@ -20,6 +20,8 @@ export const reviewIdOf = (cycleId: string, unitId: string | null): string =>
 
 /** Where notices about the whole organization's findings point to: no step, but HR's list. */
 export const findingsPlace = 'findings';
+/** Likewise of the values of metrics. */
+export const valuesPlace = 'metric-values';
 
 export interface CycleInput {
   readonly cycleId: string;

@@ -74,6 +74,9 @@ async function visitOf(deps: ApiDeps, request: Request, response: Response): Pro
   return { deps, request, response, reader, person: person ?? null };
 }
 
+/** Who heads a unit has a menu of their own. */
+const menuRoles = ({ roles, heads }: Person): readonly string[] => (heads.length > 0 ? [...roles, 'head'] : roles);
+
 function send({ deps, request, response, reader, person }: Visit, answer: PageAnswer): void {
   if (answer.kind === 'redirect') {
     response.redirect(303, answer.to);
@@ -84,7 +87,7 @@ function send({ deps, request, response, reader, person }: Visit, answer: PageAn
       reader={reader}
       title={answer.title}
       path={request.originalUrl}
-      person={person === null ? null : { name: reader.name(person), roles: person.roles }}
+      person={person === null ? null : { name: reader.name(person), roles: menuRoles(person) }}
       cycle={answer.cycle}
       embedded={deps.config.mode === 'embedded'}
       styles={stylesPath}

@@ -22,6 +22,8 @@ import { workbookPageRoutes } from './workbooks/routes.js';
 import { taskPageRoutes } from './tasks/routes.js';
 import { timelineRoutes } from './timeline/routes.js';
 import { versionsPageRoutes } from './versions/routes.js';
+import { connectorPages } from './connectors/routes.js';
+import { valuePages } from './values/routes.js';
 
 /** More than any form of ours has; a form that is larger is refused with its own sentence. */
 const formLimits = { extended: false, limit: '3mb', parameterLimit: 20_000 } as const;
@@ -53,6 +55,8 @@ export function pagesRouter(deps: ApiDeps): Router {
   auditRoutes(router, deps);
   libraryRoutes(router, deps);
   workbookPageRoutes(router, deps);
+  valuePages(router, deps);
+  connectorPages(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

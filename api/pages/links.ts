@@ -53,6 +53,12 @@ export const links = {
     `/cycles/${part(cycle)}/units/${part(unit)}/versions/${what}`,
   command: (id: string): string => `/commands/${part(id)}`,
   template: (id: string): string => `/templates/${part(id)}`,
+  /** Of a cycle's own book, or the real ones (null). */
+  values: (cycle: string | null): string =>
+    cycle === null ? '/metric-values' : `/cycles/${part(cycle)}/metric-values`,
+  metricValues: (cycle: string | null, metric: string): string => `${links.values(cycle)}/${part(metric)}`,
+  connectors: '/connectors',
+  connector: (id: string): string => `/connectors/${part(id)}`,
   language: (to: string, back: string): string => `/language?to=${part(to)}&back=${part(back)}`,
 } as const;
 

@@ -3,6 +3,7 @@ import type { ApiDeps } from '../deps.js';
 import { Refused } from '../refused.js';
 import { accountRoutes } from './accounts.js';
 import { changeRoutes } from './changes.js';
+import { connectorRoutes } from './connectors.js';
 import { cycleRoutes } from './cycles.js';
 import { docsRoute } from './docs.js';
 import { draftRoutes } from './drafts.js';
@@ -17,11 +18,13 @@ import { sessionRoutes } from './session.js';
 import { strategyRoutes } from './strategy.js';
 import { workbookRoutes } from './workbooks.js';
 import { taskRoutes } from './tasks.js';
+import { valueRoutes } from './values.js';
 
 /** Words and forms are small; only whole organizations are not. */
 const bodyLimit = '1mb';
 const fileLimit = '32mb';
-const files = /^\/(organization|strategy)\/?$/;
+const files = /^\/(organization|strategy|metric-values|cycles\/[^/]+\/(metric-values|connector-data\/[^/]+))\/?$/;
+const tables = /^\/(organization|metric-values|cycles\/[^/]+\/metric-values)\/?$/;
 const table = 'text/csv';
 /** Read by their routes, piece by piece. */
 const uploads = /\/workbook\/?$/;
@@ -52,6 +55,8 @@ export function apiRoutes(deps: ApiDeps): Router {
     goalRoutes,
     reviewRoutes,
     changeRoutes,
+    valueRoutes,
+    connectorRoutes,
     engineRoutes,
     docsRoute,
   ];
@@ -85,7 +90,7 @@ function knownType(request: Request, _response: Response, next: NextFunction): v
   if (uploads.test(request.path)) return next();
   const length = request.get('content-length');
   const hasBody = request.get('transfer-encoding') !== undefined || (length !== undefined && length !== '0');
-  const types = /^\/organization\/?$/.test(request.path) ? ['application/json', table] : ['application/json'];
+  const types = tables.test(request.path) ? ['application/json', table] : ['application/json'];
   if (hasBody && request.is(types) === false) throw new Refused('UNSUPPORTED_TYPE');
   next();
 }

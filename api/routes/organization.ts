@@ -3,13 +3,11 @@ import { listPersons, listUnits, importOrganization } from '../../db/organizatio
 import type { Query } from '../../db/connect.js';
 import { importStrategy, loadStrategy } from '../../db/strategy.js';
 import { addTemplate, listTemplates, loadTemplate } from '../../db/templates.js';
-import { metricUnit, valuesPart } from '../../db/api-lists.js';
-import { addValue } from '../../db/metrics.js';
 import { unitsInLine } from '../../db/sight.js';
 
 import { type Organization, parseOrganization } from '../../documents/organization.js';
 import { parseOrganizationCsv } from '../../documents/organization-csv.js';
-import { explanationQuery, valueBody } from '../../documents/requests.js';
+import { explanationQuery } from '../../documents/requests.js';
 import { importQuery } from '../../documents/strategy-entries.js';
 import { realBook } from '../../domain/strategy.js';
 import { parseStrategy, type Strategy } from '../../documents/strategy.js';
@@ -18,10 +16,10 @@ import { chooseLanguage } from '../../messages/language.js';
 import { explainTemplate } from '../../messages/template.js';
 import type { ApiDeps } from '../deps.js';
 import { once } from '../idempotent.js';
-import { pageAsk, pageOf, pageOfAll } from '../paging.js';
+import { pageAsk, pageOfAll } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
-import { has, needs, seesAll, seesProgress } from '../rights.js';
+import { has, needs, seesAll } from '../rights.js';
 import { type Person, signedIn } from '../session.js';
 import { journalImport } from '../strategy-journal.js';
 
@@ -56,28 +54,6 @@ export function organizationRoutes(deps: ApiDeps): Router {
       await journalImport(deps, tx, person, await importStrategy(tx, parsed.value, { by: person.id, reason }));
       const { objectives, metrics } = parsed.value;
       return { status: 200, body: { objectives: objectives.length, metrics: metrics.length } };
-    });
-  });
-  router.get('/metrics/:id/values', async (request, response) => {
-    const person = await signedIn(deps, request);
-    const metric = idOr404(request.params.id);
-    const ask = pageAsk(request, ['string', 'number']);
-    const unit = await metricUnit(sql, metric);
-    if (unit === undefined) throw new Refused('NOT_FOUND');
-    if (!seesProgress(person, unit)) throw new Refused('FORBIDDEN');
-    const [on, version] = ask.after ?? [];
-    const after = ask.after === null ? null : { on: dayOr400(on), version: Number(version) };
-    const values = await valuesPart(sql, 'real', metric, { after, limit: ask.limit + 1 });
-    response.json(pageOf(values, ask, (value) => [value.on, value.version]));
-  });
-  router.post('/metrics/:id/values', async (request, response) => {
-    const person = await signedIn(deps, request);
-    await once(deps, request, response, person.id, async (tx) => {
-      const metric = idOr404(request.params.id);
-      const body = parseBody(valueBody, request.body);
-      const written = await addValue(tx, { metric, by: person.id, mayAll: has(person, 'hr'), ...body });
-      if (written !== 'written') throw new Refused(written);
-      return { status: 201, body: { metric, ...body } };
     });
   });
   templateRoutes(router, deps);
@@ -152,9 +128,4 @@ async function strategyFor({ sql }: ApiDeps, person: Person) {
   if (seesAll(person) || has(person, 'finance')) return strategy;
   const line = new Set(await unitsInLine(sql, person.id));
   return { ...strategy, capacity: strategy.capacity.filter((row) => line.has(row.unit)) };
-}
-
-function dayOr400(value: string | number | undefined): string {
-  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))) return value;
-  throw new Refused('BODY_INVALID', [{ pointer: '/cursor', code: 'FORMAT_WRONG', detail: 'no cursor' }]);
 }

@@ -1,15 +1,15 @@
 import type { Query } from '../../db/connect.js';
 import { saveDraft } from '../../db/drafts.js';
-import { addValue } from '../../db/metrics.js';
 import { importOrganization, lockOrganization } from '../../db/organization.js';
 import { readUpload, takeUpload, type UploadRow } from '../../db/uploads.js';
 import { lockMetrics, valuesAt } from '../../db/workbook-values.js';
 import type { Organization } from '../../documents/organization.js';
 import type { WorkbookTarget } from '../../documents/workbooks/marker.js';
+import { realBook } from '../../domain/strategy.js';
 import { reviewIdOf } from '../../workflows/messages.js';
 import { Refused } from '../refused.js';
-import { has } from '../rights.js';
 import type { Person } from '../session.js';
+import { writeValues } from '../values.js';
 import { openTarget } from './open.js';
 import { basisOf, type ValueToWrite } from './values.js';
 
@@ -68,10 +68,8 @@ async function applyValues(tx: Query, person: Person, upload: UploadRow): Promis
   const values = upload.content as readonly ValueToWrite[];
   await lockMetrics(tx, [...new Set(values.map(({ metric }) => metric))]);
   if (basisOf(values, await valuesAt(tx, values)) !== upload.basedOn) throw new Refused('UPLOAD_STALE');
-  for (const value of values) {
-    const written = await addValue(tx, { ...value, by: person.id, mayAll: has(person, 'hr') });
-    if (written !== 'written') throw new Refused(written);
-  }
+  const rows = values.map((value, index) => ({ row: index + 1, ...value }));
+  await writeValues(tx, person, { book: realBook, cycle: null }, { rows, source: 'imported' });
 }
 
 async function applyOrganization(tx: Query, person: Person, target: WorkbookTarget, upload: UploadRow): Promise<void> {

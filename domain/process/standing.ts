@@ -47,4 +47,6 @@ export interface Swept {
   readonly rulesToTakeUp?: boolean;
   /** Values came that nobody has judged, or a deviation is due; absent in what was swept before this was asked. */
   readonly toMonitor?: boolean;
+  /** Metrics are to be collected, before anything is built on them; absent where the loop did not ask. */
+  readonly toCollect?: boolean;
 }

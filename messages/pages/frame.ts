@@ -12,6 +12,7 @@ export const frame = texts({
   myTasks: say('我的任务', 'My tasks'),
   strategy: say('战略', 'Strategy'),
   organization: say('组织', 'Organization'),
+  values: say('指标数值', 'Values'),
   templates: say('周期模板', 'Templates'),
   mailbox: say('邮箱', 'Mailbox'),
   signIn: say('登录', 'Sign in'),

@@ -38,6 +38,9 @@ export const journalActs = texts({
   'ask-answered': say('答复请求', 'answered a request'),
   'note-written': say('写辅导记录', 'wrote a coaching note'),
   'note-answered': say('答复辅导记录', 'answered a coaching note'),
+  'metrics-collected': say('采集指标', 'collected metrics'),
+  'connector-outage': say('采集器失灵', 'saw a connector fail'),
+  'metrics-stale': say('指标数值过期', 'saw metrics become stale'),
   'clock-changed': say('调整演练时钟', "changed the rehearsal's clock"),
 });
 

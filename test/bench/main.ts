@@ -3,6 +3,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   rules: async () => (await import('./rules.js')).benchRules(),
   strategy: async () => (await import('./strategy.js')).benchStrategy(),
   draft: async () => (await import('./drafts.js')).benchDrafts(),
+  collect: async () => (await import('./collect.js')).benchCollect(),
   cycles: async () => (await import('./cycles.js')).benchCycles(),
 };
 

@@ -161,6 +161,9 @@ async function checks(sql: Sql): Promise<void> {
   row('checks of the whole organization', await timed(2, () => checkIfChanged(sql, cycle, null, () => {})));
 }
 
+/** No connector reads anything here. */
+const nothing = { hosts: [], secrets: new Map(), sources: new Map(), timeoutMs: 1000, maxBytes: 1, maxRows: 1 };
+
 async function pages(sql: Sql, databaseUrl: string): Promise<void> {
   const config: Config = {
     ...{
@@ -172,7 +175,7 @@ async function pages(sql: Sql, databaseUrl: string): Promise<void> {
       dataDir: '.',
     },
     ...{ temporal: { address: '127.0.0.1:1', namespace: 'default', tls: false }, digestKey: 'ab'.repeat(32) },
-    ...{ logLevel: 'silent', personas: true, trustProxy: false },
+    ...{ logLevel: 'silent', personas: true, trustProxy: false, connectors: nothing },
   };
   const server = createApp({ sql, engine: away, config, logger: pino({ level: 'silent' }) }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

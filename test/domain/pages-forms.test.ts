@@ -128,9 +128,12 @@ describe('a form without script', () => {
     const html = renderToString(h(formOf.checkpoint.Fields, props));
     expect(html).toContain('Revenue (万元)');
     expect(html).not.toContain('Leads');
-    const known = { ...facts, known: [{ metric: 'revenue', on: '2027-03-31', value: '2050' }] };
+    const known = {
+      ...facts,
+      known: [{ metric: 'revenue', on: '2027-03-31', value: '2050', source: 'pushed' as const, at: 0 }],
+    };
     const shown = renderToString(h(formOf.checkpoint.Fields, { ...props, facts: known }));
-    expect(shown).toMatch(/2050.*known/s);
+    expect(shown).toMatch(/2050.*known.*2027-03-31 · pushed/s);
     expect(formOf.checkpoint.contentOf(nest(posted(shown)), known)).toEqual({
       values: [],
       progress: [],

@@ -6,7 +6,7 @@ import { afterAll } from 'vitest';
 import { createRecordActivities } from '../../activities/record.js';
 import { createApp } from '../../api/app.js';
 import type { Engine } from '../../api/engine.js';
-import type { Config } from '../../config/index.js';
+import type { Config, ConnectorSettings } from '../../config/index.js';
 import type { Sql } from '../../db/connect.js';
 
 export interface Problem {
@@ -72,6 +72,17 @@ export const absentEngine: Engine = {
   close: () => Promise.resolve(),
 };
 
+/** Nothing may be reached but what a test names. */
+export const testConnectors = (given: Partial<ConnectorSettings> = {}): ConnectorSettings => ({
+  hosts: [],
+  secrets: new Map(),
+  sources: new Map(),
+  timeoutMs: 2000,
+  maxBytes: 16_000_000,
+  maxRows: 100_000,
+  ...given,
+});
+
 export function testConfig(databaseUrl: string): Config {
   return {
     mode: 'embedded',
@@ -85,6 +96,7 @@ export function testConfig(databaseUrl: string): Config {
     logLevel: 'silent',
     personas: true,
     trustProxy: false,
+    connectors: testConnectors(),
   };
 }
 

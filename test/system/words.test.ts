@@ -9,6 +9,7 @@ import { createActivities } from '../../activities/index.js';
 import { createArchiveActivities } from '../../activities/archive.js';
 import { createEngine } from '../../api/engine.js';
 import { readCommand, readReviewState, receiveCommand } from '../../db/commands.js';
+import { createConnectorReader } from '../../connectors/reader.js';
 import type { Sql } from '../../db/connect.js';
 import { readHistories } from '../../db/histories.js';
 import { listRulesRevisions, rulesToTakeUp } from '../../db/rules.js';
@@ -23,7 +24,7 @@ import { type Said, sayWord } from '../../workflows/say.js';
 import { asActivity, headOf, planCycle } from '../db/story-cycle.js';
 import { change, poolOf, templateOf } from '../db/rules-setup.js';
 import { createTestDatabase } from '../setup/database.js';
-import { startApi, testConfig } from '../setup/http.js';
+import { startApi, testConfig, testConnectors } from '../setup/http.js';
 
 const cycleId = 'live';
 const folder = mkdtempSync(join(tmpdir(), 'perfcycle-words-'));
@@ -41,7 +42,7 @@ async function startWorker(): Promise<() => Promise<void>> {
     connection: native,
     taskQueue,
     workflowBundle: bundle,
-    activities: createActivities({ sql, client }),
+    activities: createActivities({ sql, client, reader: createConnectorReader(testConnectors()) }),
   });
   const running = worker.run();
   return async () => {

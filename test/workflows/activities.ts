@@ -34,9 +34,9 @@ function plainActivities(world: World): Activities {
       if (outcome.state.steps[word.stepId]?.state === 'done' && awaited) await world.options.signal('cycle', 'wake');
       return outcome;
     },
-    sweep: () => {
+    sweep: ({ collects }) => {
       calls.push('sweep');
-      return world.sweep();
+      return world.sweep(collects);
     },
     openCycle: () => {
       if (at.state === 'planned') at.state = 'running';
@@ -86,6 +86,12 @@ function plainActivities(world: World): Activities {
       world.watching.fresh = false;
       world.watching.monitor(await world.now());
       return { red: 0, amber: 0 };
+    },
+    collectMetrics: async () => {
+      const collected = await world.collect();
+      calls.push(`collectMetrics: ${collected}`);
+      const taken = collected === 'taken' ? 1 : 0;
+      return { taken, failed: collected === 'failed' ? 1 : 0, written: taken, stale: 0 };
     },
     checkOrganization: ({ at: instant }) => {
       calls.push(`checkOrganization in ${at.phase}`);

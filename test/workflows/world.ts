@@ -15,6 +15,7 @@ import {
   type StepMessage,
   type Swept,
 } from '../../domain/process/index.js';
+import { retryAt } from '../../domain/values/index.js';
 import { reviewIdOf, type StepWord } from '../../workflows/messages.js';
 import { createStanding, fail, isLive } from './standing.js';
 import { createWatching } from './watching.js';
@@ -59,6 +60,8 @@ export function createWorld(options: WorldOptions) {
   const commands = new Map<string, Command>();
   const calls: string[] = [];
   const watching = createWatching();
+  /** When metrics are collected next, and whether their source answers. */
+  const collecting = { at: null as number | null, answers: true, failed: 0 };
   const born = new Set<string>();
   const rules: number[] = [];
   const hooks: {
@@ -154,7 +157,8 @@ export function createWorld(options: WorldOptions) {
     const timed =
       at.phase === 'closing' ? standing.schedule.closesAt : at.phase === 'application' ? null : nextPhaseAt();
     const followUp = isWatched() && watching.followUpAt() < Infinity ? watching.followUpAt() : null;
-    const later = [...cutOffs, timed, remindAt(), followUp].filter(
+    const collectAt = isWatched() ? collecting.at : null;
+    const later = [...cutOffs, timed, remindAt(), followUp, collectAt].filter(
       (each): each is number => each !== null && each > instant,
     );
     return ahead.length + later.length === 0 ? null : Math.min(...ahead, ...later);
@@ -172,7 +176,18 @@ export function createWorld(options: WorldOptions) {
     return step.held && step.runTo === null ? null : 0;
   }
 
-  async function sweep(): Promise<Swept> {
+  /** One reading of the one source: taken, tried again later, or given up. */
+  async function collect(): Promise<'taken' | 'failed' | 'nothing'> {
+    const instant = await now();
+    if (collecting.at === null || collecting.at > instant) return 'nothing';
+    collecting.failed = collecting.answers ? 0 : collecting.failed + 1;
+    collecting.at = collecting.answers ? null : retryAt(collecting.failed, instant);
+    if (!collecting.answers) return 'failed';
+    watching.fresh = true;
+    return 'taken';
+  }
+
+  async function sweep(collects = false): Promise<Swept> {
     const instant = await now();
     const present = () => ({ open: countOf('open'), submitted: countOf('submitted') });
     const tally = { opened: 0, reminded: 0, escalated: 0, forwarded: 0 };
@@ -190,10 +205,11 @@ export function createWorld(options: WorldOptions) {
     const next = nextAt(instant);
     const rulesToTakeUp = rules.length > 0;
     const toMonitor = isWatched() && (watching.fresh || watching.followUpAt() <= instant);
-    const busy = reached.length > 0 || isOver(instant) || rulesToTakeUp || toMonitor;
+    const toCollect = collects && isWatched() && collecting.at !== null && collecting.at <= instant;
+    const busy = reached.length > 0 || isOver(instant) || rulesToTakeUp || toMonitor || toCollect;
     const waitMs = busy ? 0 : await waitFor(next);
     const counts = { ...tally, ...present() };
-    return { over: false, reached, now: instant, nextAt: next, waitMs, counts, rulesToTakeUp, toMonitor };
+    return { over: false, reached, now: instant, nextAt: next, waitMs, counts, rulesToTakeUp, toMonitor, toCollect };
   }
 
   return {
@@ -204,6 +220,7 @@ export function createWorld(options: WorldOptions) {
     hooks,
     findings,
     watching,
+    collecting,
     remindAt,
     at,
     born,
@@ -212,6 +229,7 @@ export function createWorld(options: WorldOptions) {
     receive,
     judge,
     sweep,
+    collect,
     clockTo,
     /** Rules come into force, as `record` writes them; the cycle learns of it with its next sweep. */
     newRules: (revision: number): void => {

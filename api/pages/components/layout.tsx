@@ -111,6 +111,7 @@ function Menu({
     { href: links.myTasks, text: frame.myTasks, for: null },
     { href: links.strategy, text: frame.strategy, for: null },
     { href: links.organization, text: frame.organization, for: null },
+    { href: links.values(null), text: frame.values, for: ['hr', 'board', 'auditor', 'head'] },
     { href: links.templates, text: frame.templates, for: ['hr', 'auditor', 'admin'] },
     { href: links.mailbox, text: frame.mailbox, for: null },
   ].filter((entry) => entry.for === null || entry.for.some((role) => roles.includes(role)));

@@ -17,6 +17,9 @@ export interface KnownValue {
   readonly metric: string;
   readonly on: string;
   readonly value: string;
+  readonly source: 'typed' | 'imported' | 'pushed' | 'collected';
+  /** When it came, epoch ms. */
+  readonly at: number;
 }
 
 export interface RatedPart {

@@ -1,22 +1,19 @@
 import type { VNode } from 'preact';
 import type { Metric } from '../../../../domain/rules/index.js';
-import { contentFields } from '../../../../messages/pages.js';
+import { contentFields, knownTexts } from '../../../../messages/pages.js';
 import { Hidden, Input, NumberInput } from '../../components/fields.js';
-import { Badge } from '../../components/marks.js';
 import { Table } from '../../components/table.js';
 import { listAt, said, textAt } from '../form-data.js';
-import type { FormFacts, KnownValue } from '../form-facts.js';
+import type { FormFacts } from '../form-facts.js';
 import type { FieldsProps, ShownProps } from '../form.js';
 import { metricName } from './goals-shown.js';
+import { KnownValueLine, knownOf, OthersValues } from './known-values.js';
 
 /** Metrics that this unit's goals rest on and that this unit answers for. */
 export function askedMetrics(facts: FormFacts): readonly Metric[] {
   const used = new Set(facts.goals.flatMap((goal) => (goal.metric === undefined ? [] : [goal.metric])));
   return facts.metrics.filter((metric) => used.has(metric.id) && metric.unit === facts.unitId);
 }
-
-const knownOf = (facts: FormFacts, metric: string): KnownValue | undefined =>
-  facts.known.find((value) => value.metric === metric && value.on === facts.valuesOn);
 
 /** Only what was typed; what is known already is not said again. */
 export function valuesOf(form: unknown): readonly unknown[] {
@@ -31,7 +28,14 @@ export function ValueFields({ reader, facts, content, problems }: FieldsProps): 
   const { t } = reader;
   const asked = askedMetrics(facts);
   const typed = listAt(content, 'values');
-  if (asked.length === 0) return <p class="empty">{t(contentFields.noMetrics)}</p>;
+  if (asked.length === 0) {
+    return (
+      <>
+        <p class="empty">{t(contentFields.noMetrics)}</p>
+        <OthersValues reader={reader} facts={facts} />
+      </>
+    );
+  }
   return (
     <fieldset>
       <legend>
@@ -52,14 +56,12 @@ export function ValueFields({ reader, facts, content, problems }: FieldsProps): 
             <NumberInput name={`values.${index}.value`} label={label} value={value} problems={wrong('value')} />
           </>
         );
-        if (known === undefined) return <div key={metric.id}>{inputs}</div>;
+        if (known === undefined && metric.source !== 'collected') return <div key={metric.id}>{inputs}</div>;
         return (
           <div key={metric.id} class="field">
-            <p>
-              <strong>{label}</strong>: {known.value} <Badge tone="good">{t(contentFields.known)}</Badge>
-            </p>
+            <KnownValueLine reader={reader} facts={facts} metric={metric} />
             <details open={value !== ''}>
-              <summary>{t(contentFields.correct)}</summary>
+              <summary>{t(known === undefined ? knownTexts.byHand : contentFields.correct)}</summary>
               {inputs}
               <Input
                 name={`values.${index}.reason`}
@@ -71,6 +73,7 @@ export function ValueFields({ reader, facts, content, problems }: FieldsProps): 
           </div>
         );
       })}
+      <OthersValues reader={reader} facts={facts} />
     </fieldset>
   );
 }

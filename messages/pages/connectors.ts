@@ -1,0 +1,65 @@
+import { say, texts } from './text.js';
+
+export const scheduleNames = texts({
+  day: say('每个工作日', 'every working day'),
+  week: say('每周后第一个工作日', 'the first working day after each week'),
+  'month-end': say('每月后第一个工作日', 'the first working day after each month'),
+  'quarter-end': say('每季度后第一个工作日', 'the first working day after each quarter'),
+});
+
+/** The pages of connectors. */
+export const connectorsPage = texts({
+  title: say('采集器', 'Connectors'),
+  lead: say(
+    '采集器从其他系统读取指标数值，从不写入对方。先试采成功，再启用。密钥只写环境变量的名称。',
+    'Connectors read values from other systems and write nothing there. They are tried first, then switched on. A secret is named by its variable only.',
+  ),
+  kind: say('方式', 'Kind'),
+  schedule: say('读取时间', 'Read'),
+  state: say('状态', 'State'),
+  on: (version: number) => say(`已启用（第 ${version} 版）`, `on (version ${version})`),
+  off: say('未启用', 'off'),
+  nextRun: say('下次读取', 'Next reading'),
+  retry: (at: string) => say(`${at} 重试`, `tried again at ${at}`),
+  withinCycle: say('在绩效监控和评价阶段的周期中执行', 'carried out by cycles in monitoring and evaluation'),
+  last: say('最近一次', 'Last reading'),
+  none: say('还没有采集器。', 'There are no connectors.'),
+  define: say('新建采集器', 'Define a connector'),
+  id: say('编号', 'Id'),
+  definition: say('定义（JSON）', 'Definition (JSON)'),
+  definitionHint: say(
+    '网址中的 {on} 代表所求的日期；取值位置用 JSON 指针，例如 /data/value。',
+    '{on} in the address stands for the day asked for; places are JSON pointers such as /data/value.',
+  ),
+  save: say('保存', 'Save'),
+  newVersion: say('修改（保存为新版本）', 'Change it (a new version)'),
+  stillRuns: say(
+    '已启用的版本继续运行，直到启用另一版本。',
+    'The version that is on goes on running until another is switched on.',
+  ),
+  versions: say('版本', 'Versions'),
+  version: (n: number) => say(`第 ${n} 版`, `Version ${n}`),
+  tryIt: say('试采', 'Try it'),
+  tryHint: say('只读取并显示，不写入任何数值。', 'Reads and shows; no value is written.'),
+  day: say('日期（可留空）', 'Day (may be left empty)'),
+  tries: say('试采记录', 'Tries'),
+  triedWell: (found: number) => say(`成功：将取 ${found} 行`, `went well: ${found} rows would be taken`),
+  shown: (n: number) => say(`显示前 ${n} 行`, `the first ${n} rows`),
+  switchOn: (n: number) => say(`启用第 ${n} 版`, `Switch version ${n} on`),
+  switchOff: say('停用', 'Switch off'),
+  needsTry: say('这个版本试采成功后才能启用。', 'This version can be switched on once a try has gone well.'),
+  runs: say('读取记录', 'Readings'),
+  noRuns: say('还没有读取。', 'Nothing has been read yet.'),
+  slot: say('计划日', 'Planned for'),
+  asked: say('所求日期', 'Day asked for'),
+  book: say('数据归属', 'Book'),
+  real: say('正式', 'real'),
+  outcome: say('结果', 'Outcome'),
+  taken: (written: number, unchanged: number) =>
+    say(`取得：${written} 个新值，${unchanged} 个不变`, `taken: ${written} new values, ${unchanged} unchanged`),
+  waiting: say('等待', 'waiting'),
+  givenUp: say('已放弃', 'given up'),
+  attempt: (n: number) => say(`第 ${n} 次`, `attempt ${n}`),
+  saved: (n: string) => say(`已保存为第 ${n} 版。`, `Saved as version ${n}.`),
+  switched: say('已切换。', 'Switched.'),
+});

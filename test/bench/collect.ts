@@ -1,0 +1,121 @@
+/** What a day's collection costs: 50,000 values from another system on loopback, each with a goal that rests on it. */
+import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCollectingActivities } from '../../activities/collect-metrics.js';
+import { createMonitoringActivities } from '../../activities/monitoring.js';
+import { createConnectorReader } from '../../connectors/reader.js';
+import { connect, type Sql } from '../../db/connect.js';
+import { saveConnector, saveTry, switchConnector } from '../../db/connectors.js';
+import { migrate } from '../../db/migrate.js';
+import { seed } from '../../db/seed.js';
+import { enterPhase } from '../../db/sweep.js';
+import type { Connector } from '../../domain/values/index.js';
+import { startPostgres } from '../../embedded/postgres.js';
+import { asActivity, insertCommand, insertCycle } from '../db/story-cycle.js';
+
+const count = 50_000;
+const cycleId = 'bench';
+const by = 'zhou-min';
+const title = { 'zh-CN': '压测', en: 'Bench' };
+/** From the first day of monitoring on: one planned reading each. */
+const days = ['2027-02-01', '2027-02-02', '2027-02-03'] as const;
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+export async function benchCollect(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'perfcycle-bench-'));
+  const postgres = await startPostgres(folder);
+  const source = await startSource();
+  await migrate(postgres.url);
+  await seed(postgres.url);
+  const sql = connect({ databaseUrl: postgres.url });
+  try {
+    await prepare(sql);
+    const reader = createConnectorReader({
+      hosts: [source.host],
+      secrets: new Map(),
+      sources: new Map([['SELF', postgres.url]]),
+      timeoutMs: 60_000,
+      maxBytes: 64_000_000,
+      maxRows: 100_000,
+    });
+    const { collectMetrics } = createCollectingActivities({ sql, reader });
+    const { monitorUnits } = createMonitoringActivities({ sql });
+    const collect = async (day: string): Promise<{ readonly seconds: number; readonly written: number }> => {
+      await sql`UPDATE cycle_clocks SET now_at = ${Date.parse(`${day}T09:00+08:00`)}::timestamptz WHERE cycle_id = ${cycleId}`;
+      const begun = performance.now();
+      const { written, failed } = await asActivity(collectMetrics, { cycleId });
+      if (failed > 0) throw new Error(`the reading of ${day} failed`);
+      return { seconds: (performance.now() - begun) / 1000, written };
+    };
+    for (const connector of [httpOf(source.host), sqlOf()]) {
+      await switchOn(sql, connector);
+      for (const day of days) {
+        const { seconds, written } = await collect(day);
+        print(`${connector.kind}, ${day}: ${String(written)} values collected in ${seconds.toFixed(1)} s (goal 60 s)`);
+      }
+      await switchConnector(sql, connector.kind, { on: false, version: 1 }, by);
+    }
+    const begun = performance.now();
+    await asActivity(monitorUnits, { cycleId });
+    print(`judged, ${String(count)} goals: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  } finally {
+    await sql.end();
+    source.close();
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const common = { title, schedule: 'day' } as const;
+const httpOf = (host: string): Connector => ({
+  ...common,
+  kind: 'http-json',
+  url: `http://${host}/values?day={on}`,
+  take: { rows: '/rows', metric: '/metric', on: '/day', value: '/value' },
+});
+const sqlOf = (): Connector => ({
+  ...common,
+  kind: 'sql',
+  source: 'SELF',
+  statement: `SELECT 'bench-' || n AS metric, {on} AS "on", n * 2.5 + 1 AS value FROM generate_series(1, ${String(count)}) n`,
+});
+
+async function switchOn(sql: Sql, connector: Connector): Promise<void> {
+  const id = connector.kind;
+  await saveConnector(sql, id, connector, by);
+  const well = { on: days[0], code: null, detail: null, found: count, shown: [], problems: [] };
+  await saveTry(sql, { id, version: 1 }, by, well);
+  const switched = await switchConnector(sql, id, { on: true, version: 1 }, by);
+  if (switched !== 'switched') throw new Error(switched);
+}
+
+/** So many collected metrics, a goal on each, and a real cycle that watches them. */
+async function prepare(sql: Sql): Promise<void> {
+  await sql`
+    INSERT INTO metrics (id, unit_id, title_zh, title_en, better, source, cadence)
+    SELECT 'bench-' || n, 'sales', 'bench ' || n, 'bench ' || n, 'higher', 'collected', 'day' FROM generate_series(1, ${count}) n`;
+  await insertCycle(sql, cycleId, 'real');
+  await enterPhase(sql, cycleId, 'monitoring');
+  const { commandId } = await insertCommand(sql, { cycleId, unit: 'sales', step: 'goals', by: 'lin-xiao' });
+  await sql`
+    INSERT INTO goals (cycle_id, unit_id, goal_id, version, position, content, command_id, valid_from)
+    SELECT ${cycleId}, 'sales', 'sales/bench-' || n, 1, n, jsonb_build_object('id', 'sales/bench-' || n, 'unit', 'sales', 'title', 'bench',
+           'metric', 'bench-' || n, 'baseline', '0', 'target', '1000000'), ${commandId}, now()
+      FROM generate_series(1, ${count}) n`;
+}
+
+/** Answers with a value of the asked day for every metric. */
+async function startSource(): Promise<{ readonly host: string; readonly close: () => void }> {
+  const server = createServer((request, response) => {
+    const day = new URL(request.url ?? '/', 'http://source').searchParams.get('day') ?? '';
+    const rows = Array.from({ length: count }, (_, n) => ({ metric: `bench-${String(n + 1)}`, day, value: n + 0.5 }));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ rows }));
+  });
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return { host: `127.0.0.1:${String((server.address() as AddressInfo).port)}`, close: () => server.close() };
+}
