@@ -1,5 +1,6 @@
 /** The goals and tasks that the sample organization agrees on. */
 import { readFileSync } from 'node:fs';
+import type { GuardTerms } from '../../domain/process/index.js';
 import type { Curve, Goal, Task } from '../../domain/rules/index.js';
 
 interface GoalsDocument {
@@ -39,6 +40,15 @@ function withItsOwnRules(goal: Goal): Goal {
 
 export const goalsOf = (unit: string): readonly Goal[] =>
   agreed.filter((goal) => goal.unit === unit).map(withItsOwnRules);
+
+/** What the heads of production and quality agree on: cost is not to be saved at the cost of quality. */
+export const qualityGuard: GuardTerms = {
+  hold: 'production/unit-cost',
+  metric: 'material-pass-rate',
+  is: '<',
+  than: '99',
+  atMost: '60',
+};
 
 /** What is written first, and does not pass. */
 export const firstDraftOf = (unit: string): readonly Goal[] => drafted.filter((goal) => goal.unit === unit);

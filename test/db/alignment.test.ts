@@ -5,7 +5,7 @@ import { loadCycle } from '../../db/cycles.js';
 import { currentFindings } from '../../db/organization-checks.js';
 import { listRulesRevisions } from '../../db/rules.js';
 import type { Goal } from '../../domain/rules/index.js';
-import { goalsOf } from '../../players/story/goals.js';
+import { goalsOf, qualityGuard } from '../../players/story/goals.js';
 import { createTestDatabase } from '../setup/database.js';
 import { type Api, promptEngine, type Reply, startApi } from '../setup/http.js';
 import { refused } from '../setup/refused.js';
@@ -13,7 +13,7 @@ import { asActivity, headOf, insertCycle } from './story-cycle.js';
 
 const chief = 'chen-mingyuan';
 const [production, quality] = [headOf('production'), headOf('quality')];
-const guard = { hold: 'production/unit-cost', metric: 'material-pass-rate', is: '<', than: '99', atMost: '60' };
+const guard = qualityGuard;
 const note = '质量低于 99% 时成本不再加分';
 
 let sql: Sql;
@@ -29,6 +29,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   cycle = `a${(cycles += 1)}`;
   await insertCycle(sql, cycle);
+  // The guard is what the heads come to here.
+  await sql`UPDATE templates SET document = document || '{"guards": []}'`;
   await sweep();
 });
 
@@ -122,10 +124,9 @@ describe('goals in conflict', () => {
       approvedBy: production,
       reason: note,
     });
-    expect((await loadCycle(sql, cycle))?.template.guards.at(-1)).toMatchObject({
-      unit: 'production',
-      gate: { then: { atMost: { 'unit-cost': '60' } } },
-    });
+    expect((await loadCycle(sql, cycle))?.template.guards).toMatchObject([
+      { unit: 'production', gate: { then: { atMost: { 'unit-cost': '60' } } } },
+    ]);
     const found = await listed();
     expect(found).toEqual([expect.stringMatching(/^CONFLICT_TENSION .* answered$/)]);
   });

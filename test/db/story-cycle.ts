@@ -15,9 +15,10 @@ import { createCycle, populateCycle } from '../../db/cycles.js';
 import { enterPhase } from '../../db/sweep.js';
 import { loadTemplate } from '../../db/templates.js';
 import type { GoalsContent } from '../../domain/process/index.js';
-import type { Facts, Scorecard } from '../../domain/rules/index.js';
+import type { Facts, Goal, Scorecard } from '../../domain/rules/index.js';
 import type { Allocation, Budget, BudgetDocument, PoolDocument } from '../../domain/rules/index.js';
-import { goalsOf } from '../../players/story/goals.js';
+import { guardOf } from '../../domain/cycle/index.js';
+import { goalsOf, qualityGuard } from '../../players/story/goals.js';
 import { readings, teamwork, valueDays } from '../../players/story/values.js';
 import { reviewIdOf } from '../../workflows/messages.js';
 
@@ -67,23 +68,18 @@ export async function insertCycle(sql: Sql, id: string, mode: 'real' | 'rehearsa
   await enterPhase(sql, id, 'goal-setting');
 }
 
-/** Cost is not to be saved at the cost of quality. */
-const qualityGuard = {
-  unit: 'production',
-  part: { id: 'material-pass-rate', weight: '0', measure: 'actual', curve: { type: 'identity' } },
-  gate: {
-    id: 'quality-guard',
-    when: { component: 'material-pass-rate', value: 'x', is: '<', than: '99' },
-    then: { atMost: { 'unit-cost': '60' } },
-  },
-};
+function heldByGuard(): Goal {
+  const held = goalsOf('production').find(({ id }) => id === qualityGuard.hold);
+  if (held === undefined) throw new Error('nothing to hold');
+  return held;
+}
 
 /** The cycle as the api leaves it: its workflow opens it. A rehearsal's clock is held. */
 export async function planCycle(sql: Sql, id: string, mode: 'real' | 'rehearsal' = 'rehearsal'): Promise<void> {
   const template = await anyTemplate(sql);
   const place = { periodStart: '2027-01-01', periodEnd: '2027-12-31', zone: 'Asia/Shanghai' };
   // In the story it comes of an alignment; here the template has it from the start.
-  await sql`UPDATE templates SET document = document || ${json(sql, { guards: [qualityGuard] })} WHERE id = ${template.id}`;
+  await sql`UPDATE templates SET document = document || ${json(sql, { guards: [guardOf(qualityGuard, heldByGuard())] })} WHERE id = ${template.id}`;
   const schedule = resolveSchedule(template.document, place, { holidays: ['2027-01-01'], workdays: [] });
   await createCycle(sql, {
     ...place,

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type ComparedUnit,
   compareRules,
+  guardOf,
   onlyChanged,
   rulesDifference,
   type RulesChange,
@@ -17,14 +18,16 @@ import { canonicalJson } from '../../domain/canonical.js';
 import { sha256Hex } from '../../documents/digest.js';
 import { parseRulesChange } from '../../documents/rules-change.js';
 import { parseTemplate } from '../../documents/template.js';
-import { goalsOf } from '../../players/story/goals.js';
+import { goalsOf, qualityGuard } from '../../players/story/goals.js';
 import { readings, teamwork } from '../../players/story/values.js';
 import type { StoryMoney } from './story-money.js';
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 const parsed = parseTemplate(readJson('../../sample/template.json'));
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-const template = parsed.value;
+const held = goalsOf('production').find(({ id }) => id === qualityGuard.hold);
+if (held === undefined) throw new Error('nothing to hold');
+const template = { ...parsed.value, guards: [guardOf(qualityGuard, held)] };
 const story = readJson('./story/results.json') as StoryMoney;
 const known = {
   values: new Map(readings.map(({ metric, values }) => [metric, { value: values[3] }])),

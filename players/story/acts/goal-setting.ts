@@ -1,7 +1,7 @@
 /** Goals: first drafts with everything that is wrong with them, then what is agreed (STORY.md, 1). */
 import type { Goal } from '../../../domain/rules/index.js';
 import type { Act } from '../../play.js';
-import { firstDraftOf, goalsOf } from '../goals.js';
+import { firstDraftOf, goalsOf, qualityGuard } from '../goals.js';
 import { headOf, superiorOf } from '../people.js';
 import { departments, subjects } from '../values.js';
 import { approve, instant, submit, submittedAndApproved } from './common.js';
@@ -65,16 +65,14 @@ function productionTwice(): Act[] {
 /** quality was the second of the two to submit: its head says how cost and quality stand side by side. */
 const alignment = (): Act[] => {
   const step = { unit: 'quality', step: 'alignment/production' };
-  const guard = {
-    hold: 'production/unit-cost',
-    metric: 'material-pass-rate',
-    is: '<',
-    than: '99',
-    atMost: '60',
-  } as const;
   const note = '降本不能以牺牲来料质量为代价：合格率低于 99% 时，单位成本这一项最多得 60 分。';
   return [
-    { ...step, at: instant('2027-01-05', '14:00'), person: headOf('quality'), move: submit({ note, guard }) },
+    {
+      ...step,
+      at: instant('2027-01-05', '14:00'),
+      person: headOf('quality'),
+      move: submit({ note, guard: qualityGuard }),
+    },
     {
       ...step,
       at: instant('2027-01-06', '10:00'),

@@ -7,6 +7,7 @@ import type { Template, When } from '../../../domain/template.js';
 import { explainTemplate } from '../../../messages/template.js';
 import { curveWords } from '../../../messages/template/curves.js';
 import { whenWords } from '../../../messages/template/when.js';
+import { qualityGuard } from '../../../players/story/goals.js';
 import { library, templateOf } from './library.js';
 
 const said = (template: Template, section: string, language: 'en' | 'zh-CN' = 'en'): readonly string[] =>
@@ -213,8 +214,7 @@ describe('a template in words', () => {
     );
     if (!parsed.ok) throw new Error('the sample is no template');
     const held = { id: 'production/unit-cost', unit: 'production', title: '', metric: 'unit-cost' };
-    const terms = { hold: held.id, metric: 'material-pass-rate', is: '<', than: '99', atMost: '60' } as const;
-    expect(said({ ...parsed.value, guards: [guardOf(terms, held)] }, 'gates')[1]).toBe(
+    expect(said({ ...parsed.value, guards: [guardOf(qualityGuard, held)] }, 'gates')[1]).toBe(
       'For production only: If material-pass-rate as measured or rated is below 99, then unit-cost earns at most 60 points.',
     );
     expect(said(parsed.value, 'subjects')[0]).toContain('sales, sales-new, marketing');
