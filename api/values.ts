@@ -67,14 +67,18 @@ export async function writeValues(
 }
 
 /** One value; what is wrong with it is the refusal. @throws Refused NOT_FOUND, METRIC_NOT_YOURS, VALUE_WITHOUT_REASON, BODY_INVALID */
-export async function writeValue(
+export const writeValue = (
   tx: Query,
   person: Person,
   scope: Pick<ValuesScope, 'book' | 'cycle'>,
   value: Omit<RawValueRow, 'row'>,
-): Promise<Written> {
+): Promise<Written> =>
+  refusedPlainly(() => writeValues(tx, person, scope, { rows: [{ row: 1, ...value }], source: 'typed' }));
+
+/** Where rows are no table of the asker's, the first thing wrong is the refusal itself. */
+export async function refusedPlainly<T>(write: () => Promise<T>): Promise<T> {
   try {
-    return await writeValues(tx, person, scope, { rows: [{ row: 1, ...value }], source: 'typed' });
+    return await write();
   } catch (error) {
     if (!(error instanceof Refused) || error.code !== 'IMPORT_INVALID') throw error;
     const codes = error.errors.map((each) => ('code' in each ? each.code : undefined));

@@ -9,7 +9,7 @@ import { realBook } from '../../domain/strategy.js';
 import { reviewIdOf } from '../../workflows/messages.js';
 import { Refused } from '../refused.js';
 import type { Person } from '../session.js';
-import { writeValues } from '../values.js';
+import { refusedPlainly, writeValues } from '../values.js';
 import { openTarget } from './open.js';
 import { basisOf, type ValueToWrite } from './values.js';
 
@@ -69,7 +69,8 @@ async function applyValues(tx: Query, person: Person, upload: UploadRow): Promis
   await lockMetrics(tx, [...new Set(values.map(({ metric }) => metric))]);
   if (basisOf(values, await valuesAt(tx, values)) !== upload.basedOn) throw new Refused('UPLOAD_STALE');
   const rows = values.map((value, index) => ({ row: index + 1, ...value }));
-  await writeValues(tx, person, { book: realBook, cycle: null }, { rows, source: 'imported' });
+  const scope = { book: realBook, cycle: null };
+  await refusedPlainly(() => writeValues(tx, person, scope, { rows, source: 'imported' }));
 }
 
 async function applyOrganization(tx: Query, person: Person, target: WorkbookTarget, upload: UploadRow): Promise<void> {

@@ -94,7 +94,7 @@ describe('scoring a cycle', () => {
         unitId: 'production',
         findings: [
           { code: 'NO_DATA', component: 'material-pass-rate' },
-          { code: 'GATE_NOT_TESTED', gate: 'material-pass-rate-guards-unit-cost', component: 'material-pass-rate' },
+          { code: 'GATE_NOT_TESTED', gate: 'quality-guard', component: 'material-pass-rate' },
         ],
       },
       { unitId: 'quality', findings: [{ code: 'NO_DATA', component: 'material-pass-rate' }] },

@@ -15,8 +15,9 @@ import { createCycle, populateCycle } from '../../db/cycles.js';
 import { enterPhase } from '../../db/sweep.js';
 import { loadTemplate } from '../../db/templates.js';
 import type { GoalsContent } from '../../domain/process/index.js';
-import type { Facts, Goal, Scorecard } from '../../domain/rules/index.js';
+import type { Facts, Scorecard } from '../../domain/rules/index.js';
 import type { Allocation, Budget, BudgetDocument, PoolDocument } from '../../domain/rules/index.js';
+import type { Guard } from '../../domain/template.js';
 import { guardOf } from '../../domain/cycle/index.js';
 import { goalsOf, qualityGuard } from '../../players/story/goals.js';
 import { readings, teamwork, valueDays } from '../../players/story/values.js';
@@ -68,10 +69,12 @@ export async function insertCycle(sql: Sql, id: string, mode: 'real' | 'rehearsa
   await enterPhase(sql, id, 'goal-setting');
 }
 
-function heldByGuard(): Goal {
+/** Under the name that the story's documents give it. */
+function storyGuard(): Guard {
   const held = goalsOf('production').find(({ id }) => id === qualityGuard.hold);
   if (held === undefined) throw new Error('nothing to hold');
-  return held;
+  const guard = guardOf(qualityGuard, held);
+  return { ...guard, gate: { ...guard.gate, id: 'quality-guard' } };
 }
 
 /** The cycle as the api leaves it: its workflow opens it. A rehearsal's clock is held. */
@@ -79,7 +82,7 @@ export async function planCycle(sql: Sql, id: string, mode: 'real' | 'rehearsal'
   const template = await anyTemplate(sql);
   const place = { periodStart: '2027-01-01', periodEnd: '2027-12-31', zone: 'Asia/Shanghai' };
   // In the story it comes of an alignment; here the template has it from the start.
-  await sql`UPDATE templates SET document = document || ${json(sql, { guards: [guardOf(qualityGuard, heldByGuard())] })} WHERE id = ${template.id}`;
+  await sql`UPDATE templates SET document = document || ${json(sql, { guards: [storyGuard()] })} WHERE id = ${template.id}`;
   const schedule = resolveSchedule(template.document, place, { holidays: ['2027-01-01'], workdays: [] });
   await createCycle(sql, {
     ...place,

@@ -119,9 +119,9 @@ describe("a rehearsal's strategy", () => {
     for (const cycle of [year, other]) expect(await findingsOf(cycle)).toEqual(before);
     await sql`UPDATE steps SET state = 'open', opened_at = opens_at WHERE kind = 'goals' AND cycle_id = ANY (${cycles})`;
     const draft = async (cycle: string) => {
-      const body = { version: 0, content: { goals: goalsOf('production') } };
+      const body = { content: { goals: goalsOf('production') } };
       const path = `/api/v1/cycles/${cycle}/reviews/production/steps/goals/draft`;
-      return (await api.ask('PUT', path, { as: 'zhao-gang', body })).text;
+      return (await api.ask('PUT', path, { as: 'zhao-gang', headers: { 'if-none-match': '*' }, body })).text;
     };
     expect(await draft(other)).toContain('CONFLICT_TENSION');
     expect(await draft(rehearsal)).not.toContain('CONFLICT_TENSION');

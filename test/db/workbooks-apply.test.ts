@@ -24,7 +24,7 @@ describe('who may', () => {
   test('download is who may see the step; the draft is for those who submit it', async () => {
     const [first] = goalsOf('sales');
     const content = { goals: [{ ...first, title: 'Only a draft' }], answers: [] };
-    await api.ask('PUT', `${step()}/draft`, { as: head, body: { version: 0, content } });
+    await api.ask('PUT', `${step()}/draft`, { as: head, headers: { 'if-none-match': '*' }, body: { content } });
     const csvFor = async (as: string) => (await api.ask('GET', `${step()}/workbook.csv`, { as })).text;
     expect(await csvFor(head)).toContain('Only a draft');
     expect(await csvFor('zhou-min')).not.toContain('Only a draft');
@@ -85,7 +85,7 @@ describe('what is applied', () => {
     const bytes = await edited((rows) => change(rows, 1, { Goal: 'Late' }));
     const seen = await uploaded(bytes);
     const content = { goals: goalsOf('sales').slice(0, 1), answers: [] };
-    await api.ask('PUT', `${step()}/draft`, { as: head, body: { version: 0, content } });
+    await api.ask('PUT', `${step()}/draft`, { as: head, headers: { 'if-none-match': '*' }, body: { content } });
     await refused('UPLOAD_STALE', 409, (ask) => apply(seen, head, ask));
     expect((await draft())?.content).toEqual(content);
     const again = await uploaded(bytes);

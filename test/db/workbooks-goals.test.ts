@@ -89,7 +89,11 @@ describe("a unit's goals as a workbook", () => {
     const [first] = goalsOf('sales');
     const goal = { ...first, curve: { type: 'identity' }, path: [['2027-03-31', '1']], title: 'A' } as unknown as Goal;
     const answers = [{ code: 'GOAL_HARDLY_ACHIEVABLE', at: [goal.id], reason: 'we know how' }];
-    await api.ask('PUT', `${step()}/draft`, { as: head, body: { version: 0, content: { goals: [goal], answers } } });
+    await api.ask('PUT', `${step()}/draft`, {
+      as: head,
+      headers: { 'if-none-match': '*' },
+      body: { content: { goals: [goal], answers } },
+    });
     const seen = await uploaded(await edited((rows) => change(rows, 1, { Goal: 'B' })));
     expect(seen.lists[0]?.changes[0]?.fields).toEqual([{ column: 'title', before: 'A', after: 'B' }]);
     expect((await apply(seen)).status).toBe(200);
@@ -115,7 +119,8 @@ describe("a unit's goals as a workbook", () => {
     };
     await api.ask('PUT', `${step()}/draft`, {
       as: head,
-      body: { version: 0, content: { goals: [goal], answers: [] } },
+      headers: { 'if-none-match': '*' },
+      body: { content: { goals: [goal], answers: [] } },
     });
     for (const form of ['xlsx', 'csv']) {
       const rows = await api.ask('GET', `${step()}/workbook.${form}`, { as: head });
