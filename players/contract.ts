@@ -82,6 +82,30 @@ export const FindingError = z.object({
   severity: z.string().optional(),
   data: z.record(z.string(), z.coerce.string()).optional(),
 });
+/** A corrective action that a report left out. */
+export const FollowUpError = z.object({ case: z.string() });
+
+export const CaseView = z.object({
+  id: z.string(),
+  goalId: z.string(),
+  since: z.string(),
+  severity: z.enum(['red', 'amber']),
+  owner: z.string().nullable(),
+  state: z.string(),
+  outcome: z.string().nullable(),
+  action: z.object({ version: z.number(), dueOn: z.string().nullable() }).nullable(),
+});
+export type CaseView = z.infer<typeof CaseView>;
+
+export const NoteView = z.object({
+  id: z.string(),
+  goalId: z.string(),
+  answers: z.array(z.object({ text: z.string() })),
+});
+export type NoteView = z.infer<typeof NoteView>;
+
+export const JournalLine = z.object({ act: z.string(), stepId: z.string().nullable() });
+
 export const FindingView = FindingError.extend({ state: z.string() });
 export type FindingView = z.infer<typeof FindingView>;
 

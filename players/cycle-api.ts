@@ -1,12 +1,12 @@
 /** The routes that players use, as functions. */
-import type { z } from 'zod';
-import { createSession, keyOf, Refusal, type Answer, type ClientOptions, type Session } from './http-client.js';
+import { createSession, keyOf, Refusal, type ClientOptions, type Session } from './http-client.js';
+import { createMonitoringApi, type MonitoringApi } from './monitoring-api.js';
+import { all, cyclePath, read } from './pages-of.js';
 import {
   CycleView,
   type DatedTask,
   FindingView,
   LedgerEntry,
-  page,
   ProposalView,
   ResultView,
   RulesView,
@@ -31,7 +31,7 @@ export interface NewRehearsal {
 
 export type ClockMessage = { readonly hold: boolean } | { readonly runTo: string } | { readonly rate: number };
 
-export interface CycleApi {
+export interface CycleApi extends MonitoringApi {
   readonly as: (person: string) => Session;
   readonly cycles: (person: string) => Promise<readonly CycleView[]>;
   readonly cycle: (person: string, id: string) => Promise<CycleView>;
@@ -68,7 +68,6 @@ export interface CycleApi {
   readonly ledger: (person: string, cycle: string) => Promise<readonly LedgerEntry[]>;
 }
 
-const cyclePath = (id: string): string => `/api/v1/cycles/${encodeURIComponent(id)}`;
 const stepPath = (cycle: string, unit: string | null, step: string): string =>
   `${cyclePath(cycle)}/reviews/${unit === null ? '-' : encodeURIComponent(unit)}/steps/${step}`;
 
@@ -81,6 +80,7 @@ export function createCycleApi(options: ClientOptions): CycleApi {
     return session;
   };
   return {
+    ...createMonitoringApi(as),
     as,
     cycles: (person) => all(as(person), '/api/v1/cycles', CycleView),
     cycle: async (person, id) => read(CycleView, await as(person).get(cyclePath(id))),
@@ -139,20 +139,4 @@ export function createCycleApi(options: ClientOptions): CycleApi {
     proposals: (person, cycle) => all(as(person), `${cyclePath(cycle)}/proposals`, ProposalView),
     ledger: (person, cycle) => all(as(person), `${cyclePath(cycle)}/ledger`, LedgerEntry),
   };
-}
-
-function read<T extends z.ZodType>(schema: T, answer: Answer): z.infer<T> {
-  return schema.parse(answer.body);
-}
-
-async function all<T extends z.ZodType>(session: Session, path: string, item: T): Promise<z.infer<T>[]> {
-  const items: z.infer<T>[] = [];
-  for (let cursor: string | null = null; ;) {
-    const more = path.includes('?') ? '&' : '?';
-    const query: string = cursor === null ? '' : `${more}cursor=${encodeURIComponent(cursor)}`;
-    const { items: found, next } = page(item).parse((await session.get(path + query)).body);
-    items.push(...found);
-    if (next === null || next === undefined) return items;
-    cursor = next;
-  }
 }

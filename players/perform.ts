@@ -1,6 +1,6 @@
 /** Doing one act through the API, if it is its time: by what the step's state says, never by memory. */
-import type { FindingAnswer } from '../domain/process/index.js';
-import { FindingError } from './contract.js';
+import type { FindingAnswer, FollowUp } from '../domain/process/index.js';
+import { FindingError, FollowUpError } from './contract.js';
 import type { CycleApi } from './cycle-api.js';
 import { Refusal } from './http-client.js';
 import type { Act, Content } from './play.js';
@@ -36,6 +36,7 @@ export async function perform(
   hear: Hear = () => undefined,
 ): Promise<Performed> {
   if (act.move.act === 'ask-change') return askChange(api, cycle, act);
+  if (act.move.act === 'do') return (await act.move.what(api, cycle, act.person)) ? 'done' : 'not-now';
   const step = await api.step(act.person, cycle, act.unit, act.step);
   if (step.state !== (act.move.act === 'approve' ? 'submitted' : 'open')) return 'not-now';
   if (act.attempt !== undefined && act.attempt !== step.attempt) return 'not-now';
@@ -76,6 +77,8 @@ async function move(api: CycleApi, cycle: string, act: Act, stepRevision: number
     }
     case 'ask-change':
       return askChange(api, cycle, act);
+    case 'do':
+      return 'not-now';
   }
 }
 
@@ -117,9 +120,18 @@ async function submitAnswering(
   try {
     await send(content);
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'WARNING_UNANSWERED' || !('answers' in content)) throw error;
-    await send({ ...content, answers: [...content.answers, ...error.errors.map(answerTo)] });
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'WARNING_UNANSWERED' && 'answers' in content)
+      return send({ ...content, answers: [...content.answers, ...error.errors.map(answerTo)] });
+    if (error.code === 'FOLLOW_UP_MISSING' && 'asks' in content)
+      return send({ ...content, followUps: error.errors.map(followUpOf) });
+    throw error;
   }
+}
+
+/** Every corrective action under way that the API names is told to be done. */
+function followUpOf(error: unknown): FollowUp {
+  return { case: FollowUpError.parse(error).case, state: 'done', note: '措施已落实，本期数据见报告' };
 }
 
 function answerTo(error: unknown): FindingAnswer {

@@ -1,4 +1,5 @@
 /** What a player does: acts of persons at instants of the cycle's time. */
+import type { CycleApi } from './cycle-api.js';
 import type { Decision, StepContent } from '../domain/process/index.js';
 
 export type Content = StepContent['content'];
@@ -19,7 +20,9 @@ export type Move =
   /** A submit that does not pass, and the code by which it is refused. */
   | { readonly act: 'try'; readonly content: Content; readonly refused: string }
   /** Opens a change request of the unit, unless there is one. */
-  | { readonly act: 'ask-change' };
+  | { readonly act: 'ask-change' }
+  /** What is no word about a step. False: not yet, or done before. */
+  | { readonly act: 'do'; readonly what: (api: CycleApi, cycle: string, person: string) => Promise<boolean> };
 
 /** One act of one person; `unit` is null for the cycle's own steps. */
 export interface Act {

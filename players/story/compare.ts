@@ -8,6 +8,12 @@ interface Expected {
   readonly firstDrafts: readonly string[];
   /** What a refused submit is told, by unit and step. */
   readonly refused: Readonly<Record<string, readonly string[]>>;
+  /** Day, goal and severity of every deviation, in the order of time. */
+  readonly deviations: readonly string[];
+  readonly owners: readonly string[];
+  readonly outcomes: readonly string[];
+  /** What happens to a report that nobody writes. */
+  readonly forgotten: readonly string[];
   readonly lastMarkets: { readonly before: readonly string[]; readonly after: readonly string[] };
   readonly units: Readonly<Record<string, { total: string; grade: string; points: Readonly<Record<string, string>> }>>;
   readonly bonus: { readonly poolMinor: string; readonly lines: Readonly<Record<string, string>> };

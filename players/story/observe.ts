@@ -4,7 +4,7 @@ import type { CycleApi } from '../cycle-api.js';
 import type { Refusal } from '../http-client.js';
 import type { Hear } from '../perform.js';
 import type { Player } from '../player.js';
-import { FindingError } from '../contract.js';
+import { type CaseView, FindingError } from '../contract.js';
 import { instant } from './acts/common.js';
 import { expected, type Line } from './compare.js';
 import { headOf, withRole } from './people.js';
@@ -53,6 +53,18 @@ const observations: readonly Observation[] = [
     },
   },
   {
+    // Its window closed on the 14th.
+    at: instant('2027-04-16', '12:00'),
+    look: async (api, cycle) => [
+      line(
+        'deviations of the first quarter',
+        expected.deviations.slice(0, 2),
+        (await api.cases(hr(), cycle)).map(deviationText),
+      ),
+      line('first report of quality', expected.forgotten, await api.told(hr(), cycle, 'quality', 'checkpoint-1')),
+    ],
+  },
+  {
     at: instant('2027-06-09', '12:00'),
     look: async (api, cycle) => {
       const days = (tasks: readonly { id: string; start: string; end: string }[]) =>
@@ -74,7 +86,31 @@ const observations: readonly Observation[] = [
       ];
     },
   },
+  {
+    at: instant('2028-01-14', '12:00'),
+    look: async (api, cycle) => {
+      const cases = await api.cases(hr(), cycle);
+      const notes = await api.notes(hr(), cycle, 'sales-new');
+      return [
+        line('deviations of the year', expected.deviations, cases.map(deviationText)),
+        line(
+          'their owners',
+          expected.owners,
+          cases.map(({ goalId, owner }) => `${goalId} ${owner ?? 'nobody'}`),
+        ),
+        line('with an action', [String(cases.length)], [String(cases.filter(({ action }) => action !== null).length)]),
+        line(
+          'what became of them',
+          expected.outcomes,
+          cases.map(({ goalId, outcome, state }) => `${goalId} ${outcome ?? state}`),
+        ),
+        line('coaching notes, answered', ['2'], [String(notes.filter(({ answers }) => answers.length === 1).length)]),
+      ];
+    },
+  },
 ];
+
+const deviationText = ({ since, goalId, severity }: CaseView): string => `${since} ${goalId} ${severity}`;
 
 /** A player that looks before it acts, once per observation, and keeps what it saw. */
 export function observing(api: CycleApi, player: Player, seen: Line[]): Player {

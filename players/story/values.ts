@@ -30,6 +30,13 @@ export const readings: readonly Reading[] = [
   reading('sales-new', 'partner-contracts', '4', '8', '12', '16'),
 ];
 
+/** What no one types: a connector of the sample brings it. */
+export const collected = {
+  connector: 'crm-new-customers',
+  metric: 'new-customers',
+  values: ['24', '52', '83', '110'],
+} as const;
+
 /** The days for which the values stand. */
 export const valueDays = ['2027-03-31', '2027-06-30', '2027-09-30', '2027-12-31'] as const;
 

@@ -60,6 +60,13 @@ function fake(begin: Partial<CycleView['clock']> = {}) {
     },
     step: (_person, _cycle, unit, step) =>
       Promise.resolve(steps.get(`${unit ?? '-'} ${step}`) ?? { state: 'open', attempt: 1, revision: 1 }),
+    giveData: no,
+    sayAction: no,
+    writeNote: no,
+    answerNote: no,
+    cases: no,
+    notes: no,
+    told: no,
     saveDraft: no,
     askChange: no,
     findings: no,
