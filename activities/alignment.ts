@@ -19,7 +19,14 @@ import {
   type Step,
 } from '../domain/process/index.js';
 import type { Goal } from '../domain/rules/index.js';
-import { goalsOnMetrics, hasPendingAlignment, type OpenedStep, touchesFromOthers, touchesOf } from '../db/alignment.js';
+import {
+  goalsOnMetrics,
+  hasPendingAlignment,
+  holdMetrics,
+  type OpenedStep,
+  touchesFromOthers,
+  touchesOf,
+} from '../db/alignment.js';
 import type { CommandRow } from '../db/commands.js';
 import type { Query } from '../db/connect.js';
 import { readLatestVersion } from '../db/content.js';
@@ -27,6 +34,7 @@ import { loadActedCycle } from '../db/cycles.js';
 import { goalsOfIds, linesOf } from '../db/goal-document.js';
 import type { ReviewRow, StepRow } from '../db/reviews.js';
 import { putGuardsInForce, readRulesStanding } from '../db/rules.js';
+import { insertHints } from '../db/step-notices.js';
 import { dayText } from '../domain/dates.js';
 import type { CycleFacts } from './cycle-facts.js';
 import type { HappenedEvent } from './step-events.js';
@@ -76,6 +84,7 @@ async function wantedFor(tx: Query, place: AlignmentPlace, own: readonly Goal[])
   const { facts, review } = place;
   const unit = review.unitId ?? '';
   const metrics = [...new Set(own.flatMap(({ metric }) => (metric === undefined ? [] : [metric])))];
+  await holdMetrics(tx, facts.cycle, metrics);
   const beside = await goalsOnMetrics(tx, facts.cycle, unit, metrics);
   if (beside.goals.length === 0) return [];
   const units = await linesOf(tx, [unit, ...new Set(beside.goals.map((goal) => goal.unit))]);
@@ -189,8 +198,16 @@ async function guardBrought(tx: Query, step: StepRow, command: CommandRow): Prom
   return (submitted?.content as AlignmentContent | undefined)?.guard ?? null;
 }
 
-/** Agreed on by both heads, or settled: the guard enters the scorecard of the unit whose goal it holds. */
-export async function bringGuardIntoForce(tx: Query, step: StepRow, command: CommandRow): Promise<void> {
+/**
+ * Agreed on by both heads, or settled: the guard enters the scorecard of the unit whose goal it holds, and the cycle,
+ * which nobody told of this word, is woken to take it up.
+ */
+export async function bringGuardIntoForce(
+  tx: Query,
+  { cycle: { phase } }: CycleFacts,
+  step: StepRow,
+  command: CommandRow,
+): Promise<void> {
   const terms = await guardBrought(tx, step, command);
   if (terms === null || terms === undefined) return;
   const cycle = await loadActedCycle(tx, command.cycleId);
@@ -199,5 +216,8 @@ export async function bringGuardIntoForce(tx: Query, step: StepRow, command: Com
   if (cycle === undefined || held === undefined || !canGuard(cycle.template)) return;
   const guards = withGuard(cycle.template.guards, guardOf(terms, held));
   const { id: commandId, receivedAt: at } = command;
-  await putGuardsInForce(tx, command.cycleId, guards, { reviewId: step.reviewId, stepId: step.id, commandId, at });
+  const by = { reviewId: step.reviewId, stepId: step.id, commandId, at };
+  await putGuardsInForce(tx, command.cycleId, guards, { basedOn: cycle.rulesRevision, ...by });
+  const key = `wake/guard/${commandId}`;
+  await insertHints(tx, [{ key, kind: 'wake', cycleId: command.cycleId, payload: { phase } }]);
 }
