@@ -17,6 +17,7 @@ import {
   reopenOnDemand,
   settlementStepId,
   type Step,
+  type StepEvent,
 } from '../domain/process/index.js';
 import type { Goal } from '../domain/rules/index.js';
 import {
@@ -125,6 +126,22 @@ export function settlementAfter(place: AlignmentPlace, alignment: StepRow, touch
       ? openOnDemand({ id, kind: 'settlement', at: place.at }, times)
       : reopenOnDemand(before, 'settlement', place.at, times);
   return openedStep(place, step, other, touches);
+}
+
+export const isBeingAligned = ({ kind, state }: StepRow): boolean =>
+  kind === 'alignment' && (state === 'open' || state === 'submitted');
+
+/** Nobody said a word, or nobody answered: the superior of both settles it. */
+export function unaligned(
+  events: readonly StepEvent[],
+  place: AlignmentPlace,
+  touches: ReadonlyMap<string, ReadonlyMap<string, readonly Touch[]>>,
+): readonly OpenedStep[] {
+  return events.flatMap((event) => {
+    const step = place.steps.find(({ id }) => id === event.stepId);
+    if (event.type !== 'forwarded' || step?.kind !== 'alignment') return [];
+    return [settlementAfter(place, step, touches.get(place.review.id)?.get(step.id) ?? [])];
+  });
 }
 
 /** After an objection. */

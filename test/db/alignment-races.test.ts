@@ -1,13 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSweepActivities } from '../../activities/sweep.js';
 import type { Sql } from '../../db/connect.js';
+import { putGoalsInForce } from '../../db/content.js';
 import { loadCycle } from '../../db/cycles.js';
 import { putGuardsInForce } from '../../db/rules.js';
 import type { Goal } from '../../domain/rules/index.js';
 import { goalsOf, qualityGuard as guard } from '../../players/story/goals.js';
 import { createTestDatabase } from '../setup/database.js';
 import { type Api, promptEngine, type Reply, startApi } from '../setup/http.js';
-import { asActivity, headOf, insertCycle } from './story-cycle.js';
+import { asActivity, headOf, insertCommand, insertCycle, insertGoals } from './story-cycle.js';
 
 const chief = 'chen-mingyuan';
 const note = '质量低于 99% 时成本不再加分';
@@ -115,5 +116,44 @@ describe('two words at once', () => {
       SELECT id FROM commands WHERE cycle_id = ${cycle} AND step_id = 'alignment/quality' AND act = 'approve'`;
     const by = { reviewId: `${cycle}/production`, stepId: 'alignment/quality', commandId: command?.id ?? '', at: 0 };
     await expect(putGuardsInForce(sql, cycle, [], { basedOn: 0, ...by })).rejects.toMatchObject({ code: '23505' });
+  });
+
+  test('changes that touch only each other are aligned once the second is approved', async () => {
+    const [unit, beside] = ['marketing', 'sales-new'];
+    const leads = goalsOf(unit).find(({ metric }) => metric === 'leads');
+    const [brand] = goalsOf(unit);
+    const [first, second] = goalsOf(beside);
+    if (leads === undefined || brand === undefined || first === undefined || second === undefined)
+      throw new Error('four goals');
+    await insertGoals(sql, cycle);
+    const place = await insertCommand(sql, { cycleId: cycle, unit, step: 'goals', by: headOf(unit) });
+    await putGoalsInForce(sql, place, { goals: goalsOf(unit).filter((goal) => goal !== leads), answers: [] });
+    await sql`UPDATE cycles SET phase = 'monitoring' WHERE id = ${cycle}`;
+    const wanted: readonly (readonly [string, readonly Goal[]])[] = [
+      [unit, goalsOf(unit)],
+      [
+        beside,
+        [
+          { ...first, weight: '50' },
+          { ...second, weight: '20' },
+          { ...leads, id: `${beside}/leads`, unit: beside, weight: '30' },
+        ],
+      ],
+    ];
+    for (const [asking, all] of wanted) {
+      await api.post(`/api/v1/cycles/${cycle}/reviews/${asking}/change-requests`, {}, headOf(asking));
+      const answers = all.map(({ id }) => ({ code: 'GOAL_WITHOUT_TASK', at: [id], reason: '由各班组完成' }));
+      const reply = await submit(asking, 'change-1', { goals: all, answers, note: '分工调整' });
+      expect(reply.status, reply.text).toBe(200);
+    }
+    const aligned = async () => sql`SELECT unit_id FROM steps WHERE cycle_id = ${cycle} AND kind = 'alignment'`;
+    const approve = async (asking: string, by: string): Promise<Reply> => {
+      const stepRevision = await revisionOf(asking, 'change-1');
+      return api.post(`${path(asking, 'change-1')}/approve`, { stepRevision, decision: 'approve', reason: '同意' }, by);
+    };
+    expect((await approve(beside, headOf('sales'))).status).toBe(200);
+    expect(await aligned()).toEqual([]);
+    expect((await approve(unit, chief)).status).toBe(200);
+    expect(await aligned()).toEqual([{ unit_id: unit }]);
   });
 });
