@@ -130,8 +130,10 @@ export async function unitsToMonitor(
       SELECT unit_id FROM goals WHERE cycle_id = ${it.cycleId} AND valid_to IS NULL
          AND content ->> 'metric' = ANY (${it.metrics as string[]}::text[])
       UNION ALL SELECT unit_id FROM monitoring_waits WHERE cycle_id = ${it.cycleId} AND next_at <= ${it.now}
-      UNION ALL SELECT unit_id FROM deviation_cases c WHERE cycle_id = ${it.cycleId} AND closed_at IS NULL
-         AND NOT EXISTS (SELECT FROM goals g WHERE g.cycle_id = c.cycle_id AND g.goal_id = c.goal_id AND g.valid_to IS NULL)
+      UNION ALL SELECT unit_id FROM deviation_cases WHERE cycle_id = ${it.cycleId} AND closed_at IS NULL
+         AND goal_id = ANY (ARRAY(
+           SELECT goal_id FROM deviation_cases WHERE cycle_id = ${it.cycleId} AND closed_at IS NULL
+           EXCEPT SELECT goal_id FROM goals WHERE cycle_id = ${it.cycleId} AND valid_to IS NULL))
       UNION ALL SELECT unit_id FROM steps s WHERE cycle_id = ${it.cycleId} AND kind = 'checkpoint'
          AND state IN ('submitted', 'done') AND closes_at <= ${it.now} AND NOT EXISTS (
            SELECT FROM checkpoint_closings k WHERE k.cycle_id = s.cycle_id AND k.unit_id = s.unit_id
