@@ -2,15 +2,18 @@ import { type CaseMove, caseMoves, type OpeningAfter, type Severity } from '../d
 import { settleCaseWaits } from '../db/case-waits.js';
 import type { Query } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
-import { casesOfUnits, closeCases, markSeen, type MonitoredCase, openCases } from '../db/deviation-cases.js';
+import { closeCases, markSeen, type MonitoredCase, openCases } from '../db/deviation-cases.js';
 import { appendJournals } from '../db/journal.js';
-import { goalsInForceOf } from '../db/goal-document.js';
+import { grouped } from '../domain/rules/grouped.js';
 import { readClock } from '../db/record.js';
 import type { FreshJudgement, JudgedValue } from './judge-values.js';
 import { type Telling, tellPeople, unitLine } from './monitoring-told.js';
 
-interface Page {
-  readonly units: readonly string[];
+interface Part {
+  /** Cases of the goals that were judged. */
+  readonly known: readonly MonitoredCase[];
+  /** Open cases whose goal is in force no more. */
+  readonly ended: readonly MonitoredCase[];
   /** Every goal and day with a value, days in order. */
   readonly judged: readonly JudgedValue[];
   readonly fresh: readonly FreshJudgement[];
@@ -24,26 +27,25 @@ interface Closing {
 }
 
 /** Cases begin with the values that deviate and end with those that do not; who is concerned is told. */
-export async function moveCases(tx: Query, cycle: CycleRow, page: Page, at: OpeningAfter): Promise<void> {
-  const known = await casesOfUnits(tx, cycle.id, page.units);
-  const byGoal = grouped(page.judged, (row) => row.goalId);
+export async function moveCases(tx: Query, cycle: CycleRow, part: Part, at: OpeningAfter): Promise<void> {
+  const { known, ended } = part;
+  const byGoal = grouped(part.judged, (row) => row.goalId);
+  const casesOf = grouped(known, (each) => each.goalId);
   const moves = [...byGoal].flatMap(([goalId, days]) =>
-    caseMoves(
-      days,
-      known.filter((each) => each.goalId === goalId),
-    ).map((move) => ({ move, newest: days.at(-1)! })),
+    caseMoves(days, casesOf.get(goalId) ?? []).map((move) => ({ move, newest: days.at(-1)! })),
   );
   const opened = await openCases(tx, cycle.id, cycle.clock.now, moves.flatMap(opening));
+  const byId = new Map(known.map((each) => [each.id, each]));
   const closings = [
-    ...moves.flatMap(({ move, newest }) => closing(move, newest.title, known)),
-    ...(await withoutGoal(tx, cycle.id, page.units, known)),
+    ...moves.flatMap(({ move, newest }) => closing(move, newest.title, byId)),
+    ...ended.map((of): Closing => ({ of, title: of.goalId, on: null, outcome: 'goal-ended' })),
   ];
   await closeCases(
     tx,
     cycle.clock.now,
     closings.map(({ of, on, outcome }) => ({ id: of.id, on, outcome })),
   );
-  const seen = seenAgain(page, byGoal, known);
+  const seen = seenAgain(part, byGoal);
   await markSeen(tx, cycle.clock.now, seen);
   await settleCaseWaits(
     tx,
@@ -55,7 +57,7 @@ export async function moveCases(tx: Query, cycle: CycleRow, page: Page, at: Open
     [...known.filter((each) => each.open), ...opened].map(({ goalId, id }) => [goalId, id] as const),
   );
   await tellPeople(tx, cycle, [
-    ...page.fresh.filter((each) => each.isNews).flatMap((each) => deviating(each, numbers.get(each.goalId))),
+    ...part.fresh.filter((each) => each.isNews).flatMap((each) => deviating(each, numbers.get(each.goalId))),
     ...closings.map(closed),
   ]);
   const { wall } = await readClock(tx, cycle.id);
@@ -73,49 +75,27 @@ export async function moveCases(tx: Query, cycle: CycleRow, page: Page, at: Open
   ]);
 }
 
-function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
-  return groups;
-}
-
 function opening({ move, newest }: { readonly move: CaseMove; readonly newest: JudgedValue }) {
   if (move.kind !== 'opens') return [];
   const { since, severity, closedOn } = move;
   return [{ unitId: newest.unitId, goalId: newest.goalId, since, severity, closedOn }];
 }
 
-function closing(move: CaseMove, title: string, known: readonly MonitoredCase[]): readonly Closing[] {
-  const of = move.kind === 'closes' ? known.find((each) => each.id === move.id) : undefined;
+function closing(move: CaseMove, title: string, known: ReadonlyMap<string, MonitoredCase>): readonly Closing[] {
+  const of = move.kind === 'closes' ? known.get(move.id) : undefined;
   return of === undefined || move.kind !== 'closes' ? [] : [{ of, title, on: move.on, outcome: move.outcome }];
-}
-
-/** A goal that is in force no more has nothing to be behind of. */
-async function withoutGoal(
-  tx: Query,
-  cycleId: string,
-  units: readonly string[],
-  known: readonly MonitoredCase[],
-): Promise<readonly Closing[]> {
-  const open = known.filter((each) => each.open);
-  if (open.length === 0) return [];
-  const standing = await goalsInForceOf(tx, cycleId, units);
-  return open
-    .filter((each) => !standing.has(each.goalId))
-    .map((of) => ({ of, title: of.goalId, on: null, outcome: 'goal-ended' as const }));
 }
 
 /** Open cases whose newest value was judged just now and deviates again. */
 function seenAgain(
-  { fresh }: Page,
+  { fresh, known }: Part,
   byGoal: ReadonlyMap<string, readonly JudgedValue[]>,
-  known: readonly MonitoredCase[],
 ): readonly { readonly id: string; readonly severity: Severity }[] {
+  const freshDays = new Set(fresh.map(({ goalId, on }) => `${goalId} ${on}`));
   return known.flatMap(({ id, goalId, open }) => {
     const newest = byGoal.get(goalId)?.at(-1);
     if (!open || newest === undefined || newest.severity === 'on-track') return [];
-    const isFresh = fresh.some((each) => each.goalId === goalId && each.on === newest.on);
-    return isFresh ? [{ id, severity: newest.severity }] : [];
+    return freshDays.has(`${goalId} ${newest.on}`) ? [{ id, severity: newest.severity }] : [];
   });
 }
 

@@ -24,7 +24,7 @@ export interface InForce extends ContentPlace {
   readonly book: string;
   readonly kind: StepKind;
   readonly raterUnitId: string | null;
-  /** The unit whose head judges: the parent. */
+  /** The unit whose head judges: the parent. Of an evaluation only; null: none, or not asked for. */
   readonly superiorUnitId: string | null;
   readonly author: string;
 }

@@ -74,7 +74,7 @@ export async function keepContent(tx: Query, it: Applied): Promise<void> {
     book: facts.cycle.book,
     kind: before.kind,
     raterUnitId: before.raterUnitId,
-    superiorUnitId: await parentUnitOf(tx, review.unitId),
+    superiorUnitId: before.kind === 'evaluation' ? await parentUnitOf(tx, review.unitId) : null,
     author: command.principal,
   };
   if (command.act === 'submit') {

@@ -1,4 +1,4 @@
-import { type ActionWord, keptWord, type OpeningAfter } from '../domain/cycle/index.js';
+import { type ActionWord, keptWord } from '../domain/cycle/index.js';
 import type { CheckpointContent, DecisionContent, FollowUp } from '../domain/process/index.js';
 import { tellAnswered } from '../db/ask-notices.js';
 import { beginAskWait, lookAgain, openingsOf, settleCaseWaits, type WaitingCycle } from '../db/case-waits.js';
@@ -19,22 +19,18 @@ interface Said extends ContentPlace {
 export async function keepReportWords(sql: Query, it: Said, report: CheckpointContent): Promise<void> {
   const cycle = await readCycleStanding(sql, it.cycleId);
   if (cycle === undefined) throw new Error(`no cycle ${it.cycleId}`);
-  const at = await openingsOf(sql, cycle.zone);
-  await keepFollowUps(sql, it, cycle, report.followUps ?? [], at);
+  await keepFollowUps(sql, it, cycle, report.followUps ?? []);
   const { id, withdrawn } = await writeAsk(sql, it, it.author, report.asks);
   await endWaits(sql, 'ask', withdrawn);
-  if (id !== null) await beginAskWait(sql, cycle, { ask: id, unitId: it.unitId, askedAt: it.at }, at);
+  if (id !== null) {
+    const asked = { ask: id, unitId: it.unitId, askedAt: it.at };
+    await beginAskWait(sql, cycle, asked, await openingsOf(sql, cycle.zone));
+  }
   await lookAgain(sql, cycle, (await readClock(sql, it.cycleId)).now);
 }
 
 /** The report was checked when it came; a deviation that has ended since needs no word any more. */
-async function keepFollowUps(
-  sql: Query,
-  it: Said,
-  cycle: WaitingCycle,
-  followUps: readonly FollowUp[],
-  at: OpeningAfter,
-): Promise<void> {
+async function keepFollowUps(sql: Query, it: Said, cycle: WaitingCycle, followUps: readonly FollowUp[]): Promise<void> {
   if (followUps.length === 0) return;
   const open = new Map((await openCasesOfUnit(sql, it.cycleId, it.unitId)).map((row) => [row.id, row]));
   const by = await actorOf(sql, it.commandId);
@@ -49,7 +45,7 @@ async function keepFollowUps(
     await writeAction(sql, { caseId: of.id, ...word, ...said });
     written.push(of.id);
   }
-  await settleCaseWaits(sql, cycle, written, at);
+  await settleCaseWaits(sql, cycle, written, await openingsOf(sql, cycle.zone));
 }
 
 export const wordOf = ({ state, action = '', note = '', dueOn }: FollowUp): ActionWord => ({

@@ -23,9 +23,9 @@ export async function goalsOnMetrics(
       SELECT id FROM own UNION SELECT t FROM own, unnest(tension) t
       UNION SELECT m.id::text FROM metrics_in(${cycle.book}) m WHERE m.tension && ${metrics as string[]}::text[])
     SELECT coalesce((SELECT jsonb_agg(g.content ORDER BY g.unit_id, g.position) FROM standing_goals g
-              WHERE g.cycle_id = ${cycle.id} AND g.unit_id <> ${unitId} AND g.metric IN (SELECT id FROM touched)), '[]') AS goals,
+              WHERE g.cycle_id = ${cycle.id} AND g.unit_id <> ${unitId} AND g.metric = ANY (ARRAY(SELECT id FROM touched))), '[]') AS goals,
            coalesce((SELECT jsonb_agg(jsonb_build_object('id', m.id, 'unit', m.unit_id, 'better', m.better, 'source', m.source,
-              'accrual', m.accrual, 'tension', m.tension) ORDER BY m.id) FROM metrics_in(${cycle.book}) m WHERE m.id IN (SELECT id FROM touched)), '[]') AS metrics`;
+              'accrual', m.accrual, 'tension', m.tension) ORDER BY m.id) FROM metrics_in(${cycle.book}) m WHERE m.id = ANY (ARRAY(SELECT id FROM touched))), '[]') AS metrics`;
   return row ?? { goals: [], metrics: [] };
 }
 

@@ -63,18 +63,23 @@ export async function putGoalsInForce(sql: Query, place: ContentPlace, content: 
 
 /** What was submitted stands until something is in force. */
 export async function putGoalsStanding(sql: Query, place: ContentPlace, content: GoalsContent): Promise<void> {
-  const [inForce] = await sql`
-    SELECT 1 FROM goals WHERE cycle_id = ${place.cycleId} AND unit_id = ${place.unitId} AND valid_to IS NULL LIMIT 1`;
-  if (inForce !== undefined) return;
-  await sql`DELETE FROM standing_goals WHERE cycle_id = ${place.cycleId} AND unit_id = ${place.unitId}`;
-  await writeStanding(sql, place, content);
+  const { cycleId, unitId } = place;
+  const nothingInForce = sql`NOT EXISTS (
+    SELECT FROM goals WHERE cycle_id = ${cycleId} AND unit_id = ${unitId} AND valid_to IS NULL)`;
+  await sql`DELETE FROM standing_goals WHERE cycle_id = ${cycleId} AND unit_id = ${unitId} AND ${nothingInForce}`;
+  await writeStanding(sql, place, content, nothingInForce);
 }
 
-async function writeStanding(sql: Query, { cycleId, unitId }: ContentPlace, { goals }: GoalsContent): Promise<void> {
+async function writeStanding(
+  sql: Query,
+  { cycleId, unitId }: ContentPlace,
+  { goals }: GoalsContent,
+  where = sql`true`,
+): Promise<void> {
   await sql`
     INSERT INTO standing_goals (cycle_id, unit_id, position, goal_id, metric, content)
     SELECT ${cycleId}, ${unitId}, g.position, g.content ->> 'id', g.content ->> 'metric', g.content
-      FROM jsonb_array_elements(${json(sql, goals)}::jsonb) WITH ORDINALITY AS g (content, position)`;
+      FROM jsonb_array_elements(${json(sql, goals)}::jsonb) WITH ORDINALITY AS g (content, position) WHERE ${where}`;
 }
 
 /** Ends the unit's tasks in force and puts these in their place; known progress stays. */

@@ -67,17 +67,6 @@ export async function unitOfGoal(sql: Query, cycleId: string, goalId: string): P
   return row?.unitId;
 }
 
-/** Ids of the goals in force of these units. */
-export async function goalsInForceOf(
-  sql: Query,
-  cycleId: string,
-  units: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const rows = await sql<{ id: string }[]>`
-    SELECT goal_id AS id FROM goals WHERE cycle_id = ${cycleId} AND unit_id = ANY (${units as string[]}) AND valid_to IS NULL`;
-  return new Set(rows.map((row) => row.id));
-}
-
 export interface TreeUnit {
   readonly id: string;
   readonly parent?: string;

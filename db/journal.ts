@@ -1,4 +1,5 @@
 import { canonicalJson } from '../domain/canonical.js';
+import { grouped } from '../domain/rules/grouped.js';
 import { sha256Hex } from '../documents/digest.js';
 import { json, type Query } from './connect.js';
 
@@ -124,13 +125,14 @@ export async function appendJournals(
   lines: readonly { readonly reviewId: string; readonly line: JournalLine }[],
 ): Promise<void> {
   if (lines.length === 0) return;
+  const byReview = grouped(lines, ({ reviewId }) => reviewId);
   const heads = await sql<ChainHead[]>`
     SELECT id AS "reviewId", cycle_id AS "cycleId", journal_seq AS seq, journal_head AS head
-      FROM reviews WHERE id = ANY (${lines.map((each) => each.reviewId)}) ORDER BY id FOR NO KEY UPDATE`;
+      FROM reviews WHERE id = ANY (${[...byReview.keys()]}) ORDER BY id FOR NO KEY UPDATE`;
   const chains = heads.map((head) =>
     chain(
       head,
-      lines.filter((each) => each.reviewId === head.reviewId).map((each) => each.line),
+      (byReview.get(head.reviewId) ?? []).map(({ line }) => line),
     ),
   );
   await insertJournal(sql, chains.flat());

@@ -74,7 +74,9 @@ export async function setFollowUp(
             AND closes_at > ${now})) AS at
     ), was AS (SELECT follow_up_at AS at FROM cycle_watch WHERE cycle_id = ${cycleId}
     ), saved AS (
+      -- Not where it stays the same: all reports of a cycle would wait for this one row.
       INSERT INTO cycle_watch (cycle_id, follow_up_at) SELECT ${cycleId}, at FROM due
+       WHERE NOT EXISTS (SELECT FROM was WHERE was.at IS NOT DISTINCT FROM due.at)
       ON CONFLICT (cycle_id) DO UPDATE SET follow_up_at = excluded.follow_up_at)
     SELECT due.at, (SELECT at FROM was) AS was FROM due`;
   const [at, was] = [row?.at ?? null, row?.was ?? null];

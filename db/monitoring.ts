@@ -1,4 +1,5 @@
 import type { JudgedDay } from '../domain/cycle/index.js';
+import { grouped } from '../domain/rules/grouped.js';
 import type { Goal } from '../domain/rules/index.js';
 import { json, type Query } from './connect.js';
 
@@ -27,68 +28,117 @@ interface Watched {
   readonly periodEnd: string;
 }
 
+/** A goal in force; `metric` is null where it has none, or no target to be judged by. */
+export interface GoalInForce {
+  readonly unitId: string;
+  readonly goalId: string;
+  readonly metric: string | null;
+}
+
+/** Goals in force of these units, those of a unit together. */
+export async function goalsToMonitor(
+  sql: Query,
+  cycleId: string,
+  units: readonly string[],
+): Promise<readonly GoalInForce[]> {
+  return sql<GoalInForce[]>`
+    SELECT unit_id AS "unitId", goal_id AS "goalId", CASE WHEN content ? 'target' THEN content ->> 'metric' END AS metric
+      FROM goals WHERE cycle_id = ${cycleId} AND unit_id = ANY (${units as string[]}) AND valid_to IS NULL
+     ORDER BY unit_id, goal_id`;
+}
+
 /**
- * Goals in force of these units, with a target they can be judged by, each
- * with every day's latest value of its metric. A day is judged by the goal as
- * it stood until the next day's value came: a change that came after that
- * changes nothing of what was judged.
+ * These goals, each with every day's latest value of its metric, days in
+ * order. A day is judged by the goal as it stood until the next day's value
+ * came: a change that came after that changes nothing of what was judged.
+ *
+ * Each table is asked by its own keys and the answers are put together here: what
+ * has just been written has no statistics yet, and a join planned without them takes every pair of rows.
  */
 export async function valuesToMonitor(
   sql: Query,
-  units: readonly string[],
+  goals: readonly GoalInForce[],
   cycle: Watched,
 ): Promise<readonly ValueToMonitor[]> {
-  return sql<ValueToMonitor[]>`
-    WITH standing AS (
-      SELECT cycle_id, unit_id, goal_id, content ->> 'metric' AS metric FROM goals
-       WHERE cycle_id = ${cycle.id} AND unit_id = ANY (${units as string[]}) AND valid_to IS NULL
-         AND content ? 'target' AND content ? 'metric'
-    ), known_values AS (
-      SELECT metric_id, on_date, (array_agg(value::text ORDER BY version DESC))[1] AS value,
-             lead(min(entered_at)) OVER (PARTITION BY metric_id ORDER BY on_date) AS next_came
-        FROM metric_values
-       WHERE book = ${cycle.book} AND metric_id IN (SELECT metric FROM standing)
-         AND on_date BETWEEN ${cycle.periodStart} AND ${cycle.periodEnd}
-       GROUP BY metric_id, on_date
-    )
-    SELECT s.unit_id AS "unitId", g.content AS goal, g.version AS "goalVersion", v.on_date AS "on", v.value, m.accrual,
-           CASE WHEN d.version IS NULL THEN NULL
-                ELSE jsonb_build_object('on', v.on_date, 'version', d.version, 'severity', d.severity, 'line', d.line) END AS known
-      FROM standing s JOIN metrics_in(${cycle.book}) m ON m.id = s.metric JOIN known_values v ON v.metric_id = s.metric
-      JOIN LATERAL (
-        SELECT o.content, o.version FROM goals o
-         WHERE o.cycle_id = s.cycle_id AND o.goal_id = s.goal_id AND o.content ->> 'metric' = s.metric AND o.content ? 'target'
-         ORDER BY (v.next_came IS NULL OR o.valid_from < v.next_came) DESC,
-                  CASE WHEN v.next_came IS NULL OR o.valid_from < v.next_came THEN -o.version ELSE o.version END LIMIT 1) g ON true
-      LEFT JOIN LATERAL (
-        SELECT version, severity, line FROM deviations
-         WHERE cycle_id = s.cycle_id AND goal_id = s.goal_id AND on_date = v.on_date ORDER BY version DESC LIMIT 1) d ON true
-     ORDER BY s.unit_id, s.goal_id, v.on_date`;
+  const watched = goals.flatMap(({ metric, ...goal }) => (metric === null ? [] : [{ ...goal, metric }]));
+  if (watched.length === 0) return [];
+  const metrics = [...new Set(watched.map(({ metric }) => metric))];
+  const ids = watched.map(({ goalId }) => goalId);
+  const accruals = await accrualsOf(sql, cycle.book, metrics);
+  const days = await daysOf(sql, cycle, metrics);
+  const versions = await versionsOf(sql, cycle.id, ids);
+  const known = await knownJudgements(sql, cycle.id, ids);
+  return watched.flatMap(({ unitId, goalId, metric }) => {
+    const accrual = accruals.get(metric);
+    if (accrual === undefined) return [];
+    const own = (versions.get(goalId) ?? []).filter((version) => version.metric === metric);
+    return (days.get(metric) ?? []).flatMap(({ on, value, nextCame }): readonly ValueToMonitor[] => {
+      const stood = own.findLast(({ validFrom }) => nextCame === null || validFrom < nextCame) ?? own[0];
+      if (stood === undefined) return [];
+      const { goal, version: goalVersion } = stood;
+      return [{ unitId, goal, goalVersion, on, value, accrual, known: known.get(`${goalId} ${on}`) ?? null }];
+    });
+  });
 }
 
-/** Units with goals on these fresh values, with waits or checkpoints that are due, or with cases whose goal has ended. */
+async function accrualsOf(sql: Query, book: string, metrics: readonly string[]) {
+  const rows = await sql<{ id: string; accrual: ValueToMonitor['accrual'] }[]>`
+    SELECT id, accrual FROM metrics_in(${book}) WHERE id = ANY (${metrics as string[]})`;
+  return new Map(rows.map(({ id, accrual }) => [id, accrual]));
+}
+
+/** The latest value of each day; `nextCame`: when the first value of the next day came. */
+async function daysOf(sql: Query, { book, periodStart, periodEnd }: Watched, metrics: readonly string[]) {
+  const rows = await sql<{ metric: string; on: string; value: string; nextCame: number | null }[]>`
+    SELECT metric_id AS metric, on_date AS "on", (array_agg(value::text ORDER BY version DESC))[1] AS value,
+           ${microseconds(sql, sql`lead(min(entered_at)) OVER (PARTITION BY metric_id ORDER BY on_date)`)} AS "nextCame"
+      FROM metric_values
+     WHERE book = ${book} AND metric_id = ANY (${metrics as string[]}) AND on_date BETWEEN ${periodStart} AND ${periodEnd}
+     GROUP BY metric_id, on_date ORDER BY metric_id, on_date`;
+  return grouped(rows, ({ metric }) => metric);
+}
+
+/** Every version of these goals that has a target, oldest first. */
+async function versionsOf(sql: Query, cycleId: string, goals: readonly string[]) {
+  const rows = await sql<{ id: string; version: number; metric: string | null; validFrom: number; goal: Goal }[]>`
+    SELECT goal_id AS id, version, content ->> 'metric' AS metric, ${microseconds(sql, sql`valid_from`)} AS "validFrom",
+           content AS goal
+      FROM goals WHERE cycle_id = ${cycleId} AND goal_id = ANY (${goals as string[]}) AND content ? 'target'
+     ORDER BY goal_id, version`;
+  return grouped(rows, ({ id }) => id);
+}
+
+/** By goal and day. */
+async function knownJudgements(sql: Query, cycleId: string, goals: readonly string[]) {
+  const rows = await sql<(NonNullable<ValueToMonitor['known']> & { readonly id: string })[]>`
+    SELECT DISTINCT ON (goal_id, on_date) goal_id AS id, on_date AS "on", version, severity, line FROM deviations
+     WHERE cycle_id = ${cycleId} AND goal_id = ANY (${goals as string[]}) ORDER BY goal_id, on_date, version DESC`;
+  return new Map(rows.map(({ id, ...known }) => [`${id} ${known.on}`, known]));
+}
+
+/** An instant as exactly as the database has it; milliseconds could make two of them one. */
+const microseconds = (sql: Query, instant: ReturnType<Query>) =>
+  sql`(extract(epoch FROM ${instant}) * 1000000)::float8`;
+
+/** Units with goals on these fresh metrics, with waits or checkpoints that are due, or with cases whose goal has ended; in order. */
 export async function unitsToMonitor(
   sql: Query,
-  it: {
-    readonly cycleId: string;
-    readonly fresh: readonly string[];
-    readonly now: number;
-    readonly after: string;
-    readonly limit: number;
-  },
+  it: { readonly cycleId: string; readonly metrics: readonly string[]; readonly now: number },
 ): Promise<readonly string[]> {
   const rows = await sql<{ unitId: string }[]>`
     SELECT DISTINCT unit_id::text AS "unitId" FROM (
       SELECT unit_id FROM goals WHERE cycle_id = ${it.cycleId} AND valid_to IS NULL
-         AND content ->> 'metric' IN (SELECT metric_id FROM fresh_values WHERE id = ANY (${it.fresh as string[]}::bigint[]))
+         AND content ->> 'metric' = ANY (${it.metrics as string[]}::text[])
       UNION ALL SELECT unit_id FROM monitoring_waits WHERE cycle_id = ${it.cycleId} AND next_at <= ${it.now}
-      UNION ALL SELECT unit_id FROM deviation_cases c WHERE cycle_id = ${it.cycleId} AND closed_at IS NULL
-         AND NOT EXISTS (SELECT FROM goals g WHERE g.cycle_id = c.cycle_id AND g.goal_id = c.goal_id AND g.valid_to IS NULL)
+      UNION ALL SELECT unit_id FROM deviation_cases WHERE cycle_id = ${it.cycleId} AND closed_at IS NULL
+         AND goal_id = ANY (ARRAY(
+           SELECT goal_id FROM deviation_cases WHERE cycle_id = ${it.cycleId} AND closed_at IS NULL
+           EXCEPT SELECT goal_id FROM goals WHERE cycle_id = ${it.cycleId} AND valid_to IS NULL))
       UNION ALL SELECT unit_id FROM steps s WHERE cycle_id = ${it.cycleId} AND kind = 'checkpoint'
          AND state IN ('submitted', 'done') AND closes_at <= ${it.now} AND NOT EXISTS (
            SELECT FROM checkpoint_closings k WHERE k.cycle_id = s.cycle_id AND k.unit_id = s.unit_id
               AND k.step_id = s.step_id AND k.closed_at = s.closes_at)
-    ) AS due WHERE unit_id > ${it.after} ORDER BY "unitId" LIMIT ${it.limit}`;
+    ) AS due ORDER BY "unitId"`;
   return rows.map((row) => row.unitId);
 }
 

@@ -25,10 +25,14 @@ export async function readWatch(sql: Query, cycleId: string, now: number): Promi
   };
 }
 
-/** Ids of what is fresh now; what becomes so meanwhile has ids of its own. */
-export async function freshValues(sql: Query, cycleId: string): Promise<readonly string[]> {
-  const rows = await sql<{ id: string }[]>`SELECT id::text FROM fresh_values WHERE cycle_id = ${cycleId}`;
-  return rows.map((row) => row.id);
+/** What is fresh now, and the metrics that it is of; what becomes so meanwhile has ids of its own. */
+export async function freshValues(
+  sql: Query,
+  cycleId: string,
+): Promise<{ readonly ids: readonly string[]; readonly metrics: readonly string[] }> {
+  const rows = await sql<{ id: string; metric: string }[]>`
+    SELECT id::text, metric_id AS metric FROM fresh_values WHERE cycle_id = ${cycleId}`;
+  return { ids: rows.map(({ id }) => id), metrics: [...new Set(rows.map(({ metric }) => metric))] };
 }
 
 /** They have been judged. */

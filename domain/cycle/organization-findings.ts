@@ -11,6 +11,7 @@ import {
   type SwotEntry,
   type Task,
 } from '../rules/index.js';
+import { grouped } from '../rules/grouped.js';
 import { findingKey, findingScope, findingSubject } from './finding-scope.js';
 
 /** A warning or conflict that a unit keeps, why, and who said so when (epoch ms). */
@@ -70,6 +71,8 @@ export interface OrganizationFinding extends Finding {
  * units concerned have said to it. `GOAL_WITHOUT_TASK` waits for the unit's plan.
  */
 export function organizationFindings(facts: OrganizationFacts): readonly OrganizationFinding[] {
+  const goals = facts.words.flatMap(ownGoals);
+  const tasks = facts.words.flatMap(ownTasks);
   const { findings } = checkGoals({
     format: 'perfcycle/goals@1',
     period: facts.period,
@@ -78,11 +81,11 @@ export function organizationFindings(facts: OrganizationFacts): readonly Organiz
     objectives: facts.objectives,
     swot: facts.swot,
     metrics: facts.metrics,
-    goals: facts.words.flatMap(ownGoals),
-    ...(facts.withPlans && { tasks: facts.words.flatMap(ownTasks), capacity: facts.capacity }),
+    goals,
+    ...(facts.withPlans && { tasks, capacity: facts.capacity }),
     calendar: facts.calendar,
   });
-  const describe = describer(facts);
+  const describe = describer(facts, goals, tasks);
   const unitsOf = unitIndex(facts.words);
   const answersTo = answerIndex(facts.words);
   const planned = new Set(facts.words.filter((word) => word.tasks !== null).map((word) => word.unitId));
@@ -108,13 +111,14 @@ const ownTasks = ({ unitId, tasks }: UnitWord): readonly Task[] =>
     ...(task.after !== undefined && { after: task.after.map((id) => amongAll(unitId, id)) }),
   }));
 
-function describer(facts: OrganizationFacts): (finding: Finding, id: string) => FindingAbout {
-  const goals = new Map(facts.words.flatMap(ownGoals).map((goal) => [goal.id, goal]));
-  const tasks = new Map(facts.words.flatMap(ownTasks).map((task) => [task.id, task]));
-  const titled = { objective: facts.objectives, swot: facts.swot, metric: facts.metrics };
-  const strategy = new Map(
-    Object.entries(titled).flatMap(([subject, all]) => all.map((each) => [`${subject} ${each.id}`, each] as const)),
-  );
+function describer(
+  facts: OrganizationFacts,
+  allGoals: readonly Goal[],
+  allTasks: readonly Task[],
+): (finding: Finding, id: string) => FindingAbout {
+  const byId = <T extends { readonly id: string }>(all: readonly T[]) => new Map(all.map((each) => [each.id, each]));
+  const [goals, tasks] = [byId(allGoals), byId(allTasks)];
+  const strategy = { objective: byId(facts.objectives), swot: byId(facts.swot), metric: byId(facts.metrics) };
   return ({ code }, id) => {
     const subject = findingSubject(code);
     switch (subject) {
@@ -134,7 +138,7 @@ function describer(facts: OrganizationFacts): (finding: Finding, id: string) => 
       case 'objective':
       case 'swot':
       case 'metric': {
-        const known = strategy.get(`${subject} ${id}`);
+        const known = strategy[subject].get(id);
         return { id, unit: null, titleZh: known?.title ?? id, titleEn: known?.titleEn ?? id };
       }
     }
@@ -163,15 +167,11 @@ function unitIndex(words: readonly UnitWord[]) {
 
 /** Only a unit that a finding concerns has answered it; what is nobody's alone is answered by none. */
 function answerIndex(words: readonly UnitWord[]) {
-  const byKey = new Map<string, OrganizationFinding['answers'][number][]>();
-  for (const { unitId, answers } of words) {
-    for (const answer of answers) {
-      const key = findingKey(answer);
-      byKey.set(key, [...(byKey.get(key) ?? []), { ...answer, unit: unitId }]);
-    }
-  }
+  const said = words.flatMap(({ unitId, answers }) => answers.map((answer) => ({ ...answer, unit: unitId })));
+  const byKey = grouped(said, findingKey);
+  const speaking = new Set(said.map(({ unit }) => unit));
   return (finding: Finding, units: readonly string[]): OrganizationFinding['answers'] =>
-    findingScope(finding.code) === 'organization'
+    findingScope(finding.code) === 'organization' || !units.some((unit) => speaking.has(unit))
       ? []
       : (byKey.get(findingKey(finding)) ?? []).filter((answer) => units.includes(answer.unit));
 }

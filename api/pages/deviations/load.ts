@@ -11,7 +11,7 @@ import {
   possibleOwners,
   readCase,
 } from '../../../db/deviation-cases.js';
-import { judgementsOf, valuesToMonitor, type WayLine } from '../../../db/monitoring.js';
+import { goalsToMonitor, judgementsOf, valuesToMonitor, type WayLine } from '../../../db/monitoring.js';
 import { personNames, unitNames } from '../../../db/page-names.js';
 import { actsOnCase, ownerOf } from '../../corrective-actions.js';
 import type { ApiDeps } from '../../deps.js';
@@ -114,7 +114,12 @@ async function daysOf(sql: ApiDeps['sql'], cycle: CycleRow, row: CaseRow): Promi
   const kept = await judgementsOf(sql, cycle.id, row.goalId);
   const by = { period: { start: cycle.periodStart, end: cycle.periodEnd }, ...cycle.template.monitoring };
   const known = new Set(kept.map((each) => each.on));
-  const values = (await valuesToMonitor(sql, [row.unitId], cycle)).filter((each) => each.goal.id === row.goalId);
+  const inForce = await goalsToMonitor(sql, cycle.id, [row.unitId]);
+  const values = await valuesToMonitor(
+    sql,
+    inForce.filter(({ goalId }) => goalId === row.goalId),
+    cycle,
+  );
   const others = values.flatMap((each): readonly ShownDay[] => {
     const way = known.has(each.on) ? null : wayOf(each, by);
     return way === null ? [] : [{ ...way, on: each.on, value: each.value, version: null, seenAt: null }];
