@@ -27,6 +27,7 @@ import { loadActedCycle } from '../db/cycles.js';
 import { goalsOfIds, linesOf } from '../db/goal-document.js';
 import type { ReviewRow, StepRow } from '../db/reviews.js';
 import { putGuardsInForce, readRulesStanding } from '../db/rules.js';
+import { insertHints } from '../db/step-notices.js';
 import { dayText } from '../domain/dates.js';
 import type { CycleFacts } from './cycle-facts.js';
 import type { HappenedEvent } from './step-events.js';
@@ -200,4 +201,7 @@ export async function bringGuardIntoForce(tx: Query, step: StepRow, command: Com
   const guards = withGuard(cycle.template.guards, guardOf(terms, held));
   const { id: commandId, receivedAt: at } = command;
   await putGuardsInForce(tx, command.cycleId, guards, { reviewId: step.reviewId, stepId: step.id, commandId, at });
+  // A review's word does not wake the cycle by itself; until it has taken the rules up, its clock is not quiet.
+  const payload = { phase: cycle.phase };
+  await insertHints(tx, [{ key: `wake/rules/${commandId}`, kind: 'wake', cycleId: command.cycleId, payload }]);
 }
