@@ -191,7 +191,12 @@ async function guardBrought(tx: Query, step: StepRow, command: CommandRow): Prom
 }
 
 /** Agreed on by both heads, or settled: the guard enters the scorecard of the unit whose goal it holds. */
-export async function bringGuardIntoForce(tx: Query, step: StepRow, command: CommandRow): Promise<void> {
+export async function bringGuardIntoForce(
+  tx: Query,
+  facts: CycleFacts,
+  step: StepRow,
+  command: CommandRow,
+): Promise<void> {
   const terms = await guardBrought(tx, step, command);
   if (terms === null || terms === undefined) return;
   const cycle = await loadActedCycle(tx, command.cycleId);
@@ -202,6 +207,6 @@ export async function bringGuardIntoForce(tx: Query, step: StepRow, command: Com
   const { id: commandId, receivedAt: at } = command;
   await putGuardsInForce(tx, command.cycleId, guards, { reviewId: step.reviewId, stepId: step.id, commandId, at });
   // A review's word does not wake the cycle by itself; until it has taken the rules up, its clock is not quiet.
-  const payload = { phase: cycle.phase };
+  const payload = { phase: facts.cycle.phase };
   await insertHints(tx, [{ key: `wake/rules/${commandId}`, kind: 'wake', cycleId: command.cycleId, payload }]);
 }

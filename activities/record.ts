@@ -251,7 +251,7 @@ async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
   const last = entries.at(-1);
   if (last !== undefined) await advanceReview(tx, review.id, { revision, seq: last.seq, head: last.hash });
   await bringIntoForce(tx, it.after, command);
-  await bringGuardIntoForce(tx, before, command);
+  await bringGuardIntoForce(tx, facts, before, command);
   await insertNotices(tx, await noticesFor(tx, [...happened, ...aligned.happened]));
   await hintCycle(tx, it);
   const known = { key: command.id, cycleId: command.cycleId, phase: facts.cycle.phase, sleepsTo: clock.nextAt };
