@@ -17,9 +17,17 @@ import {
   reopenOnDemand,
   settlementStepId,
   type Step,
+  type StepEvent,
 } from '../domain/process/index.js';
 import type { Goal } from '../domain/rules/index.js';
-import { goalsOnMetrics, hasPendingAlignment, type OpenedStep, touchesFromOthers, touchesOf } from '../db/alignment.js';
+import {
+  goalsOnMetrics,
+  hasPendingAlignment,
+  holdMetrics,
+  type OpenedStep,
+  touchesFromOthers,
+  touchesOf,
+} from '../db/alignment.js';
 import type { CommandRow } from '../db/commands.js';
 import type { Query } from '../db/connect.js';
 import { readLatestVersion } from '../db/content.js';
@@ -77,6 +85,7 @@ async function wantedFor(tx: Query, place: AlignmentPlace, own: readonly Goal[])
   const { facts, review } = place;
   const unit = review.unitId ?? '';
   const metrics = [...new Set(own.flatMap(({ metric }) => (metric === undefined ? [] : [metric])))];
+  await holdMetrics(tx, facts.cycle, metrics);
   const beside = await goalsOnMetrics(tx, facts.cycle, unit, metrics);
   if (beside.goals.length === 0) return [];
   const units = await linesOf(tx, [unit, ...new Set(beside.goals.map((goal) => goal.unit))]);
@@ -117,6 +126,22 @@ export function settlementAfter(place: AlignmentPlace, alignment: StepRow, touch
       ? openOnDemand({ id, kind: 'settlement', at: place.at }, times)
       : reopenOnDemand(before, 'settlement', place.at, times);
   return openedStep(place, step, other, touches);
+}
+
+export const isBeingAligned = ({ kind, state }: StepRow): boolean =>
+  kind === 'alignment' && (state === 'open' || state === 'submitted');
+
+/** Nobody said a word, or nobody answered: the superior of both settles it. */
+export function unaligned(
+  events: readonly StepEvent[],
+  place: AlignmentPlace,
+  touches: ReadonlyMap<string, ReadonlyMap<string, readonly Touch[]>>,
+): readonly OpenedStep[] {
+  return events.flatMap((event) => {
+    const step = place.steps.find(({ id }) => id === event.stepId);
+    if (event.type !== 'forwarded' || step?.kind !== 'alignment') return [];
+    return [settlementAfter(place, step, touches.get(place.review.id)?.get(step.id) ?? [])];
+  });
 }
 
 /** After an objection. */
@@ -190,10 +215,13 @@ async function guardBrought(tx: Query, step: StepRow, command: CommandRow): Prom
   return (submitted?.content as AlignmentContent | undefined)?.guard ?? null;
 }
 
-/** Agreed on by both heads, or settled: the guard enters the scorecard of the unit whose goal it holds. */
+/**
+ * Agreed on by both heads, or settled: the guard enters the scorecard of the unit whose goal it holds, and the cycle,
+ * which nobody told of this word, is woken to take it up.
+ */
 export async function bringGuardIntoForce(
   tx: Query,
-  facts: CycleFacts,
+  { cycle: { phase } }: CycleFacts,
   step: StepRow,
   command: CommandRow,
 ): Promise<void> {
@@ -205,8 +233,8 @@ export async function bringGuardIntoForce(
   if (cycle === undefined || held === undefined || !canGuard(cycle.template)) return;
   const guards = withGuard(cycle.template.guards, guardOf(terms, held));
   const { id: commandId, receivedAt: at } = command;
-  await putGuardsInForce(tx, command.cycleId, guards, { reviewId: step.reviewId, stepId: step.id, commandId, at });
-  // A review's word does not wake the cycle by itself; until it has taken the rules up, its clock is not quiet.
-  const payload = { phase: facts.cycle.phase };
-  await insertHints(tx, [{ key: `wake/rules/${commandId}`, kind: 'wake', cycleId: command.cycleId, payload }]);
+  const by = { reviewId: step.reviewId, stepId: step.id, commandId, at };
+  await putGuardsInForce(tx, command.cycleId, guards, { basedOn: cycle.rulesRevision, ...by });
+  const key = `wake/guard/${commandId}`;
+  await insertHints(tx, [{ key, kind: 'wake', cycleId: command.cycleId, payload: { phase } }]);
 }

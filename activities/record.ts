@@ -1,20 +1,12 @@
 import { openAlignments } from '../db/alignment.js';
 import type { RefusalCode } from '../domain/errors.js';
-import {
-  advance,
-  type GoalsContent,
-  next,
-  type RecordOutcome,
-  type Step,
-  type StepPlan,
-} from '../domain/process/index.js';
+import { advance, next, type RecordOutcome, type StepPlan } from '../domain/process/index.js';
 import type { CommandRow } from '../db/commands.js';
 import type { Query, Sql, Transaction } from '../db/connect.js';
-import { readLatestVersion, writeVersion } from '../db/content.js';
 import { personsWithLine } from '../db/own-lines.js';
 import { appendJournal, chain, insertJournal, type JournalLine } from '../db/journal.js';
 import { activeStandIns, resolvePersons } from '../db/people.js';
-import { lockCommand, advanceReview, parentUnitOf, readClock, settleCommand } from '../db/record.js';
+import { lockCommand, advanceReview, readClock, settleCommand } from '../db/record.js';
 import {
   barriersMet,
   lockReviews,
@@ -25,19 +17,12 @@ import {
   stateOf,
   type StepRow,
 } from '../db/reviews.js';
-import { hintSooner, insertHints, insertNotices } from '../db/step-notices.js';
+import { hintSooner, insertNotices } from '../db/step-notices.js';
 import { localDay } from '../documents/schedule.js';
 import type { StepWord } from '../workflows/messages.js';
-import {
-  alignGoals,
-  type Aligned,
-  bringGuardIntoForce,
-  nothingAligned,
-  refusedByAlignment,
-  settleObjection,
-} from './alignment.js';
+import { bringGuardIntoForce, refusedByAlignment } from './alignment.js';
 import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
-import { type InForce, onAccepted, onDecided, onSubmitted } from './in-force.js';
+import { after, align, type Applied, hintCycle, keepContent } from './record-applied.js';
 import { bringIntoForce, refusedByRules } from './rules.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
 
@@ -177,17 +162,6 @@ async function refuseForged(tx: Query, word: StepWord, code: RefusalCode): Promi
   return { outcome: 'refused', code, state };
 }
 
-interface Applied {
-  readonly facts: CycleFacts;
-  readonly review: ReviewRow;
-  readonly steps: readonly StepRow[];
-  readonly before: StepRow;
-  readonly after: Step;
-  readonly command: CommandRow;
-  readonly event: HappenedEvent['event'];
-  readonly plan: HappenedEvent['plan'];
-}
-
 async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
   const { facts, review, command, before } = it;
   const clock = await readClock(tx, command.cycleId);
@@ -222,11 +196,11 @@ async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
   });
   await keepContent(tx, it);
   const aligned = await align(tx, it, now);
-  await openAlignments(tx, aligned.opened);
+  const withdrawn = new Set(aligned.withdrawn.map(({ id }) => id));
   await saveSteps(
     tx,
     moved.steps
-      .filter((step) => moved.changed.has(step.id) || step.id === before.id)
+      .filter((step) => (moved.changed.has(step.id) && !withdrawn.has(step.id)) || step.id === before.id)
       .map((step) => ({
         reviewId: review.id,
         step,
@@ -236,6 +210,8 @@ async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
       }))
       .concat(aligned.withdrawn.map((step) => ({ reviewId: review.id, step, at: now }))),
   );
+  // After the clock's say: an attempt that begins now counts for more.
+  await openAlignments(tx, aligned.opened);
   const revision = review.revision + 1;
   const entries = chain(
     { reviewId: review.id, cycleId: review.cycleId, seq: review.journalSeq, head: review.journalHead },
@@ -264,77 +240,4 @@ async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
   };
   await settleCommand(tx, command.id, answer, null);
   return answer;
-}
-
-/** What the word means for goals of other units. */
-async function align(tx: Query, it: Applied, at: number): Promise<Aligned> {
-  const { command, before, review, facts, steps } = it;
-  const place = { facts, review, steps, at };
-  if (command.act === 'submit' && (before.kind === 'goals' || before.kind === 'change')) {
-    const { goals } = command.body as Partial<GoalsContent>;
-    return goals === undefined ? nothingAligned : alignGoals(tx, place, goals);
-  }
-  return before.kind === 'alignment' && command.decision === 'object'
-    ? settleObjection(tx, place, before)
-    : nothingAligned;
-}
-
-/** The review's steps with those that opened and those that were withdrawn. */
-function after(steps: readonly Step[], { opened, withdrawn }: Aligned): readonly Step[] {
-  const changed = new Map([...opened.map(({ step }) => step), ...withdrawn].map((step) => [step.id, step]));
-  const known = steps.map((step) => changed.get(step.id) ?? step);
-  return [...known, ...[...changed.values()].filter((step) => !steps.some(({ id }) => id === step.id))];
-}
-
-/** What was said becomes a version; what it puts in force is put in force. */
-async function keepContent(tx: Query, it: Applied): Promise<void> {
-  const { command, review, before, after, facts } = it;
-  const place = {
-    cycleId: command.cycleId,
-    reviewId: review.id,
-    stepId: before.id,
-    commandId: command.id,
-    at: command.receivedAt,
-  };
-  const accepted = after.state === 'done' && after.outcome !== 'rejected';
-  if (command.act === 'submit') {
-    await writeVersion(tx, place, before.attempt, command.body, command.bodyDigest);
-    await tx`DELETE FROM drafts WHERE review_id = ${review.id} AND step_id = ${before.id}`;
-  }
-  if (review.unitId === null) return;
-  const inForce: InForce = {
-    ...place,
-    unitId: review.unitId,
-    book: facts.cycle.book,
-    kind: before.kind,
-    raterUnitId: before.raterUnitId,
-    superiorUnitId: await parentUnitOf(tx, review.unitId),
-    author: command.principal,
-  };
-  if (command.act === 'submit') {
-    await onSubmitted(tx, inForce, command.body);
-    if (accepted) await onAccepted(tx, inForce, command.body);
-    return;
-  }
-  await onDecided(tx, inForce, command.body);
-  if (accepted) {
-    const submitted = await readLatestVersion(tx, review.id, before.id);
-    if (submitted === undefined) throw new Error(`nothing submitted in ${review.id} ${before.id}`);
-    await onAccepted(tx, { ...inForce, commandId: submitted.commandId, author: submitted.actor }, submitted.content);
-  }
-}
-
-/** Where a barrier waits for this step, its end is worth a look; a pump counts after commit. */
-async function hintCycle(tx: Query, it: Applied): Promise<void> {
-  const ended = it.after.state === 'done';
-  const awaited = Object.values(it.facts.cycle.schedule.barriers).some((barrier) => barrier.of === it.plan.id);
-  if (!ended || !awaited || it.review.unitId === null) return;
-  await insertHints(tx, [
-    {
-      key: `wake/${it.command.id}`,
-      kind: 'wake',
-      cycleId: it.review.cycleId,
-      payload: { phase: it.facts.cycle.phase, of: it.plan.id },
-    },
-  ]);
 }

@@ -30,7 +30,7 @@ import {
   undecidedCommands,
 } from '../db/sweep.js';
 import { readWatch, type Watch } from '../db/watch.js';
-import { type AlignmentPlace, openedEvent, settlementAfter } from './alignment.js';
+import { isBeingAligned, openedEvent, unaligned } from './alignment.js';
 import { type CycleFacts, findingsReminderAt, nextPhase, readCycleFacts } from './cycle-facts.js';
 import { onAccepted } from './in-force.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
@@ -228,22 +228,6 @@ async function sweepPage(
       })),
   );
   return happened.map((each) => each.event);
-}
-
-const isBeingAligned = ({ kind, state }: StepRow): boolean =>
-  kind === 'alignment' && (state === 'open' || state === 'submitted');
-
-/** Nobody said a word, or nobody answered: the superior of both settles it. */
-function unaligned(
-  events: readonly StepEvent[],
-  place: AlignmentPlace,
-  touches: ReadonlyMap<string, ReadonlyMap<string, readonly Touch[]>>,
-): readonly OpenedStep[] {
-  return events.flatMap((event) => {
-    const step = place.steps.find(({ id }) => id === event.stepId);
-    if (event.type !== 'forwarded' || step?.kind !== 'alignment') return [];
-    return [settlementAfter(place, step, touches.get(place.review.id)?.get(step.id) ?? [])];
-  });
 }
 
 function inPlace(

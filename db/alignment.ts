@@ -29,6 +29,25 @@ export async function goalsOnMetrics(
   return row ?? { goals: [], metrics: [] };
 }
 
+/**
+ * Whoever submits goals on these metrics, or on ones in tension with them, waits until this transaction ends: of two
+ * submits at once the second sees the first one's goals, and what was opened about them.
+ */
+export async function holdMetrics(
+  sql: Query,
+  cycle: { readonly id: string; readonly book: string },
+  metrics: readonly string[],
+): Promise<void> {
+  if (metrics.length === 0) return;
+  // In one order for everybody, so that nobody waits for someone who waits for them.
+  await sql`
+    WITH touched AS (
+      SELECT unnest(${metrics as string[]}::text[]) AS id
+      UNION SELECT t FROM metrics_in(${cycle.book}) m, unnest(m.tension) t WHERE m.id = ANY (${metrics as string[]}))
+    SELECT pg_advisory_xact_lock(730511228, key)
+      FROM (SELECT DISTINCT hashtext(${cycle.id} || '/' || id) AS key FROM touched ORDER BY key) ordered`;
+}
+
 /** What the steps of a review about other units' goals are about, by step: of their latest attempts. */
 export async function touchesOf(sql: Query, reviewId: string): Promise<ReadonlyMap<string, readonly Touch[]>> {
   const rows = await sql<{ stepId: string; touches: readonly Touch[] }[]>`
@@ -87,7 +106,8 @@ export async function openAlignments(sql: Query, opened: readonly OpenedStep[]):
 
 /**
  * Is there, between the unit and another, something to be aligned or settled that
- * has not ended? What is about goals that no longer stand holds nobody up.
+ * has not ended? What is about goals that neither stand nor are asked for in a
+ * change request holds nobody up.
  */
 export async function hasPendingAlignment(sql: Query, cycleId: string, unitId: string): Promise<boolean> {
   const [row] = await sql<{ found: boolean }[]>`
@@ -98,7 +118,11 @@ export async function hasPendingAlignment(sql: Query, cycleId: string, unitId: s
        AND (s.unit_id = ${unitId} OR s.rater_unit_id = ${unitId})
        AND EXISTS (SELECT FROM jsonb_array_elements(a.touches) t WHERE NOT EXISTS (
              SELECT FROM jsonb_array_elements_text(t -> 'at') g WHERE NOT EXISTS (
-               SELECT FROM standing_goals sg WHERE sg.cycle_id = ${cycleId} AND sg.goal_id = g)))
+               SELECT FROM standing_goals sg WHERE sg.cycle_id = ${cycleId} AND sg.goal_id = g)
+             AND NOT EXISTS (
+               SELECT FROM steps c JOIN step_versions v ON v.command_id = c.submit_command
+                WHERE c.review_id = s.review_id AND c.kind = 'change' AND c.state = 'submitted'
+                  AND v.content -> 'goals' @> jsonb_build_array(jsonb_build_object('id', g)))))
      LIMIT 1`;
   return row !== undefined;
 }

@@ -32,7 +32,11 @@ export async function changeClock(sql: Query, cycleId: string, message: ClockMes
   return true;
 }
 
-/** Swept at this very instant, nobody's words under way, nothing left to open or to judge, no rules to take up. */
+/**
+ * Swept at this very instant, nobody's words under way, nothing left to open or to judge, no rules to take up. What is
+ * to be collected does not count: it is marked by whatever touches metrics or goals, which wakes nobody, and the sweep
+ * that would move the clock has it collected first.
+ */
 export async function isQuiet(sql: Query, cycleId: string): Promise<boolean> {
   const [row] = await sql<{ quiet: boolean }[]>`
     SELECT c.state <> 'planned' AND k.swept_at IS NOT DISTINCT FROM k.now_at

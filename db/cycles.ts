@@ -137,7 +137,10 @@ export async function loadCycle(sql: Query, id: string): Promise<CycleRow | unde
 }
 
 /** What judging one person's words needs of a cycle: not its units, of which there may be very many. */
-export interface ActedCycle extends Pick<CycleRow, 'id' | 'book' | 'zone' | 'periodStart' | 'periodEnd'> {
+export interface ActedCycle extends Pick<
+  CycleRow,
+  'id' | 'book' | 'zone' | 'periodStart' | 'periodEnd' | 'rulesRevision'
+> {
   /** Of the rules in force. */
   readonly template: Pick<Template, 'bounds' | 'scorecard' | 'guards'>;
   readonly now: number;
@@ -147,7 +150,7 @@ export async function loadActedCycle(sql: Query, id: string): Promise<ActedCycle
   const [row] = await sql<ActedCycle[]>`
     SELECT c.id, c.book, c.zone, c.period_start AS "periodStart", c.period_end AS "periodEnd",
            jsonb_build_object('bounds', f.document -> 'bounds', 'scorecard', f.document -> 'scorecard',
-             'guards', f.document -> 'guards') AS template,
+             'guards', f.document -> 'guards') AS template, f.revision AS "rulesRevision",
            coalesce(k.now_at, clock_timestamp()) AS now
       FROM cycles c JOIN cycle_clocks k ON k.cycle_id = c.id JOIN rules_in_force f ON f.cycle_id = c.id WHERE c.id = ${id}`;
   return row;

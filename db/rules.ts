@@ -116,23 +116,27 @@ export async function putRulesInForce(
 
 /**
  * Puts guards in force that two heads agreed on, or their superior settled. The schema refuses it at the
- * end of the transaction unless that step ended so by that command. Two at once get the same number:
- * the second is refused by the key, and repeated. Returns the new revision.
+ * end of the transaction unless that step ended so by that command. `basedOn`: the revision that the guards
+ * were read with, so that of two at once the second is refused by the key, and repeated with what the first
+ * one left.
  */
 export async function putGuardsInForce(
   sql: Query,
   cycleId: string,
   guards: readonly Guard[],
-  it: { readonly reviewId: string; readonly stepId: string; readonly commandId: string; readonly at: number },
-): Promise<number> {
-  const [row] = await sql<{ revision: number }[]>`
+  it: {
+    readonly basedOn: number;
+    readonly reviewId: string;
+    readonly stepId: string;
+    readonly commandId: string;
+    readonly at: number;
+  },
+): Promise<void> {
+  await sql`
     INSERT INTO cycle_rules (cycle_id, revision, rules, from_review, from_step, command_id, valid_from)
-    SELECT ${cycleId}, coalesce(max(l.revision), 0) + 1,
-           coalesce((array_agg(l.rules ORDER BY l.revision DESC))[1], '{}') || ${json(sql, { guards })},
-           ${it.reviewId}, ${it.stepId}, ${it.commandId}, ${it.at}
-      FROM cycle_rules l WHERE l.cycle_id = ${cycleId} RETURNING revision`;
-  if (row === undefined) throw new Error(`no guard was written in ${cycleId}`);
-  return row.revision;
+    SELECT ${cycleId}, ${it.basedOn}::int + 1,
+           coalesce((SELECT rules FROM cycle_rules WHERE cycle_id = ${cycleId} AND revision = ${it.basedOn}), '{}')
+             || ${json(sql, { guards })}, ${it.reviewId}, ${it.stepId}, ${it.commandId}, ${it.at}`;
 }
 
 export interface RulesRevision {

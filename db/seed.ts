@@ -48,6 +48,18 @@ export async function seedTemplates(databaseUrl: string): Promise<readonly strin
   }
 }
 
+/** The sample's connectors, also for a sample that an older version loaded; an organization of one's own gets none. */
+async function addSampleConnectors(tx: Query): Promise<void> {
+  const [sampled] = await tx`
+    SELECT 1 FROM templates t JOIN metrics m ON m.id = 'new-customers' AND m.source = 'collected'
+     WHERE t.id = 'balanced-year' AND t.created_by = 'zhou-min' LIMIT 1`;
+  if (sampled === undefined) return;
+  for (const { id, definition } of await sample('connectors', parseConnectors)) {
+    const [known] = await tx`SELECT 1 FROM connectors WHERE id = ${id}`;
+    if (known === undefined) await saveConnector(tx, id, definition, 'zhou-min');
+  }
+}
+
 /** Loads the sample organization, with its own template and the library, into a database that has no person yet; otherwise does nothing. */
 export async function seed(databaseUrl: string): Promise<{ readonly seeded: boolean }> {
   const sql = connect({ databaseUrl }, { max: 1, applicationName: 'perfcycle-seed' });
@@ -55,14 +67,15 @@ export async function seed(databaseUrl: string): Promise<{ readonly seeded: bool
     return await sql.begin(async (tx) => {
       await tx`SELECT pg_advisory_xact_lock(${seedLock})`;
       const [person] = await tx`SELECT 1 FROM persons LIMIT 1`;
-      if (person !== undefined) return { seeded: false };
+      if (person !== undefined) {
+        await addSampleConnectors(tx);
+        return { seeded: false };
+      }
       await importOrganization(tx, await sample('organization', parseOrganization));
       await importStrategy(tx, await sample('strategy', parseStrategy));
       await addTemplate(tx, await sample('template', parseTemplate), 'zhou-min');
       await addLibrary(tx, 'zhou-min');
-      for (const { id, definition } of await sample('connectors', parseConnectors)) {
-        await saveConnector(tx, id, definition, 'zhou-min');
-      }
+      await addSampleConnectors(tx);
       return { seeded: true };
     });
   } finally {

@@ -1,7 +1,7 @@
 /** The routes of monitoring that players use: connector data, deviations and their actions, coaching notes, the journal. */
 import { CaseView, JournalLine, NoteView } from './contract.js';
 import { all, cyclePath } from './pages-of.js';
-import { keyOf, type Session } from './http-client.js';
+import { keyOf, Refusal, type Session } from './http-client.js';
 
 export interface ActionSaid {
   readonly state: 'planned' | 'done';
@@ -39,7 +39,12 @@ export function createMonitoringApi(as: (person: string) => Session): Monitoring
     notes,
     giveData: async (person, cycle, connector, data) => {
       const path = `${cyclePath(cycle)}/connector-data/${encodeURIComponent(connector)}`;
-      await as(person).put(path, { data }, { 'idempotency-key': keyOf(path, data) });
+      try {
+        await as(person).put(path, { data }, { 'idempotency-key': keyOf(path, data) });
+      } catch (error) {
+        // An organization without that connector has nothing to be given.
+        if (!(error instanceof Refusal) || error.code !== 'NOT_FOUND') throw error;
+      }
       return true;
     },
     sayAction: async (person, cycle, goal, word) => {

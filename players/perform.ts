@@ -1,6 +1,6 @@
 /** Doing one act through the API, if it is its time: by what the step's state says, never by memory. */
 import type { FindingAnswer, FollowUp } from '../domain/process/index.js';
-import { FindingError, FollowUpError } from './contract.js';
+import { FindingError, FollowUpError, type StepView } from './contract.js';
 import type { CycleApi } from './cycle-api.js';
 import { Refusal } from './http-client.js';
 import type { Act, Content } from './play.js';
@@ -37,7 +37,8 @@ export async function perform(
 ): Promise<Performed> {
   if (act.move.act === 'ask-change') return askChange(api, cycle, act);
   if (act.move.act === 'do') return (await act.move.what(api, cycle, act.person)) ? 'done' : 'not-now';
-  const step = await api.step(act.person, cycle, act.unit, act.step);
+  const step = await knownStep(api, cycle, act);
+  if (step === null) return 'not-now';
   if (step.state !== (act.move.act === 'approve' ? 'submitted' : 'open')) return 'not-now';
   if (act.attempt !== undefined && act.attempt !== step.attempt) return 'not-now';
   try {
@@ -82,13 +83,19 @@ async function move(api: CycleApi, cycle: string, act: Act, stepRevision: number
   }
 }
 
+/** null: there is no such step in this cycle, or not yet. */
+export async function knownStep(api: CycleApi, cycle: string, act: Act): Promise<StepView | null> {
+  try {
+    return await api.step(act.person, cycle, act.unit, act.step);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'STEP_NOT_FOUND') return null;
+    throw error;
+  }
+}
+
 /** One that is open already, or was, is not asked for again. */
 async function askChange(api: CycleApi, cycle: string, act: Act): Promise<Performed> {
-  const known = await api.step(act.person, cycle, act.unit, act.step).catch((error: unknown) => {
-    if (error instanceof Refusal && error.status === 404) return null;
-    throw error;
-  });
-  if (known !== null || act.unit === null) return 'not-now';
+  if ((await knownStep(api, cycle, act)) !== null || act.unit === null) return 'not-now';
   await api.askChange(act.person, cycle, act.unit);
   return 'done';
 }

@@ -1,6 +1,6 @@
 import type { CycleView } from './contract.js';
 import type { CycleApi } from './cycle-api.js';
-import { type Hear, perform } from './perform.js';
+import { type Hear, knownStep, perform } from './perform.js';
 import type { Act } from './play.js';
 
 /** Plays the persons of one rehearsal. It remembers nothing: what is to be done follows from what it sees. */
@@ -32,6 +32,8 @@ export function createScriptPlayer(api: CycleApi, acts: readonly Act[], hear?: H
 }
 
 async function isOver(api: CycleApi, cycle: string, act: Act): Promise<boolean> {
-  const { state, attempt } = await api.step(act.person, cycle, act.unit, act.step);
+  const step = await knownStep(api, cycle, act);
+  if (step === null) return false;
+  const { state, attempt } = step;
   return state === 'done' || state === 'cancelled' || (act.attempt !== undefined && act.attempt < attempt);
 }

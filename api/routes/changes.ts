@@ -9,7 +9,7 @@ import { once } from '../idempotent.js';
 import { openChange } from '../open-change.js';
 import { idOr404 } from '../parse.js';
 import { Refused } from '../refused.js';
-import { maySeeStep } from '../rights.js';
+import { maySeeStep, seesCosts } from '../rights.js';
 import { signedIn } from '../session.js';
 import { cycleOr404 } from './cycles.js';
 import { reviewBase } from './review-address.js';
@@ -36,8 +36,9 @@ export function changeRoutes(deps: ApiDeps): Router {
     const reviewId = reviewIdOf(cycle.id, unitId);
     const step = number === undefined ? undefined : await readStep(deps.sql, reviewId, changeStepId(Number(number)));
     if (step === undefined) throw new Refused('STEP_NOT_FOUND');
-    if (!(await maySeeStep(deps.sql, person, step, localDay(cycle.clock.now, cycle.zone))))
-      throw new Refused('FORBIDDEN');
+    const today = localDay(cycle.clock.now, cycle.zone);
+    const sees = (await maySeeStep(deps.sql, person, step, today)) && (await seesCosts(deps.sql, person, step, today));
+    if (!sees) throw new Refused('FORBIDDEN');
     const [version] = await listVersions(deps.sql, reviewId, step.id);
     // What was submitted, and nothing that is still being written.
     const effects = version === undefined ? null : await effectsOfChange(deps.sql, cycle, unitId, version.content);

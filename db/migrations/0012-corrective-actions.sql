@@ -154,3 +154,9 @@ BEGIN
 END $$;
 CREATE TRIGGER wake_for_fresh_values AFTER INSERT ON fresh_values
   REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION wake_for_fresh_values();
+
+-- Cycles that run already look once.
+INSERT INTO outbox (key, kind, cycle_id, payload)
+SELECT 'wake/fresh/' || c.id || '/begin', 'wake', c.id, jsonb_build_object('phase', c.phase)
+  FROM cycles c WHERE c.state = 'running' AND c.phase IN ('monitoring', 'evaluation')
+   AND EXISTS (SELECT FROM fresh_values f WHERE f.cycle_id = c.id);

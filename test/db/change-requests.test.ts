@@ -120,6 +120,46 @@ describe('a change request', () => {
     );
   });
 
+  test('shows members of the unit the new plan, and neither money nor a score to be expected', async () => {
+    await ask();
+    await submit(moved());
+    const [member] = await sql<{ id: string }[]>`
+      SELECT person_id AS id FROM unit_members WHERE unit_id = ${unit} AND person_id <> ${head} LIMIT 1`;
+    const as = member?.id ?? '';
+    expect((await api.get(`${review()}/steps/change-1`, as)).status).toBe(200);
+    await refused('FORBIDDEN', 403, (more) => api.ask('GET', `${review()}/change-requests/1/effects`, { as, ...more }));
+    const page = async (person: string): Promise<string> =>
+      (await api.get(`/cycles/${cycle}/units/${unit}/steps/change-1`, person)).text;
+    expect(await page(superior)).toContain('Score to be expected');
+    const shown = await page(as);
+    expect(shown).toContain('2027-11-01');
+    expect(shown).not.toContain('Score to be expected');
+  });
+
+  test('with a new goal against another unit’s waits until it is aligned, though the goal does not stand yet', async () => {
+    const [first, second] = goalsOf(unit);
+    const [cost] = goalsOf('production');
+    if (first === undefined || second === undefined || cost === undefined) throw new Error('three goals');
+    await ask();
+    const goals = [
+      { ...first, weight: '50' },
+      { ...second, weight: '20' },
+      { ...cost, id: `${unit}/unit-cost`, unit, weight: '30' },
+    ];
+    const answers = [{ code: 'GOAL_WITHOUT_TASK', at: [`${unit}/unit-cost`], reason: '由各班组完成' }];
+    const reply = await submit({ ...moved(), goals, answers });
+    expect(reply.status, reply.text).toBe(200);
+    await refused('ALIGNMENT_PENDING', 409, (more) => decide('approve', superior, more));
+    for (const other of ['production', 'quality']) {
+      const step = `${review()}/steps/alignment/${other}`;
+      const said = await api.post(`${step}/submit`, { stepRevision: 1, content: { note: '不影响质量' } }, head);
+      expect(said.status, said.text).toBe(200);
+      const words = { stepRevision: 2, decision: 'agree', reason: '同意' };
+      expect((await api.post(`${step}/approve`, words, headOf(other))).status).toBe(200);
+    }
+    expect((await decide('approve')).status).toBe(200);
+  });
+
   test('without a change is refused; without a reason too', async () => {
     await ask();
     await refused('NOTHING_CHANGED', 422, (more) =>

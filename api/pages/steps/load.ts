@@ -86,8 +86,10 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
   const { unitId, kind, id: stepId } = step;
   const known = await loadFacts(sql, cycle, { unitId, kind, stepId, opensAt: plan.opensAt });
   const said = step.state === 'open' ? draft?.content : versions.at(-1)?.content;
-  const isAsked = kind === 'change' && (step.state === 'open' || step.state === 'submitted') && unitId !== null;
-  const facts = isAsked ? { ...known, change: await effectsOfChange(sql, cycle, unitId, said) } : known;
+  const isAsked = kind === 'change' && (step.state === 'open' || step.state === 'submitted');
+  // Budget and expected score are for those who write or decide it.
+  const facts =
+    isAsked && unitId !== null && costs ? { ...known, change: await effectsOfChange(sql, cycle, unitId, said) } : known;
   const view: StepView = {
     cycle: shownCycle(cycle),
     unitId: step.unitId,
