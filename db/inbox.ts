@@ -8,6 +8,9 @@ export interface InboxTask {
   readonly unitId: string | null;
   readonly unitZh: string | null;
   readonly unitEn: string | null;
+  /** The other unit that the step is about. */
+  readonly otherZh: string | null;
+  readonly otherEn: string | null;
   readonly stepId: string;
   readonly kind: StepKind;
   readonly act: 'submit' | 'approve';
@@ -23,6 +26,7 @@ export async function inboxOf(sql: Query, personId: string): Promise<readonly In
   return sql<InboxTask[]>`
     WITH me AS (SELECT ${personId}::text AS id, ARRAY(SELECT role FROM person_roles WHERE person_id = ${personId}) AS roles)
     SELECT s.cycle_id AS "cycleId", c.title AS "cycleTitle", c.mode, s.unit_id AS "unitId", u.name_zh AS "unitZh", u.name_en AS "unitEn",
+           r.name_zh AS "otherZh", r.name_en AS "otherEn",
            s.step_id AS "stepId", s.kind, CASE s.state WHEN 'open' THEN 'submit' ELSE 'approve' END AS act, s.revision, s.attempt,
            CASE s.state WHEN 'open' THEN greatest(s.opens_at, coalesce(s.opened_at, s.opens_at)) ELSE s.submitted_at END AS "opensAt",
            CASE s.state WHEN 'open' THEN s.due_at ELSE coalesce(s.decide_due_at, s.due_at) END AS "dueAt",

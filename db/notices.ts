@@ -23,15 +23,20 @@ export interface MailNotice {
   readonly data: Readonly<Record<string, unknown>>;
   readonly unitZh: string | null;
   readonly unitEn: string | null;
+  /** The other unit that the step is about. */
+  readonly otherZh: string | null;
+  readonly otherEn: string | null;
   readonly dueAt: number | null;
 }
 
 export async function noticesOfMail(sql: Query, mailKey: string): Promise<readonly MailNotice[]> {
   return sql<MailNotice[]>`
     SELECT n.code, n.step_id AS "stepId", s.kind, n.data, u.name_zh AS "unitZh", u.name_en AS "unitEn",
+           o.name_zh AS "otherZh", o.name_en AS "otherEn",
            (n.data ->> 'dueAt')::float8 AS "dueAt"
       FROM notices n JOIN reviews r ON r.id = n.review_id
       LEFT JOIN steps s ON s.review_id = n.review_id AND s.step_id = n.step_id
+      LEFT JOIN units o ON o.id = s.rater_unit_id
       LEFT JOIN units u ON u.id = r.unit_id WHERE n.mail_key = ${mailKey} ORDER BY n.id`;
 }
 

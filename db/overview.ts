@@ -56,6 +56,8 @@ export interface OverdueStep {
   readonly unitId: string | null;
   readonly nameZh: string | null;
   readonly nameEn: string | null;
+  /** The other unit that the step is about. */
+  readonly raterUnitId: string | null;
   readonly stepId: string;
   readonly kind: StepKind;
   readonly state: 'open' | 'submitted';
@@ -67,7 +69,7 @@ export interface OverdueStep {
 
 /** What is late now, the longest first. */
 export async function listOverdue(sql: Query, cycleId: string, limit = 100): Promise<readonly OverdueStep[]> {
-  type Row = Omit<OverdueStep, 'waitingFor'> & { readonly rule: PersonRule; readonly raterUnitId: string | null };
+  type Row = Omit<OverdueStep, 'waitingFor'> & { readonly rule: PersonRule };
   const rows = await sql<Row[]>`
     SELECT s.review_id AS "reviewId", s.unit_id AS "unitId", u.name_zh AS "nameZh", u.name_en AS "nameEn",
            s.step_id AS "stepId", s.kind, s.state, s.attempt,
@@ -81,7 +83,7 @@ export async function listOverdue(sql: Query, cycleId: string, limit = 100): Pro
     sql,
     rows.map((row) => ({ key: `${row.reviewId} ${row.stepId}`, ...row })),
   );
-  return rows.map(({ rule: _rule, raterUnitId: _rater, ...row }) => ({
+  return rows.map(({ rule: _rule, ...row }) => ({
     ...row,
     waitingFor: persons.get(`${row.reviewId} ${row.stepId}`) ?? [],
   }));

@@ -11,6 +11,9 @@ export interface NoticeRow {
   readonly unitId: string | null;
   readonly nameZh: string | null;
   readonly nameEn: string | null;
+  /** The other unit that the step is about. */
+  readonly otherZh: string | null;
+  readonly otherEn: string | null;
   readonly stepId: string;
   /** null: it is not about a step of that review. */
   readonly kind: StepKind | null;
@@ -22,10 +25,11 @@ export interface NoticeRow {
 export async function noticesOf(sql: Query, personId: string, limit: number): Promise<readonly NoticeRow[]> {
   return sql<NoticeRow[]>`
     SELECT n.id, n.at, c.zone, n.cycle_id AS "cycleId", c.title AS "cycleTitle", c.mode, r.unit_id AS "unitId",
-           u.name_zh AS "nameZh", u.name_en AS "nameEn", n.step_id AS "stepId", s.kind, n.code, n.data
+           u.name_zh AS "nameZh", u.name_en AS "nameEn", o.name_zh AS "otherZh", o.name_en AS "otherEn", n.step_id AS "stepId", s.kind, n.code, n.data
       FROM notices n JOIN cycles c ON c.id = n.cycle_id JOIN reviews r ON r.id = n.review_id
       LEFT JOIN units u ON u.id = r.unit_id
       LEFT JOIN steps s ON s.review_id = n.review_id AND s.step_id = n.step_id
+      LEFT JOIN units o ON o.id = s.rater_unit_id
      WHERE n.person_id = ${personId} ORDER BY n.id DESC LIMIT ${limit}`;
 }
 

@@ -1,3 +1,4 @@
+import type { StepKind } from '../domain/process/index.js';
 import type { Goal, Task } from '../domain/rules/index.js';
 import type { Query } from './connect.js';
 
@@ -14,6 +15,7 @@ export interface InForceVersion<Row> {
     readonly nameZh: string;
     readonly nameEn: string;
     readonly stepId: string;
+    readonly kind: StepKind;
   } | null;
   readonly rows: readonly Row[];
 }
@@ -35,8 +37,9 @@ export async function versionsInForce<Part extends VersionedPart>(
   const source = part === 'goals' ? sql`goals` : sql`tasks`;
   const versions = await sql<Omit<InForceVersion<RowOf<Part>>, 'number'>[]>`
     SELECT min(r.valid_from) AS "validFrom", max(r.valid_to) AS "validTo", jsonb_agg(r.content ORDER BY r.position) AS rows,
-           (SELECT jsonb_build_object('id', c.principal_id, 'nameZh', p.name_zh, 'nameEn', p.name_en, 'stepId', c.step_id)
-              FROM commands c JOIN persons p ON p.id = c.principal_id WHERE c.id = r.command_id) AS by
+           (SELECT jsonb_build_object('id', c.principal_id, 'nameZh', p.name_zh, 'nameEn', p.name_en, 'stepId', c.step_id, 'kind', s.kind)
+              FROM commands c JOIN persons p ON p.id = c.principal_id
+              JOIN steps s ON s.review_id = c.review_id AND s.step_id = c.step_id WHERE c.id = r.command_id) AS by
       FROM ${source} r WHERE r.cycle_id = ${cycleId} AND r.unit_id = ${unitId}
      GROUP BY r.command_id, r.valid_from ORDER BY r.valid_from, max(r.version)`;
   const numbered = versions.map((version, index) => ({ ...version, number: index + 1 }));

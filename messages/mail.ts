@@ -5,7 +5,7 @@ import { connectorTexts } from './connectors.js';
 import type { Bilingual, Language } from './language.js';
 import { aboutDeviation, monitoringNoticeCodes, monitoringNotices } from './monitoring-notices.js';
 import { findingSentence } from './pages/findings.js';
-import { kindNames, phaseNames } from './steps.js';
+import { phaseNames, stepName } from './steps.js';
 
 export const noticeCodes = [
   'STEP_OPENED',
@@ -89,11 +89,15 @@ const severities: Readonly<Record<string, Bilingual>> = {
 
 export interface MailNoticeInput {
   readonly code: string;
+  readonly stepId: string;
   /** Of the step that it is about. */
   readonly kind: string | null;
   readonly data: Readonly<Record<string, unknown>>;
   readonly unitZh: string | null;
   readonly unitEn: string | null;
+  /** The other unit that the step is about. */
+  readonly otherZh: string | null;
+  readonly otherEn: string | null;
   /** Last day, `YYYY-MM-DD`. */
   readonly due: string | null;
 }
@@ -128,9 +132,10 @@ export function noticeLine(notice: MailNoticeInput, title: string, language: Lan
 
 /** What a notice is about, beside its unit. */
 export function aboutNotice(
-  { code, kind, data }: Pick<MailNoticeInput, 'code' | 'kind' | 'data'>,
+  notice: Pick<MailNoticeInput, 'code' | 'stepId' | 'kind' | 'data' | 'otherZh' | 'otherEn'>,
   language: Language,
 ): string {
+  const { code, data } = notice;
   switch (code) {
     case 'DEVIATION':
       return deviating(data, language);
@@ -147,13 +152,18 @@ export function aboutNotice(
     case 'FINDINGS_LEFT':
       return phaseAndCount(data, language);
     default:
-      return aboutDeviation(data, language) ?? stepName(kind, language);
+      return aboutDeviation(data, language) ?? aboutStep(notice, language);
   }
 }
 
-function stepName(kind: string | null, language: Language): string {
+function aboutStep(
+  { stepId, kind, otherZh, otherEn }: Pick<MailNoticeInput, 'stepId' | 'kind' | 'otherZh' | 'otherEn'>,
+  language: Language,
+): string {
   const known = stepKinds.find((each) => each === kind);
-  return known === undefined ? (kind ?? '') : kindNames[known][language];
+  if (known === undefined) return kind ?? '';
+  const other = otherZh === null || otherEn === null ? null : { nameZh: otherZh, nameEn: otherEn };
+  return stepName({ kind: known, stepId, other })[language];
 }
 
 function deviating(data: Readonly<Record<string, unknown>>, language: Language): string {

@@ -27,6 +27,34 @@ export const kindNames: Readonly<Record<StepKind, Bilingual>> = {
   rules: of('规则变更提案', 'Change of rules'),
 };
 
+interface Named {
+  readonly nameZh: string;
+  readonly nameEn: string;
+}
+
+/** Kinds of which one review can have several, told apart by their numbers. */
+const numbered: ReadonlySet<StepKind> = new Set(['checkpoint', 'change', 'rules']);
+
+/** A step as people call it: with its number where there are several, with the other unit where it is about one. */
+export function stepName(step: {
+  readonly kind: StepKind;
+  readonly stepId: string;
+  readonly other: Named | null;
+}): Bilingual {
+  const { kind, stepId, other } = step;
+  const name = kindNames[kind];
+  const number = numbered.has(kind) ? (/-(\d+)$/.exec(stepId)?.[1] ?? '') : '';
+  if (other === null) return number === '' ? name : of(`${name['zh-CN']} ${number}`, `${name.en} ${number}`);
+  switch (kind) {
+    case 'alignment':
+      return of(`与${other.nameZh}的目标对齐`, `Alignment with ${other.nameEn}`);
+    case 'settlement':
+      return of(`与${other.nameZh}的目标裁定`, `Settlement with ${other.nameEn}`);
+    default:
+      return of(`${name['zh-CN']} (${other.nameZh})`, `${name.en} (${other.nameEn})`);
+  }
+}
+
 export const phaseNames: Readonly<Record<Phase, Bilingual>> = {
   'goal-setting': of('目标设定', 'Goal setting'),
   planning: of('计划制定', 'Planning'),

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { amountText } from '../../messages/amount.js';
 import type { Bilingual, Language } from '../../messages/language.js';
 import { exact, showNumber } from '../../domain/numbers.js';
 
@@ -37,13 +38,6 @@ export function createReader(language: Language, zone: string = defaultZone): Re
     },
     amount: amountText,
   };
-}
-
-export function amountText(minor: string): string {
-  const sign = minor.startsWith('-') ? '-' : '';
-  const digits = minor.replace('-', '').padStart(3, '0');
-  const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${sign}${whole}.${digits.slice(-2)}`;
 }
 
 /** Whole local days from `now` to the last day of a window; negative when it is over. */

@@ -1,9 +1,12 @@
 import type { GoalFindingCode } from '../../domain/rules/index.js';
+import { computedAmount } from '../amount.js';
 import type { Bilingual } from '../language.js';
 import { say } from './text.js';
 
 type Data = Readonly<Record<string, string | number>>;
 const of = (data: Data, key: string): string => String(data[key] ?? '');
+/** Minor units as an amount. */
+const money = (data: Data, key: string): string => (data[key] === undefined ? '' : computedAmount(of(data, key)));
 
 /** What a check found and what to do, as a sentence; the page names the goals beside it. */
 const findingTexts: Readonly<Record<GoalFindingCode, Bilingual | ((data: Data) => Bilingual)>> = {
@@ -76,8 +79,8 @@ const findingTexts: Readonly<Record<GoalFindingCode, Bilingual | ((data: Data) =
     ),
   PLAN_OVER_BUDGET: (data) =>
     say(
-      `${of(data, 'from')} 至 ${of(data, 'to')} 的费用超出预算（分）：需要 ${of(data, 'need')}，只有 ${of(data, 'have')}。`,
-      `Costs more than there is from ${of(data, 'from')} to ${of(data, 'to')} (minor units): ${of(data, 'need')} of ${of(data, 'have')}.`,
+      `${of(data, 'from')} 至 ${of(data, 'to')} 的费用超出预算：需要 ${money(data, 'need')}，只有 ${money(data, 'have')}。`,
+      `Costs more than there is from ${of(data, 'from')} to ${of(data, 'to')}: needs ${money(data, 'need')}, there are ${money(data, 'have')}.`,
     ),
 };
 

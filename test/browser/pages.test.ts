@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createCycleApi, type CycleApi } from '../../players/cycle-api.js';
@@ -34,6 +35,12 @@ async function rehearsal(id: string, runTo: string): Promise<void> {
     timeout: 30_000,
     interval: 100,
   });
+}
+
+/** The sample organization's year, played once. */
+async function finishedYear(): Promise<void> {
+  if (!(await api.cycles('zhou-min')).some((cycle) => cycle.id === 'year'))
+    expect((await perfcycle(data, 'story', '--cycle', 'year')).status).toBe(0);
 }
 
 const field = (page: Page, name: string) => page.locator(`[name="${name}"]`);
@@ -114,8 +121,7 @@ describe('all pages of a finished year', { timeout: 180_000 }, () => {
   ] as const)(
     '%s in %s at %i px: no dead link, no error, nothing wider than the screen',
     async (persona, language, width) => {
-      if (!(await api.cycles('zhou-min')).some((cycle) => cycle.id === 'year'))
-        expect((await perfcycle(data, 'story', '--cycle', 'year')).status).toBe(0);
+      await finishedYear();
       const page = await seat(browser, launcher.url, { persona, language, width });
       const wrong: string[] = [];
       page.on('console', (message) => {
@@ -140,4 +146,91 @@ describe('all pages of a finished year', { timeout: 180_000 }, () => {
       expect(wrong).toEqual([]);
     },
   );
+});
+
+/** What axe finds against WCAG 2.2, levels A and AA. */
+async function barriers(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const runner = Reflect.get(window, 'axe') as typeof axe;
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const { violations } = await runner.run(document, { runOnly: tags });
+    return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.html.slice(0, 160) ?? ''}`);
+  });
+}
+
+/** What a person of each part opens of strategy, plans, watching and values. */
+const places: Readonly<Record<string, readonly string[]>> = {
+  'zhou-min': [
+    '/cycles/year/strategy',
+    '/cycles/year/swot',
+    '/cycles/year/findings?drafts=true',
+    '/cycles/year/metric-values',
+    '/strategy/objectives/O1?cycle=year',
+    '/connectors',
+    '/connectors/crm-new-customers',
+    '/values/workbook',
+    '/organization/workbook',
+  ],
+  'lin-xiao': [
+    '/cycles/year/deviations',
+    '/cycles/year/deviations?unit=sales',
+    '/cycles/year/goals/sales/growth',
+    '/cycles/year/units/sales-new/timeline',
+    '/cycles/year/units/sales-new/versions/plan',
+    '/cycles/year/units/sales-new/versions/goals',
+    '/cycles/year/units/sales-new/notes',
+    '/cycles/year/units/sales-new/asks',
+    '/cycles/year/units/sales-new/steps/change-1',
+    '/cycles/year/units/sales-new/steps/checkpoint-1',
+    '/metric-values/new-customers',
+  ],
+  'he-jing': ['/cycles/year/units/quality/steps/alignment/production'],
+  'p-new-1': ['/my-tasks', '/cycles/year/goals/sales-new/markets-opened'],
+};
+
+describe('strategy, plans, watching and values', { timeout: 180_000 }, () => {
+  test.each([
+    ['en', 1280, true],
+    ['zh-CN', 320, true],
+    ['en', 320, false],
+  ] as const)('in %s at %i px, script %s: open to their people and fit the screen', async (language, width, script) => {
+    await finishedYear();
+    const wrong: string[] = [];
+    for (const [persona, paths] of Object.entries(places)) {
+      const page = await seat(browser, launcher.url, { persona, language, width, script });
+      for (const path of paths) {
+        const answer = await page.goto(path);
+        if (answer?.status() !== 200) wrong.push(`${persona} ${path}: ${String(answer?.status())}`);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (over > 0) wrong.push(`${path}: ${over} px too wide`);
+        const nameless = await page.locator('table:not(:has(> caption))').count();
+        if (nameless > 0) wrong.push(`${path}: ${nameless} tables without a caption`);
+        if (script) wrong.push(...(await barriers(page)).map((barrier) => `${path}: ${barrier}`));
+      }
+      await page.context().close();
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('a step about another unit, and one of several, are called by that unit and that number', async () => {
+    await finishedYear();
+    const manager = await seat(browser, launcher.url, { persona: 'he-jing', language: 'en', script: false });
+    await manager.goto('/cycles/year/units/quality');
+    await manager.locator('main a', { hasText: 'Alignment with Production' }).click();
+    expect(await manager.locator('h1').innerText()).toBe('Quality · Alignment with Production');
+    const head = await seat(browser, launcher.url, { persona: 'lin-xiao', language: 'zh-CN', script: false });
+    await head.goto('/cycles/year/units/sales-new/versions/plan');
+    await head.locator('main a', { hasText: '变更申请 1' }).click();
+    expect(await head.locator('h1').innerText()).toBe('新市场组 · 变更申请 1');
+  });
+
+  test('a guard that heads agreed on stands in the rules as a sentence', async () => {
+    await finishedYear();
+    const page = await seat(browser, launcher.url, { persona: 'zhou-min', language: 'en', width: 320 });
+    await page.goto('/cycles/year');
+    const rules = await page.locator('main').innerText();
+    expect(rules).toMatch(/While "[^"]+" is < 99, "[^"]+" earns at most 60 points/);
+    expect(rules).not.toContain('{"');
+  });
 });

@@ -129,6 +129,10 @@ describe('goals in conflict', () => {
     ]);
     const found = await listed();
     expect(found).toEqual([expect.stringMatching(/^CONFLICT_TENSION .* answered$/)]);
+    // The clock stands until the cycle has taken the rules up: it is woken for that.
+    expect(await sql`SELECT payload FROM outbox WHERE cycle_id = ${cycle} AND key LIKE 'wake/guard/%'`).toEqual([
+      { payload: { phase: 'goal-setting' } },
+    ]);
   });
 
   test('on which the heads do not agree are settled by the superior of both, with a reason', async () => {

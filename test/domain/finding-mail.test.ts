@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { noticeLine } from '../../messages/mail.js';
 
 const line = (code: string, data: Readonly<Record<string, unknown>>, language: 'zh-CN' | 'en') =>
-  noticeLine({ code, kind: null, data, unitZh: null, unitEn: null, due: null }, '远航 2027', language);
+  noticeLine(
+    { code, stepId: '-', kind: null, data, unitZh: null, unitEn: null, otherZh: null, otherEn: null, due: null },
+    '远航 2027',
+    language,
+  );
 
 describe('a mail to HR about findings', () => {
   test('says what was found, about what, and what to do, in both languages', () => {

@@ -9,7 +9,7 @@ import {
   rulesPage,
   strategyTree,
 } from '../../../messages/pages.js';
-import { kindNames, phaseNames } from '../../../messages/steps.js';
+import { kindNames, phaseNames, stepName } from '../../../messages/steps.js';
 import { Badge, Message, Section, StageBadge } from '../components/marks.js';
 import { type Column, Table } from '../components/table.js';
 import { links } from '../links.js';
@@ -33,6 +33,8 @@ export interface PlanCounts {
 export interface LiveStep {
   readonly unitId: string | null;
   readonly unit: Named | null;
+  /** The other unit that the step is about. */
+  readonly other: Named | null;
   readonly stepId: string;
   readonly kind: StepKind;
   readonly state: Stage;
@@ -72,7 +74,7 @@ export interface CycleView {
   readonly revisions: readonly ShownRevision[];
   /** Findings of the goal checks that are open; null: not for this reader. */
   readonly openFindings: number | null;
-  readonly may: { readonly steer: boolean; readonly audit: boolean; readonly goals: boolean };
+  readonly may: { readonly steer: boolean; readonly audit: boolean; readonly goals: boolean; readonly values: boolean };
 }
 
 export function CyclePage({
@@ -98,6 +100,14 @@ export function CyclePage({
               <a href={links.strategyTree(view.id)}>{t(strategyTree.title)}</a>
               {' · '}
               <a href={links.swotBoard(view.id)}>{t(strategyTree.board)}</a>
+              {' · '}
+              <a href={links.deviations(view.id)}>{t(deviationPage.title)}</a>
+            </>
+          )}
+          {view.may.values && (
+            <>
+              {' · '}
+              <a href={links.values(view.id)}>{t(frame.values)}</a>
             </>
           )}
           {view.openFindings !== null && (
@@ -207,7 +217,10 @@ function Counts({ reader, view }: Props): VNode {
       keyOf={(row) => row.planId}
       empty={t(frame.nothing)}
       columns={[
-        { title: t(frame.step), cell: (row) => planName(reader, row) },
+        {
+          title: t(frame.step),
+          cell: ({ kind, planId }) => t(stepName({ kind, stepId: planId, other: null })),
+        },
         column(t(cyclePage.notOpen), 'closed'),
         column(t(cyclePage.open), 'open'),
         column(t(cyclePage.submitted), 'submitted'),
@@ -216,14 +229,6 @@ function Counts({ reader, view }: Props): VNode {
         column(t(cyclePage.cancelled), 'cancelled'),
       ]}
     />
-  );
-}
-
-function planName(reader: Reader, { kind, planId }: { readonly kind: StepKind; readonly planId: string }): string {
-  const number = /-(\d+)$/.exec(planId)?.[1];
-  return (
-    reader.t(kindNames[kind]) +
-    ((kind === 'checkpoint' || kind === 'rules') && number !== undefined ? ` ${number}` : '')
   );
 }
 
@@ -250,7 +255,7 @@ function Live({
           cell: (step) => (
             <a href={links.step(view.id, step.unitId, step.stepId)}>
               {step.unit === null ? '' : `${reader.name(step.unit)} · `}
-              {planName(reader, { kind: step.kind, planId: step.stepId })}
+              {t(stepName(step))}
             </a>
           ),
         },

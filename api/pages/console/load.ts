@@ -38,7 +38,7 @@ export async function loadCycleView(
   ]);
   const deviations = allDeviations.filter((row) => seesProgress(person, row.unitId));
   const names = await unitNames(sql, [
-    ...late.map((step) => step.unitId ?? ''),
+    ...late.flatMap((step) => [step.unitId ?? '', step.raterUnitId ?? '']),
     ...deviations.map((row) => row.unitId),
   ]);
   const waiting = await personNames(
@@ -56,6 +56,7 @@ export async function loadCycleView(
       ...step,
       outcome: null,
       unit: step.unitId === null ? null : (names.get(step.unitId) ?? unnamed(step.unitId)),
+      other: step.raterUnitId === null ? null : (names.get(step.raterUnitId) ?? unnamed(step.raterUnitId)),
       waitingFor: named(step.waitingFor),
     })),
     own: own.map((step) => ({ ...step, waitingFor: named(step.waitingFor) })),
@@ -81,6 +82,7 @@ export async function loadCycleView(
     may: {
       steer: has(person, 'hr'),
       audit: has(person, 'hr', 'auditor', 'board'),
+      values: seesAll(person) || person.heads.length > 0,
       goals: seesAll(person) || person.heads.length + person.memberOf.length > 0,
     },
   };
@@ -104,6 +106,7 @@ async function ownSteps(sql: ApiDeps['sql'], cycle: CycleRow): Promise<readonly 
   return steps.map((step) => ({
     unitId: null,
     unit: null,
+    other: null,
     stepId: step.id,
     kind: step.kind,
     state: step.state,

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { StepKind } from '../../../domain/process/index.js';
 import type { OwnTask } from '../../../db/tasks.js';
 import { cyclesPage, frame, inbox, taskFields, tasksPage } from '../../../messages/pages.js';
-import { kindNames } from '../../../messages/steps.js';
+import { stepName } from '../../../messages/steps.js';
 import { Badge, Section } from '../components/marks.js';
 import { Table } from '../components/table.js';
 import { links } from '../links.js';
@@ -20,6 +20,8 @@ export interface InboxTask {
   readonly zone: string;
   readonly unitId: string | null;
   readonly unit: Named | null;
+  /** The other unit that the step is about. */
+  readonly other: Named | null;
   readonly stepId: string;
   readonly kind: StepKind;
   readonly act: 'submit' | 'approve';
@@ -114,7 +116,7 @@ function Tasks({ reader, tasks }: { readonly reader: Reader; readonly tasks: rea
             <div>
               <a href={links.step(task.cycleId, task.unitId, task.stepId)}>
                 {task.unit === null ? '' : `${reader.name(task.unit)} · `}
-                {t(kindNames[task.kind])}
+                {t(stepName(task))}
               </a>
               {task.attempt > 1 && <span class="soft"> · {t(inbox.again(task.attempt))}</span>}
               {task.principal !== null && (

@@ -43,6 +43,7 @@ export function inboxRoutes(router: Router, deps: ApiDeps): void {
               rehearsal: task.mode === 'rehearsal',
               zone: zones.get(task.cycleId) ?? defaultZone,
               unit: named(task.unitZh, task.unitEn),
+              other: named(task.otherZh, task.otherEn),
               principal: null,
             }))}
             ending={own.filter((task) => endsSoon(reader, task))}

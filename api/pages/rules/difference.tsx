@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import type { RulesDifference } from '../../../domain/cycle/index.js';
-import { frame, rulesPage, sectionNames } from '../../../messages/pages.js';
+import { alignmentFields, frame, rulesPage, sectionNames } from '../../../messages/pages.js';
 import { Table } from '../components/table.js';
 import type { Reader } from '../reader.js';
+import { at, textAt } from '../steps/form-data.js';
 
 /** What is different in the rules, place by place: the section in words, the place as its pointer. */
 export function ShownDifference({
@@ -34,11 +35,24 @@ export function ShownDifference({
             </span>
           ),
         },
-        { title: t(rulesPage.before), cell: ({ before }) => plain(before) },
-        { title: t(rulesPage.after), cell: ({ after }) => <strong>{plain(after)}</strong> },
+        { title: t(rulesPage.before), cell: ({ pointer, before }) => shown(reader, pointer, before) },
+        { title: t(rulesPage.after), cell: ({ pointer, after }) => <strong>{shown(reader, pointer, after)}</strong> },
       ]}
     />
   );
+}
+
+const shown = (reader: Reader, pointer: string, json: string | null): string =>
+  (json !== null && /^\/guards\/\d+$/.test(pointer) ? guardWords(reader, JSON.parse(json)) : null) ?? plain(json);
+
+/** A guard that holds one part down while one metric is on one side of a line, as a sentence; null: it is of another form. */
+function guardWords(reader: Reader, guard: unknown): string | null {
+  const [when, atMost] = [at(guard, 'gate', 'when'), at(guard, 'gate', 'then', 'atMost')];
+  const [held, ...more] = typeof atMost === 'object' && atMost !== null ? Object.keys(atMost) : [];
+  const [metric, is, than] = ['component', 'is', 'than'].map((field) => textAt(when, field));
+  if (held === undefined || more.length > 0 || !metric || !is || !than) return null;
+  const sentence = alignmentFields.sentence(metric, is, than, held, textAt(atMost, held));
+  return reader.t(sentence);
 }
 
 /** A text or number without the quotes of JSON. */

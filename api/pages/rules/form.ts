@@ -2,7 +2,7 @@ import { type RuleSection, ruleSections } from '../../../domain/cycle/index.js';
 import type { Template } from '../../../domain/template.js';
 import { at, linesOf, plainNumber, textAt } from '../steps/form-data.js';
 import { minorOf } from '../steps/kinds/plan.js';
-import { amountText } from '../reader.js';
+import { amountText } from '../../../messages/amount.js';
 import { placesOf, pointsText, type RulePlace } from './places.js';
 
 /** What a field shows of the rules in force. */

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { frame, kindExplanations, stepPage } from '../../../messages/pages.js';
-import { kindNames } from '../../../messages/steps.js';
+import { stepName } from '../../../messages/steps.js';
 import { Badge, Message, StageBadge, type Tone } from '../components/marks.js';
 import { Facts } from '../components/table.js';
 import { links } from '../links.js';
@@ -24,12 +24,8 @@ export interface StepPageProps {
 }
 
 export function stepTitle(reader: Reader, view: Pick<StepView, 'kind' | 'unit' | 'rater' | 'stepId'>): string {
-  const number = /-(\d+)$/.exec(view.stepId)?.[1];
-  const name =
-    reader.t(kindNames[view.kind]) +
-    ((view.kind === 'checkpoint' || view.kind === 'rules') && number !== undefined ? ` ${number}` : '');
-  const rater = view.rater === null ? '' : ` (${reader.name(view.rater)})`;
-  return `${view.unit === null ? '' : `${reader.name(view.unit)} · `}${name}${rater}`;
+  const name = reader.t(stepName({ ...view, other: view.rater }));
+  return `${view.unit === null ? '' : `${reader.name(view.unit)} · `}${name}`;
 }
 
 export function StepPage(props: StepPageProps): VNode {

@@ -132,15 +132,19 @@ export function UnitPage({ reader, view }: Props): VNode {
         <Values reader={reader} view={view} />
         <Monitoring reader={reader} view={view} />
       </Section>
-      {view.may.plan && view.facts.tasks.length > 0 && (
+      {view.may.plan && (
         <Section title={t(unitPage.tasks)}>
-          <UnitTasks
-            reader={reader}
-            facts={view.facts}
-            tasks={view.facts.tasks}
-            cycleId={view.cycle.id}
-            money={view.may.money}
-          />
+          {view.facts.tasks.length === 0 ? (
+            <p class="empty">{t(unitPage.noTasks)}</p>
+          ) : (
+            <UnitTasks
+              reader={reader}
+              facts={view.facts}
+              tasks={view.facts.tasks}
+              cycleId={view.cycle.id}
+              money={view.may.money}
+            />
+          )}
           <p class="actions">
             <a class="button" href={links.timeline(view.cycle.id, view.unitId)}>
               {t(timelinePage.title)}
@@ -174,7 +178,7 @@ function Monitoring({ reader, view }: Props): VNode {
     <>
       {withoutData.map(({ on, reported, metrics }) => (
         <p key={on}>
-          <Badge tone="warn">METRIC_NO_DATA</Badge> {t(deviationPage.noDataAt(on, metrics.join(', ')))}
+          <Badge tone="warn">{t(unitPage.noData)}</Badge> {t(deviationPage.noDataAt(on, metrics.join(', ')))}
           {!reported && ` (${t(deviationPage.withoutReport)})`}
         </p>
       ))}

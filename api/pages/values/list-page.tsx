@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { MetricState } from '../../../db/metric-states.js';
 import { dayOf } from '../../../domain/dates.js';
 import { freshnesses } from '../../../domain/values/index.js';
-import { frame, freshnessNames, libraryPages, originNames, valuesPage } from '../../../messages/pages.js';
+import { frame, freshnessNames, libraryPages, originNames, valuesPage, workbookPage } from '../../../messages/pages.js';
 import { TextArea } from '../components/fields.js';
 import { Message, Section } from '../components/marks.js';
 import { Table } from '../components/table.js';
@@ -82,6 +82,11 @@ export function ValuesListPage({ reader, view, refused, message }: Props): VNode
       {view.next !== null && (
         <p>
           <a href={`${links.values(view.cycle)}?after=${encodeURIComponent(view.next)}`}>{t(valuesPage.more)}</a>
+        </p>
+      )}
+      {view.mayImport && view.cycle === null && (
+        <p>
+          <a href={links.valuesWorkbook}>{t(workbookPage.title)}</a>
         </p>
       )}
       {view.mayImport && <ImportForm reader={reader} cycle={view.cycle} refused={refused} />}

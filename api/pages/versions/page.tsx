@@ -5,6 +5,7 @@ import { goalFields, taskFields, versionsPage } from '../../../messages/pages.js
 import { Select } from '../components/fields.js';
 import { Badge, Section } from '../components/marks.js';
 import { Table } from '../components/table.js';
+import { stepName } from '../../../messages/steps.js';
 import { links } from '../links.js';
 import type { Reader } from '../reader.js';
 import { fieldTitle, textOf } from '../steps/field-title.js';
@@ -88,7 +89,11 @@ function List({ reader, cycle, unit, facts, of, costs }: VersionsProps): VNode {
               t(versionsPage.ended)
             ) : (
               <span>
-                {reader.name(by)} (<a href={links.step(cycle.id, unit.id, by.stepId)}>{by.stepId}</a>)
+                {reader.name(by)} (
+                <a href={links.step(cycle.id, unit.id, by.stepId)}>
+                  {t(stepName({ kind: by.kind, stepId: by.stepId, other: null }))}
+                </a>
+                )
               </span>
             ),
         },

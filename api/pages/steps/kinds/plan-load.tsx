@@ -1,13 +1,12 @@
 import type { VNode } from 'preact';
 import type { Load, PlanLoad } from '../../../../domain/rules/index.js';
 import { exact, showNumber } from '../../../../domain/numbers.js';
+import { computedAmount } from '../../../../messages/amount.js';
 import { taskFields } from '../../../../messages/pages.js';
 import { Badge } from '../../components/marks.js';
 import { Table } from '../../components/table.js';
-import { amountText, type Reader } from '../../reader.js';
+import type { Reader } from '../../reader.js';
 
-/** A computed amount of minor units; what is no whole one is rounded for reading. */
-const money = (minor: string): string => amountText(showNumber(exact(minor), 0));
 /** Person-days, rounded for reading. */
 const days = (printed: string): string => (printed.includes('/') ? showNumber(exact(printed), 2) : printed);
 
@@ -37,7 +36,7 @@ export function PlanLoadTable({
         columns={[
           { title: t(taskFields.window), cell: (row) => `${row.from} – ${row.to}` },
           { title: t(taskFields.personDays), cell: (row) => cell(row.personDays, days) },
-          { title: t(taskFields.money), cell: (row) => cell(row.budgetMinor, money) },
+          { title: t(taskFields.money), cell: (row) => cell(row.budgetMinor, computedAmount) },
         ]}
       />
     </div>

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { taskFields } from '../../../../messages/pages.js';
-import { amountText } from '../../reader.js';
+import { amountText } from '../../../../messages/amount.js';
 import { Table } from '../../components/table.js';
 import { listAt, textAt } from '../form-data.js';
 import type { ShownProps } from '../form.js';
