@@ -11,7 +11,6 @@ import {
 import type { Parsed, Problem } from '../documents/problems.js';
 import { allocate, budget, checkGoals, distribute, monitor, score } from '../domain/rules/index.js';
 import type { Language } from '../messages/language.js';
-import { problemSentence } from '../messages/problems.js';
 
 /** What `perfcycle rules` can do: documents in, one text for stdout out. @throws Wrong */
 export interface Operation {
@@ -32,7 +31,9 @@ export class Wrong extends Error {
   }
 
   /** `POINTER: CODE: sentence`, a line each; with several files the sentence ends with the name of its file. */
-  lines(files: readonly string[], language: Language): string {
+  async lines(files: readonly string[], language: Language): Promise<string> {
+    // The sentences are read only where something is wrong: a document that is right is answered without them.
+    const { problemSentence } = await import('../messages/problems.js');
     const of = (document: number): string => (files.length > 1 ? ` (${files[document] ?? ''})` : '');
     return this.problems
       .map((each) => `${each.pointer}: ${each.code}: ${problemSentence(language, each)}${of(each.document)}\n`)

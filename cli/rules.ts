@@ -28,7 +28,7 @@ export const command: Command = {
       return 0;
     } catch (error) {
       if (!(error instanceof Wrong)) throw error;
-      process.stderr.write(error.lines(files, language));
+      process.stderr.write(await error.lines(files, language));
       return 2;
     }
   },

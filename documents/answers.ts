@@ -187,6 +187,8 @@ export const task = z.object({
   unitId: z.string().nullable(),
   unitZh: z.string().nullable(),
   unitEn: z.string().nullable(),
+  otherZh: z.string().nullable().meta({ description: 'the other unit that the step is about' }),
+  otherEn: z.string().nullable(),
   stepId: z.string(),
   kind: z.enum(stepKinds),
   act: z.enum(['submit', 'approve']),
