@@ -12,6 +12,7 @@ const chromium = () => ['/usr/bin/chromium', process.env.CHROMIUM_PATH].some((pa
 
 /** Folder, what it is, and what a machine needs for it (with how to get it). */
 const tiers = [
+  ['time', 'tier 1, time of the program'],
   ['domain', 'tier 1, domain'],
   ['second-opinion', 'tier 1, second opinion', () => has('python3', '--version'), 'Python 3'],
   ['replay', 'tier 2, replay'],

@@ -1,5 +1,5 @@
 /** The rules of performance management, pure and exact (RULES.md). */
-export * from './types.js';
+export type * from './types.js';
 export * from './goals-document.js';
 export { gradeOf, score } from './score.js';
 export { onCurve, type PlainCurve } from './curves.js';

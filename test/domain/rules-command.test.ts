@@ -35,18 +35,6 @@ function rules(args: readonly string[], input = '') {
     json: status === 0 && stdout.startsWith('{') ? (JSON.parse(stdout) as unknown) : null,
   };
 }
-/** Milliseconds of processor that the whole program used, from its start; it tells them itself, on a channel of its own. */
-function cpuMsOf(args: readonly string[]): number {
-  const telling = `import { writeSync } from 'node:fs';
-    process.on('exit', () => { const { user, system } = process.cpuUsage(); writeSync(3, String(user + system)); });`;
-  const preload = `data:text/javascript,${encodeURIComponent(telling)}`;
-  const { status, output } = spawnSync(process.execPath, ['--import', preload, program, 'rules', ...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-  });
-  expect(status).toBe(0);
-  return Number(output[3]) / 1000;
-}
 const sales = results.units['sales'] ?? { scorecard: {}, facts: {}, expect: { total: '' } };
 
 describe('perfcycle rules', { timeout: 60_000 }, () => {
@@ -135,23 +123,5 @@ describe('perfcycle rules', { timeout: 60_000 }, () => {
         .status,
     ).toBe(2);
     expect(Date.now() - started).toBeLessThan(20_000);
-  });
-
-  test('a scorecard of 20 items takes less than half a second as a whole process', () => {
-    const ids = Array.from({ length: 20 }, (_, index) => `k${index}`);
-    const card = file({
-      format: 'perfcycle/scorecard@1',
-      root: {
-        id: 'total',
-        combine: 'weighted-mean',
-        parts: ids.map((id) => ({ id, weight: '5', measure: 'attainment' })),
-      },
-    });
-    const facts = file(Object.fromEntries(ids.map((id, index) => [id, { actual: String(90 + index), target: '97' }])));
-    // What the process itself used, on all its threads: on an idle machine it takes no longer, and on a busy one no
-    // more is counted but what the neighbours take of its caches. That is different each time, so the least counts.
-    let least = Infinity;
-    for (let run = 0; run < 20 && least >= 500; run += 1) least = Math.min(least, cpuMsOf(['score', card, facts]));
-    expect(least).toBeLessThan(500);
   });
 });
