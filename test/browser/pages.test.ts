@@ -105,7 +105,7 @@ describe('a manager and the superior, without script', { timeout: 120_000 }, () 
     await field(two, 'goals.0.title').fill('Second window');
     await two.locator('button[value="save"]').last().click();
     expect(await field(two, 'goals.0.title').inputValue()).toBe('Second window');
-    expect(await two.locator('main').innerText()).toContain('saved elsewhere after you opened it');
+    expect(await two.locator('main').innerText()).toContain('saved by somebody else after you opened it');
   });
 });
 

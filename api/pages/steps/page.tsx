@@ -38,7 +38,11 @@ export function StepPage(props: StepPageProps): VNode {
         {view.unitId !== null && view.unit !== null && (
           <>
             {' › '}
-            <a href={links.unit(view.cycle.id, view.unitId)}>{reader.name(view.unit)}</a>
+            {view.may.see ? (
+              <a href={links.unit(view.cycle.id, view.unitId)}>{reader.name(view.unit)}</a>
+            ) : (
+              reader.name(view.unit)
+            )}
           </>
         )}
       </p>

@@ -15,7 +15,7 @@ import type { ApiDeps } from '../../deps.js';
 import { seesTalk } from '../../in-line.js';
 import { Refused } from '../../refused.js';
 import { changeWords, partTitles } from '../../result-words.js';
-import { has, opensUnit, seesAll, seesProgress } from '../../rights.js';
+import { has, opensUnit, seesAll, seesGoals, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
@@ -81,6 +81,7 @@ export async function loadUnit(
     may: {
       audit: sight.audit,
       steps: sight.steps,
+      goals: await seesGoals(sql, person, unitId),
       plan: sight.plan,
       money: sight.money,
       askChange: mayAskChange(cycle, person, unitId, facts.goals.length > 0),

@@ -73,6 +73,8 @@ export interface UnitView {
   readonly may: {
     readonly audit: boolean;
     readonly steps: boolean;
+    /** Goal by goal, with what each serves. */
+    readonly goals: boolean;
     readonly plan: boolean;
     readonly money: boolean;
     readonly talk: boolean;
@@ -122,10 +124,17 @@ export function UnitPage({ reader, view }: Props): VNode {
         </Section>
       )}
       <Section title={t(unitPage.goals)}>
-        <ShownGoals reader={reader} facts={view.facts} content={{ goals: view.facts.goals }} cycleId={view.cycle.id} />
-        <p>
-          <a href={links.versions(view.cycle.id, view.unitId, 'goals')}>{t(versionsPage.ofGoals)}</a>
-        </p>
+        <ShownGoals
+          reader={reader}
+          facts={view.facts}
+          content={{ goals: view.facts.goals }}
+          {...(view.may.goals && { cycleId: view.cycle.id })}
+        />
+        {view.may.goals && (
+          <p>
+            <a href={links.versions(view.cycle.id, view.unitId, 'goals')}>{t(versionsPage.ofGoals)}</a>
+          </p>
+        )}
         <Chain reader={reader} view={view} />
       </Section>
       <Section title={t(unitPage.values)}>
