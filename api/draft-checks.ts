@@ -1,4 +1,5 @@
 import type { Query } from '../db/connect.js';
+import { partsOfPointer } from '../documents/problems.js';
 import { parseStepContent } from '../documents/steps.js';
 import type { StepDetail } from '../db/inbox.js';
 import { type Goal, type GoalFindingCode, type PlanLoad, planLoad, type Task } from '../domain/rules/index.js';
@@ -45,7 +46,9 @@ export async function findingsOfDraft(
   if (!isChecked(step)) return noDraftFindings;
   const parsed = parseStepContent(step.kind, content);
   const wrong = parsed.ok ? [] : parsed.problems;
-  const said = named(wrong.reduce((whole, { pointer }) => without(whole, partsOf(pointer).slice(0, 3)), content));
+  const said = named(
+    wrong.reduce((whole, { pointer }) => without(whole, partsOfPointer(pointer).slice(0, 3)), content),
+  );
   const around = await surroundings(sql, cycle, step, said);
   const missing = missingFor(content, wrong);
   return {
@@ -53,7 +56,7 @@ export async function findingsOfDraft(
     findings: findingsIn(cycle, step, around, said).filter(({ code, at }) =>
       missing.every((each) => !each.codes.includes(code) || !(each.id === null || at.includes(each.id))),
     ),
-    problems: wrong.filter(({ pointer }) => isTyped(valueAt(content, partsOf(pointer)))),
+    problems: wrong.filter(({ pointer }) => isTyped(valueAt(content, partsOfPointer(pointer)))),
     load: loadIn(around, said),
     titles: new Map(around.beside.map((goal) => [goal.id, goal.title])),
   };
@@ -75,7 +78,7 @@ const ofTheWhole: Readonly<Record<string, readonly GoalFindingCode[]>> = { weigh
 
 function missingFor(content: unknown, wrong: readonly DraftProblem[]) {
   return wrong.flatMap(({ pointer }) => {
-    const [list = '', row = '', field = ''] = partsOf(pointer);
+    const [list = '', row = '', field = ''] = partsOfPointer(pointer);
     const id = valueAt(content, [list, row, 'id']);
     if (typeof id !== 'string' || !isTyped(valueAt(content, [list, row, field]))) return [];
     return [
@@ -110,12 +113,6 @@ function withId<T>(rows: unknown): readonly T[] {
     typeof row === 'object' && row !== null && 'id' in row && typeof row.id === 'string' && row.id !== '';
   return Array.isArray(rows) ? (rows.filter(hasId) as T[]) : [];
 }
-
-const partsOf = (pointer: string): readonly string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(

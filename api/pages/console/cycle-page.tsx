@@ -9,14 +9,15 @@ import {
   rulesPage,
   strategyTree,
 } from '../../../messages/pages.js';
-import { kindNames, phaseNames, stepName } from '../../../messages/steps.js';
+import { kindNames, stepName } from '../../../messages/steps.js';
 import { Badge, Message, Section, StageBadge } from '../components/marks.js';
-import { type Column, Table } from '../components/table.js';
+import { Table } from '../components/table.js';
 import { links } from '../links.js';
 import { daysLeft, type Reader } from '../reader.js';
 import { Revisions, type ShownRevision } from '../rules/revisions.js';
 import type { Named, ShownProposal } from '../steps/form-facts.js';
 import { ShownMoney } from '../steps/kinds/money.js';
+import { Counts, Phases } from './cycle-progress.js';
 import { ClockControls, type ShownClock } from './clock.js';
 
 export interface PlanCounts {
@@ -178,58 +179,6 @@ export function CyclePage({
 interface Props {
   readonly reader: Reader;
   readonly view: CycleView;
-}
-
-function Phases({ reader, view }: Props): VNode {
-  const { t } = reader;
-  const now = view.phases.findIndex((phase) => phase.id === view.phase);
-  return (
-    <ol class="phases">
-      {view.phases.map((phase, index) => {
-        const current = index === now && view.state !== 'closed';
-        return (
-          <li
-            key={phase.id}
-            class={index < now || view.state === 'closed' ? 'past' : undefined}
-            aria-current={current ? 'step' : undefined}
-          >
-            {t(phaseNames[phase.id])}
-            <span>{reader.day(phase.opensAt)}</span>
-          </li>
-        );
-      })}
-    </ol>
-  );
-}
-
-function Counts({ reader, view }: Props): VNode {
-  const { t } = reader;
-  const column = (title: string, of: keyof PlanCounts): Column<PlanCounts> => ({
-    title,
-    number: true,
-    cell: (row) => (row[of] === 0 ? '·' : row[of]),
-  });
-  return (
-    <Table
-      caption={t(cyclePage.progress)}
-      hideCaption
-      rows={view.counts}
-      keyOf={(row) => row.planId}
-      empty={t(frame.nothing)}
-      columns={[
-        {
-          title: t(frame.step),
-          cell: ({ kind, planId }) => t(stepName({ kind, stepId: planId, other: null })),
-        },
-        column(t(cyclePage.notOpen), 'closed'),
-        column(t(cyclePage.open), 'open'),
-        column(t(cyclePage.submitted), 'submitted'),
-        column(t(cyclePage.done), 'done'),
-        column(t(cyclePage.forwarded), 'forwarded'),
-        column(t(cyclePage.cancelled), 'cancelled'),
-      ]}
-    />
-  );
 }
 
 function Live({

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { PlanLoad } from '../../../domain/rules/index.js';
+import { partsOfPointer } from '../../../documents/problems.js';
 import type { Option } from '../components/fields.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from './form-facts.js';
@@ -43,12 +44,7 @@ export interface StepForm {
 }
 
 /** `/goals/0/title` is the field `goals.0.title`. */
-export const nameOf = (pointer: string): string =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .join('.');
+export const nameOf = (pointer: string): string => partsOfPointer(pointer).join('.');
 
 export const sameFinding = (
   a: { readonly code: string; readonly at: readonly string[] },
