@@ -155,7 +155,7 @@ describe('a decision', () => {
     for (const kind of stepKinds) {
       const pair = decisionsOf(kind);
       if (pair === null) continue;
-      expect(pair.map(needsReason), kind).toEqual([false, pair[1] !== 'reject' || kind.startsWith('appeal')]);
+      expect(pair.map(needsReason), kind).toEqual([false, pair[1] !== 'reject' || isAppeal(kind)]);
       expect(new Set(pair.map(outcomeOf)).size).toBe(2);
       expect(new Set(pair.map(isAnswer)).size).toBe(1);
     }
