@@ -119,6 +119,19 @@ export const refusalCodes = [
   'WORKBOOK_INVALID',
   'UPLOAD_CHANGED',
   'UPLOAD_STALE',
+  // Growth: recognition, nomination, the next cycle
+  'RECOGNITION_NOT_PLANNED',
+  'RECOGNITION_WITHOUT_GROUND',
+  'RECOGNITION_STANDS',
+  'RECOGNITION_SAME_PERSON',
+  'RECOGNITION_SETTLED',
+  'NOMINATION_TOO_EARLY',
+  'NOMINATION_OPEN',
+  'NOMINEE_NOT_OF_UNIT',
+  'NOMINEE_ACTS',
+  'NOMINEE_GONE',
+  'NEXT_CYCLE_TOO_EARLY',
+  'NEXT_CYCLE_MODE',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

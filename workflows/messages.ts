@@ -22,6 +22,8 @@ export const reviewIdOf = (cycleId: string, unitId: string | null): string =>
 export const findingsPlace = 'findings';
 /** Likewise of the values of metrics. */
 export const valuesPlace = 'metric-values';
+/** The same of recognitions. */
+export const recognitionPlace = 'recognition';
 
 export interface CycleInput {
   readonly cycleId: string;

@@ -41,6 +41,12 @@ export const journalActs = texts({
   'metrics-collected': say('采集指标', 'collected metrics'),
   'connector-outage': say('采集器失灵', 'saw a connector fail'),
   'metrics-stale': say('指标数值过期', 'saw metrics become stale'),
+  'recognition-given': say('提出表彰', 'gave a recognition'),
+  'recognition-confirmed': say('确认表彰', 'confirmed a recognition'),
+  'recognition-declined': say('不予确认表彰', 'declined a recognition'),
+  'recognition-taken-back': say('撤回表彰', 'took a recognition back'),
+  'next-cycle-begun': say('由本周期准备下一个周期', 'began the next cycle from this one'),
+  'cycle-seeded': say('由上一个周期带入', 'was begun from the cycle before'),
   'clock-changed': say('调整演练时钟', "changed the rehearsal's clock"),
 });
 

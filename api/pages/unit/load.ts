@@ -4,7 +4,8 @@ import { closingsOfUnit } from '../../../db/checkpoints.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { listLedger } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
-import { unitNames, unitPeople, unitsDirectlyBelow } from '../../../db/page-names.js';
+import { personNames, unitNames, unitPeople, unitsDirectlyBelow } from '../../../db/page-names.js';
+import { listRecognitions } from '../../../db/recognition.js';
 import { latestResults, metricsById, type ResultRow } from '../../../db/results.js';
 import { readSteps } from '../../../db/reviews.js';
 import { listUnits } from '../../../db/organization.js';
@@ -23,6 +24,7 @@ import { goalChain, loadFacts, unnamed } from '../steps/load-facts.js';
 import { targetText } from '../steps/kinds/goals-shown.js';
 import { mayAskChange } from './ask-change.js';
 import type { ShownValue, UnitView } from './page.js';
+import type { ShownRecognized } from './recognized.js';
 import type { ShownLine, ShownUnitResult } from './result.js';
 
 /** A unit in a cycle, as this person may see it. @throws Refused NOT_FOUND */
@@ -88,6 +90,21 @@ export async function loadUnit(
       talk: await seesTalk(sql, person, cycle, unitId),
     },
   };
+}
+
+/** Recognitions in force; what waits for its confirmation is not told yet. */
+async function recognizedOf(sql: ApiDeps['sql'], cycleId: string, unitId: string): Promise<readonly ShownRecognized[]> {
+  const rows = (await listRecognitions(sql, cycleId, unitId)).filter(({ state }) => state === 'confirmed');
+  const names = await personNames(
+    sql,
+    rows.flatMap(({ personId }) => personId ?? []),
+  );
+  return rows.map(({ number, personId, words, movedAt, givenAt }) => ({
+    number,
+    person: personId === null ? null : (names.get(personId) ?? unnamed(personId)),
+    words,
+    at: movedAt ?? givenAt,
+  }));
 }
 
 function metricTitles(reader: Reader, facts: FormFacts, metrics: readonly string[]): readonly string[] {
@@ -201,6 +218,7 @@ async function shownResult(
     words: wholeWords(reader, scorecard, result, titles),
     change: await changeWords(sql, reader.language, cycleId, row, { titles, told: !sight.early }),
     digests: result.digests,
+    recognized: await recognizedOf(sql, cycleId, row.unitId),
   };
 }
 

@@ -1,0 +1,54 @@
+import { type Request, Router } from 'express';
+import { recognitionAnswerBody, recognitionBody, recognitionNumber } from '../../documents/growth.js';
+import type { ApiDeps } from '../deps.js';
+import { once } from '../idempotent.js';
+import { parseBody } from '../parse.js';
+import { answerRecognition, giveRecognition, readRecognitions } from '../recognition.js';
+import { Refused } from '../refused.js';
+import { needs } from '../rights.js';
+import { signedIn } from '../session.js';
+import { cycleOr404 } from './cycles.js';
+
+/** What follows a result: recognition, nomination, the next cycle. */
+export function growthRoutes(deps: ApiDeps): Router {
+  const router = Router();
+  recognitionRoutes(router, deps);
+  return router;
+}
+
+function recognitionRoutes(router: Router, deps: ApiDeps): void {
+  router.get('/cycles/:id/recognitions', async (request, response) => {
+    needs(await signedIn(deps, request), 'hr', 'board', 'auditor');
+    response.json(await readRecognitions(deps.sql, await cycleOr404(deps.sql, request)));
+  });
+  router.post('/cycles/:id/recognitions', async (request, response) => {
+    const person = await signedIn(deps, request);
+    needs(person, 'hr');
+    await once(deps, request, response, person.id, async (tx) => {
+      const body = parseBody(recognitionBody, request.body);
+      return { status: 201, body: await giveRecognition(deps, tx, person, await cycleOr404(tx, request), body) };
+    });
+  });
+  for (const [way, event] of [
+    ['confirm', 'confirmed'],
+    ['decline', 'declined'],
+  ] as const) {
+    router.post(`/cycles/:id/recognitions/:number/${way}`, async (request, response) => {
+      const person = await signedIn(deps, request);
+      needs(person, 'hr');
+      await once(deps, request, response, person.id, async (tx) => {
+        const { words } = parseBody(recognitionAnswerBody, request.body);
+        const cycle = await cycleOr404(tx, request);
+        const asked = { number: numberOf(request), event, words };
+        return { status: 200, body: await answerRecognition(deps, tx, person, cycle, asked) };
+      });
+    });
+  }
+}
+
+/** @throws Refused NOT_FOUND */
+function numberOf(request: Request): number {
+  const parsed = recognitionNumber.safeParse(request.params['number']);
+  if (!parsed.success) throw new Refused('NOT_FOUND');
+  return parsed.data;
+}

@@ -1,0 +1,46 @@
+import * as growth from './answers-growth.js';
+import { recognitionAnswerBody, recognitionBody, recognitionParams } from './growth.js';
+import { key, type Operation } from './openapi-operation.js';
+import { cycleParams } from './requests.js';
+
+/** What follows a result: recognition, nomination for promotion, the next cycle. */
+export const growthOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/cycles/{id}/recognitions',
+    tag: 'growth',
+    summary: 'Whose published result is ground for a recognition, and what was given (HR, board, auditor)',
+    params: cycleParams,
+    answers: { 200: growth.recognitions },
+  },
+  {
+    method: 'post',
+    path: '/cycles/{id}/recognitions',
+    tag: 'growth',
+    summary: 'Give a recognition; in force once a second person of HR confirms (HR)',
+    params: cycleParams,
+    key,
+    body: recognitionBody,
+    answers: { 201: growth.recognition },
+  },
+  {
+    method: 'post',
+    path: '/cycles/{id}/recognitions/{number}/confirm',
+    tag: 'growth',
+    summary: 'Confirm a recognition that somebody else gave (HR)',
+    params: recognitionParams,
+    key,
+    body: recognitionAnswerBody,
+    answers: { 200: growth.recognition },
+  },
+  {
+    method: 'post',
+    path: '/cycles/{id}/recognitions/{number}/decline',
+    tag: 'growth',
+    summary: 'Decline a recognition that somebody else gave, with a reason (HR)',
+    params: recognitionParams,
+    key,
+    body: recognitionAnswerBody,
+    answers: { 200: growth.recognition },
+  },
+];
