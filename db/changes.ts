@@ -1,5 +1,6 @@
 import type { Step } from '../domain/process/index.js';
 import type { Query } from './connect.js';
+import { openUnitStep } from './on-demand.js';
 
 /** What opening a change request asks of a unit's review. The caller holds the review. */
 export interface ChangeStanding {
@@ -24,11 +25,5 @@ export async function openChangeStep(
   place: { readonly reviewId: string; readonly cycleId: string; readonly unitId: string },
   step: Step,
 ): Promise<void> {
-  await sql`
-    INSERT INTO steps (review_id, step_id, cycle_id, unit_id, plan_id, kind, phase, position, state, revision, opens_at, due_at,
-                       closes_at, submitter_rule, decider_rule, opened_at, next_at)
-    SELECT ${place.reviewId}, ${step.id}, ${place.cycleId}, ${place.unitId}, ${step.planId}, ${step.kind}, phase, 800, 'open',
-           ${step.revision}, ${step.opensAt}, ${step.dueAt}, ${step.closesAt}, 'head', 'parent-head', ${step.opensAt}, ${step.nextAt}
-      FROM cycles WHERE id = ${place.cycleId}`;
-  await sql`UPDATE reviews SET revision = revision + 1 WHERE id = ${place.reviewId}`;
+  await openUnitStep(sql, { ...place, submitter: 'head', decider: 'parent-head', position: 800 }, step);
 }

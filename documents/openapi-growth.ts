@@ -1,7 +1,7 @@
 import * as growth from './answers-growth.js';
 import { recognitionAnswerBody, recognitionBody, recognitionParams } from './growth.js';
 import { key, type Operation } from './openapi-operation.js';
-import { cycleParams } from './requests.js';
+import { cycleParams, reviewParams } from './requests.js';
 
 /** What follows a result: recognition, nomination for promotion, the next cycle. */
 export const growthOperations: readonly Operation[] = [
@@ -42,5 +42,15 @@ export const growthOperations: readonly Operation[] = [
     key,
     body: recognitionAnswerBody,
     answers: { 200: growth.recognition },
+  },
+  {
+    method: 'post',
+    path: '/cycles/{id}/reviews/{unit}/nominations',
+    tag: 'growth',
+    summary:
+      'Open a nomination for promotion; named, submitted and decided like every step (head of the unit above, once the result is published)',
+    params: reviewParams,
+    key,
+    answers: { 201: growth.nominationOpened },
   },
 ];

@@ -30,6 +30,6 @@ export {
   reportWords,
 } from './pages/monitoring.js';
 export { workbookPage } from './pages/workbooks.js';
-export { recognitionPage, recognitionStateNames } from './pages/growth.js';
+export { nominationFields, recognitionPage, recognitionStateNames } from './pages/growth.js';
 export { tasksPage } from './pages/tasks.js';
 export { goalPage, timelinePage, versionsPage } from './pages/plans.js';

@@ -2,17 +2,26 @@ import { type Request, Router } from 'express';
 import { recognitionAnswerBody, recognitionBody, recognitionNumber } from '../../documents/growth.js';
 import type { ApiDeps } from '../deps.js';
 import { once } from '../idempotent.js';
-import { parseBody } from '../parse.js';
+import { openNomination } from '../open-nomination.js';
+import { idOr404, parseBody } from '../parse.js';
 import { answerRecognition, giveRecognition, readRecognitions } from '../recognition.js';
 import { Refused } from '../refused.js';
 import { needs } from '../rights.js';
 import { signedIn } from '../session.js';
 import { cycleOr404 } from './cycles.js';
+import { reviewBase } from './review-address.js';
 
 /** What follows a result: recognition, nomination, the next cycle. */
 export function growthRoutes(deps: ApiDeps): Router {
   const router = Router();
   recognitionRoutes(router, deps);
+  router.post(`${reviewBase}/nominations`, async (request, response) => {
+    const { id: actor } = await signedIn(deps, request);
+    await once(deps, request, response, actor, async (tx) => {
+      const [cycleId, unitId] = [idOr404(request.params.id), idOr404(request.params.unit)];
+      return { status: 201, body: await openNomination(tx, { cycleId, unitId, actor }) };
+    });
+  });
   return router;
 }
 

@@ -75,6 +75,18 @@ BEGIN
 END $$;
 CREATE TRIGGER recognition_goes_on BEFORE INSERT ON recognition_events FOR EACH ROW EXECUTE FUNCTION recognition_goes_on();
 
+-- Nobody is promoted by their own word: neither as who nominates nor as who decides.
+CREATE FUNCTION nobody_promotes_themselves() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM step_versions v WHERE v.command_id = NEW.submit_command
+              AND (v.content ->> 'person' = NEW.decided_by OR v.content ->> 'person' = ANY (NEW.submitted_by))) THEN
+    RAISE EXCEPTION 'nominated by themselves: % %', NEW.review_id, NEW.step_id USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER nobody_promotes_themselves BEFORE INSERT OR UPDATE ON steps FOR EACH ROW
+  WHEN (NEW.kind = 'nomination' AND NEW.outcome = 'approved') EXECUTE FUNCTION nobody_promotes_themselves();
+
 -- The next cycle starts from what was learnt in one: written once, with the new cycle.
 CREATE TABLE cycle_seeds (
   cycle_id entity_id PRIMARY KEY REFERENCES cycles,

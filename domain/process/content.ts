@@ -110,6 +110,15 @@ export interface RulesContent {
   readonly reason: string;
 }
 
+/** Of `nomination`: who shall be promoted to what, and on what ground. */
+export interface NominationContent {
+  /** The unit's head or a member. */
+  readonly person: string;
+  readonly position: string;
+  readonly reasons: string;
+  readonly evidence: readonly string[];
+}
+
 export interface DecisionContent {
   readonly decision: Decision;
   readonly reason: string;
@@ -133,6 +142,7 @@ export type StepContent =
   | { readonly kind: 'feedback'; readonly content: FeedbackContent }
   | { readonly kind: 'bonus' | 'bonus-own' | 'budget' | 'budget-own'; readonly content: MoneyContent }
   | { readonly kind: 'rules'; readonly content: RulesContent }
+  | { readonly kind: 'nomination'; readonly content: NominationContent }
   | {
       readonly kind: Exclude<
         StepKind,
@@ -152,6 +162,7 @@ export type StepContent =
         | 'budget'
         | 'budget-own'
         | 'rules'
+        | 'nomination'
       >;
       readonly content: NoteContent;
     };

@@ -2,8 +2,10 @@ import { type Step, type StepKind, stepKinds, type StepPlan, type Times } from '
 
 /** Steps that no template schedules: they open when they are wanted. Their ids are `<plan>-<n>`, or `<plan>/<other unit>`. */
 export const onDemandKinds = ['rules', 'change', 'alignment', 'settlement'] as const satisfies readonly StepKind[];
-export type OnDemandKind = (typeof onDemandKinds)[number];
-export type ScheduledKind = Exclude<StepKind, OnDemandKind>;
+type OnlyOnDemand = (typeof onDemandKinds)[number];
+/** A nomination opens when it is wanted, or when a template schedules it. */
+export type OnDemandKind = OnlyOnDemand | 'nomination';
+export type ScheduledKind = Exclude<StepKind, OnlyOnDemand>;
 
 const isScheduled = (kind: StepKind): kind is ScheduledKind => !onDemandKinds.some((each) => each === kind);
 export const scheduledKinds: readonly ScheduledKind[] = stepKinds.filter(isScheduled);
@@ -84,6 +86,21 @@ export const onDemandPlans: readonly StepPlan[] = [
     onClose: 'forward',
     ladder: soon,
   },
+  {
+    ...timeless,
+    id: 'nomination',
+    kind: 'nomination',
+    phase: 'application',
+    scope: 'unit',
+    submitter: 'parent-head',
+    decider: 'board',
+    decideWorkdays: [5, 10],
+    againWorkdays: 5,
+    onNo: 'done',
+    // Nobody is promoted because somebody was silent.
+    onClose: 'cancel',
+    ladder: soon,
+  },
 ];
 
 /** Working days that a step opened on demand has until it is due. */
@@ -92,6 +109,7 @@ export const onDemandWorkdays: Readonly<Record<OnDemandKind, number>> = {
   change: 10,
   alignment: 2,
   settlement: 2,
+  nomination: 10,
 };
 
 /** The plan of a step, whether the template schedules it or somebody opened it. */
@@ -100,6 +118,7 @@ export function planById(scheduled: readonly StepPlan[], planId: string): StepPl
 }
 
 export const changeStepId = (n: number): string => `change-${n}`;
+export const nominationStepId = (n: number): string => `nomination-${n}`;
 export const alignmentStepId = (otherUnit: string): string => `alignment/${otherUnit}`;
 export const settlementStepId = (otherUnit: string): string => `settlement/${otherUnit}`;
 

@@ -34,3 +34,17 @@ export const recognitionStateNames = texts({
   declined: say('未获确认', 'declined'),
   'taken-back': say('已撤回', 'taken back'),
 });
+
+/** A nomination for promotion: the form, and the button that opens it. */
+export const nominationFields = texts({
+  ask: say('提名晋升', 'Nominate for promotion'),
+  hint: say(
+    '结果公布以后，可以提名本单元的负责人或成员晋升；由董事会决定，批准以后才告知本人。',
+    'Once the result is published, the head of this unit or a member can be nominated for promotion. The board decides; the person is told on approval only.',
+  ),
+  person: say('被提名人', 'Who'),
+  position: say('晋升到', 'To what'),
+  reasons: say('理由', 'Why'),
+  evidence: say('依据（每行一条：记录、地址或文件）', 'Evidence (one a line: a record, an address, a file)'),
+  gone: say('（已离职或不在本单元）', '(has left, or is not of the unit any more)'),
+});

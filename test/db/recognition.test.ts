@@ -149,7 +149,12 @@ describe('recognition', () => {
     await publish();
     const page = `/cycles/${cycle}/recognitions`;
     const form = (fields: Record<string, string>, as: string) =>
-      api.ask('POST', page, { as, body: new URLSearchParams(fields).toString(), type: 'application/x-www-form-urlencoded', headers: { origin: api.url } });
+      api.ask('POST', page, {
+        as,
+        body: new URLSearchParams(fields).toString(),
+        type: 'application/x-www-form-urlencoded',
+        headers: { origin: api.url },
+      });
     const empty = await form({ act: 'give', whom: 'rnd', words: '' }, hr);
     expect(empty.status).toBe(400);
     expect(empty.text).toContain('f-words-problem');

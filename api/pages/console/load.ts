@@ -25,7 +25,7 @@ export async function loadCycleView(
   person: Person,
   watching: boolean,
 ): Promise<CycleView> {
-  const [overview, late, standings, own, allDeviations, proposals, around, revisions, open] = await Promise.all([
+  const [overview, allLate, standings, own, allDeviations, proposals, around, revisions, open] = await Promise.all([
     cycleOverview(sql, cycle.id),
     listOverdue(sql, cycle.id),
     listUnitStandings(sql, cycle.id, { offset: 0, limit: mostUnits }),
@@ -36,6 +36,8 @@ export async function loadCycleView(
     loadRevisions(sql, cycle),
     seesAll(person) ? countOpenFindings(sql, cycle.id) : null,
   ]);
+  // Of a nomination nobody is told before it is approved.
+  const late = allLate.filter(({ kind }) => kind !== 'nomination' || seesAll(person));
   const deviations = allDeviations.filter((row) => seesProgress(person, row.unitId));
   const names = await unitNames(sql, [
     ...late.flatMap((step) => [step.unitId ?? '', step.raterUnitId ?? '']),

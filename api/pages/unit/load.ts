@@ -2,6 +2,7 @@ import { type Component, monitor, type Result, type Scorecard } from '../../../d
 import { monitoredGoal } from '../../../domain/cycle/index.js';
 import { closingsOfUnit } from '../../../db/checkpoints.js';
 import type { CycleRow } from '../../../db/cycles.js';
+import { listSteps } from '../../../db/inbox.js';
 import { listLedger } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
 import { personNames, unitNames, unitPeople, unitsDirectlyBelow } from '../../../db/page-names.js';
@@ -10,13 +11,15 @@ import { latestResults, metricsById, type ResultRow } from '../../../db/results.
 import { readSteps } from '../../../db/reviews.js';
 import { listUnits } from '../../../db/organization.js';
 import { standingOf, tellingOf, unitsAround } from '../../../db/sight.js';
+import { localDay } from '../../../documents/schedule.js';
 import { findingSentence, gradeSentence, stepSentence, type Titles } from '../../../messages/explanation.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { seesTalk } from '../../in-line.js';
+import { mayNominate } from '../../open-nomination.js';
 import { Refused } from '../../refused.js';
 import { changeWords, partTitles } from '../../result-words.js';
-import { has, opensUnit, seesAll, seesGoals, seesProgress } from '../../rights.js';
+import { has, hiddenSteps, opensUnit, seesAll, seesGoals, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
@@ -35,7 +38,9 @@ export async function loadUnit(
   person: Person,
   unitId: string,
 ): Promise<UnitView> {
-  const steps = await readSteps(sql, [reviewIdOf(cycle.id, unitId)]);
+  const all = await listSteps(sql, reviewIdOf(cycle.id, unitId));
+  const hidden = await hiddenSteps(sql, person, all, localDay(cycle.clock.now, cycle.zone));
+  const steps = (await readSteps(sql, [reviewIdOf(cycle.id, unitId)])).filter(({ id }) => !hidden.has(id));
   const [unit] = (await listUnits(sql)).filter((each) => each.id === unitId);
   if (unit === undefined || (steps.length === 0 && cycle.state !== 'planned')) throw new Refused('NOT_FOUND');
   const sight = await sightOf(sql, person, cycle.id, unitId);
@@ -87,6 +92,7 @@ export async function loadUnit(
       plan: sight.plan,
       money: sight.money,
       askChange: mayAskChange(cycle, person, unitId, facts.goals.length > 0),
+      nominate: await mayNominate(sql, cycle, unitId, person.id),
       talk: await seesTalk(sql, person, cycle, unitId),
     },
   };

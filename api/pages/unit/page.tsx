@@ -20,6 +20,7 @@ import { ShownGoals, supportName } from '../steps/kinds/goals-shown.js';
 import { UnitTasks } from '../tasks/unit-tasks.js';
 import { stepTitle } from '../steps/page.js';
 import { AskChange } from './ask-change.js';
+import { AskNomination } from './ask-nomination.js';
 import { ResultSection, type ShownUnitResult } from './result.js';
 
 export interface ShownStep {
@@ -79,6 +80,7 @@ export interface UnitView {
     readonly money: boolean;
     readonly talk: boolean;
     readonly askChange: boolean;
+    readonly nominate: boolean;
   };
 }
 
@@ -121,6 +123,7 @@ export function UnitPage({ reader, view }: Props): VNode {
         <Section title={t(unitPage.steps)}>
           <Steps reader={reader} view={view} />
           {view.may.askChange && <AskChange reader={reader} cycleId={view.cycle.id} unitId={view.unitId} />}
+          {view.may.nominate && <AskNomination reader={reader} cycleId={view.cycle.id} unitId={view.unitId} />}
         </Section>
       )}
       <Section title={t(unitPage.goals)}>

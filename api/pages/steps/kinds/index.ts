@@ -6,6 +6,7 @@ import { changeForm } from './change.js';
 import { checkpointForm } from './checkpoint.js';
 import { goalsForm } from './goals.js';
 import { moneyForm } from './money.js';
+import { nominationForm } from './nomination.js';
 import { planForm } from './plan.js';
 import { ratingForm, selfEvaluationForm } from './ratings.js';
 import { rulesForm } from './rules.js';
@@ -32,6 +33,6 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   budget: moneyForm,
   'budget-own': moneyForm,
   release: noteForm,
-  nomination: noteForm,
+  nomination: nominationForm,
   rules: rulesForm,
 };
