@@ -115,14 +115,24 @@ CREATE TABLE cycle_budget_bases (
   base_minor bigint NOT NULL CHECK (base_minor >= 0),
   PRIMARY KEY (cycle_id, unit_id)
 );
+-- Which metrics' histories hold the value of which period already: it is never appended twice.
+CREATE TABLE metric_history_appended (
+  book text NOT NULL,
+  metric_id entity_id NOT NULL,
+  period_end date NOT NULL,
+  value decimal_string NOT NULL,
+  cycle_id entity_id NOT NULL REFERENCES cycles,  -- the cycle that began with it
+  PRIMARY KEY (book, metric_id, period_end)
+);
 
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['recognitions', 'recognition_events', 'cycle_seeds', 'seeded_goals', 'cycle_budget_bases'] LOOP
+  FOREACH t IN ARRAY ARRAY['recognitions', 'recognition_events', 'cycle_seeds', 'seeded_goals', 'cycle_budget_bases',
+    'metric_history_appended'] LOOP
     EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()', t);
     EXECUTE format('CREATE TRIGGER append_only_all BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', t);
   END LOOP;
 END $$;
-GRANT SELECT, INSERT ON recognitions, recognition_events, cycle_seeds, seeded_goals, cycle_budget_bases TO perfcycle_app;
+GRANT SELECT, INSERT ON recognitions, recognition_events, cycle_seeds, seeded_goals, cycle_budget_bases, metric_history_appended TO perfcycle_app;
 GRANT SELECT ON recognitions_now TO perfcycle_app;
