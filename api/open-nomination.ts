@@ -3,7 +3,7 @@ import type { Query } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
 import { appendJournal } from '../db/journal.js';
 import { readNominationStanding } from '../db/nominations.js';
-import { openUnitStep } from '../db/on-demand.js';
+import { insertStep } from '../db/on-demand-steps.js';
 import { activeStandIns, resolvePersons } from '../db/people.js';
 import { readClock } from '../db/record.js';
 import { lockReviews } from '../db/reviews.js';
@@ -47,8 +47,7 @@ export async function openNomination(
   const id = nominationStepId(last + 1);
   const times = makeTimes(await loadCalendar(tx), cycle.zone);
   const step = openOnDemand({ id, kind: 'nomination', at, until: cycle.closesAt }, times);
-  const { submitter, decider } = plan;
-  await openUnitStep(tx, { reviewId, cycleId, unitId, submitter, decider, position: 900 }, step);
+  await insertStep(tx, { reviewId, cycleId, unitId }, step, plan);
   await hintSooner(tx, { key: `${reviewId}/${id}`, cycleId, phase: cycle.phase, sleepsTo }, [step]);
   const by = { actorId: actor, principalId: principal, commandId: null, contentDigest: null };
   await appendJournal(tx, reviewId, [{ at, wallAt, act: 'opened', stepId: id, attempt: 1, ...by, data: {} }]);

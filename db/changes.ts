@@ -1,6 +1,4 @@
-import type { Step } from '../domain/process/index.js';
 import type { Query } from './connect.js';
-import { openUnitStep } from './on-demand.js';
 
 /** What opening a change request asks of a unit's review. The caller holds the review. */
 export interface ChangeStanding {
@@ -17,13 +15,4 @@ export async function readChangeStanding(sql: Query, cycleId: string, unitId: st
            EXISTS (SELECT FROM goals WHERE cycle_id = ${cycleId} AND unit_id = ${unitId} AND valid_to IS NULL) AS "hasGoals"
       FROM steps WHERE cycle_id = ${cycleId} AND unit_id = ${unitId} AND kind = 'change'`;
   return row ?? { count: 0, live: null, hasGoals: false };
-}
-
-/** Writes the step, open at once. A living conversation that does not know it yet leaves words about it to `record`. */
-export async function openChangeStep(
-  sql: Query,
-  place: { readonly reviewId: string; readonly cycleId: string; readonly unitId: string },
-  step: Step,
-): Promise<void> {
-  await openUnitStep(sql, { ...place, submitter: 'head', decider: 'parent-head', position: 800 }, step);
 }

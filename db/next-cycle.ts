@@ -18,7 +18,11 @@ export interface BudgetBase {
 }
 
 /** What stands on the books as each unit's next budget: what was posted less what was reversed. */
-export async function postedBudgets(sql: Query, cycleId: string, units: readonly string[]): Promise<readonly BudgetBase[]> {
+export async function postedBudgets(
+  sql: Query,
+  cycleId: string,
+  units: readonly string[],
+): Promise<readonly BudgetBase[]> {
   return sql<BudgetBase[]>`
     SELECT unit_id AS "unitId", sum(amount_minor)::text AS "baseMinor" FROM ledger
      WHERE cycle_id = ${cycleId} AND kind = 'budget' AND unit_id = ANY (${units as string[]})
@@ -183,7 +187,10 @@ export async function seededGoals(sql: Query, cycleId: string, unitId: string): 
 }
 
 /** Cycles that began from this one. */
-export async function cyclesFrom(sql: Query, cycleId: string): Promise<readonly { readonly id: string; readonly title: string }[]> {
+export async function cyclesFrom(
+  sql: Query,
+  cycleId: string,
+): Promise<readonly { readonly id: string; readonly title: string }[]> {
   return sql`
     SELECT c.id, c.title FROM cycle_seeds s JOIN cycles c ON c.id = s.cycle_id WHERE s.from_cycle = ${cycleId} ORDER BY s.seeded_at, c.id`;
 }

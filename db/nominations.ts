@@ -9,11 +9,7 @@ export interface NominationStanding {
   readonly published: boolean;
 }
 
-export async function readNominationStanding(
-  sql: Query,
-  cycleId: string,
-  unitId: string,
-): Promise<NominationStanding> {
+export async function readNominationStanding(sql: Query, cycleId: string, unitId: string): Promise<NominationStanding> {
   const [row] = await sql<NominationStanding[]>`
     SELECT coalesce(max(substring(step_id FROM '^nomination-([1-9][0-9]{0,8})$')::int), 0) AS last,
            min(step_id) FILTER (WHERE kind = 'nomination' AND state IN ('open', 'submitted')) AS live,
@@ -28,8 +24,7 @@ export async function readNominee(
   unitId: string,
   personId: string,
 ): Promise<
-  | { readonly active: boolean; readonly ofUnit: boolean; readonly nameZh: string; readonly nameEn: string }
-  | undefined
+  { readonly active: boolean; readonly ofUnit: boolean; readonly nameZh: string; readonly nameEn: string } | undefined
 > {
   const [row] = await sql<{ active: boolean; ofUnit: boolean; nameZh: string; nameEn: string }[]>`
     SELECT p.active, p.name_zh AS "nameZh", p.name_en AS "nameEn",

@@ -132,6 +132,12 @@ export const refusalCodes = [
   'NOMINEE_GONE',
   'NEXT_CYCLE_TOO_EARLY',
   'NEXT_CYCLE_MODE',
+  // Appeals and corrections
+  'TOOK_PART',
+  'CORRECTION_MISSING',
+  'CORRECTION_TOO_EARLY',
+  'VALUE_SETTLED',
+  'RELEASE_TOO_EARLY',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -49,7 +49,12 @@ export function carryGoal(it: GoalToCarry, choice: TargetChoice, from: Period, t
       ...(next !== undefined && { target: next }),
       ...(due !== undefined && { due: movedDay(due, from, to) }),
     },
-    source: { baseline: baseline ?? null, target: typeof target === 'string' ? target : null, actual: it.actual, origin },
+    source: {
+      baseline: baseline ?? null,
+      target: typeof target === 'string' ? target : null,
+      actual: it.actual,
+      origin,
+    },
   };
 }
 
@@ -77,7 +82,7 @@ function onward(
 ): string | null {
   const direction = goal.direction ?? metric.better;
   const change = actual.sub(before);
-  if (change.compare(0) === 0 || (change.compare(0) > 0) !== (direction === 'higher')) return null;
+  if (change.compare(0) === 0 || change.compare(0) > 0 !== (direction === 'higher')) return null;
   const next = actual.add(change);
   const belowAll = next.compare(0) < 0 && actual.compare(0) >= 0 && before.compare(0) >= 0;
   const aboveAll = metric.measuredIn === '%' && next.compare(hundred) > 0 && actual.compare(hundred) <= 0;

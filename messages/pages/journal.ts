@@ -47,6 +47,8 @@ export const journalActs = texts({
   'recognition-taken-back': say('撤回表彰', 'took a recognition back'),
   'next-cycle-begun': say('由本周期准备下一个周期', 'began the next cycle from this one'),
   'cycle-seeded': say('由上一个周期带入', 'was begun from the cycle before'),
+  reopened: say('重新开放（依据已变）', 'reopened: what it rests on has changed'),
+  recalculated: say('按更正后的数据重新计分', 'computed results anew from corrected facts'),
   'clock-changed': say('调整演练时钟', "changed the rehearsal's clock"),
 });
 

@@ -35,4 +35,9 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   release: noteForm,
   nomination: nominationForm,
   rules: rulesForm,
+  correction: noteForm,
+  improvement: noteForm,
+  'improvement-appeal': noteForm,
+  'improvement-talk': noteForm,
+  'improvement-outcome': noteForm,
 };

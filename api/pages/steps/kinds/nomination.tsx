@@ -8,7 +8,15 @@ import type { StepForm } from '../form.js';
 import type { Reader } from '../../reader.js';
 
 /** By name where the person is still of the unit; whoever has left is said to have. */
-function Nominee({ reader, facts, id }: { readonly reader: Reader; readonly facts: FormFacts; readonly id: string }): VNode {
+function Nominee({
+  reader,
+  facts,
+  id,
+}: {
+  readonly reader: Reader;
+  readonly facts: FormFacts;
+  readonly id: string;
+}): VNode {
   const person = facts.owners.find((each) => each.id === id);
   if (person !== undefined) return <>{reader.name(person)}</>;
   return (
@@ -62,10 +70,7 @@ export const nominationForm: StepForm = {
     <>
       <Facts
         of={[
-          [
-            reader.t(nominationFields.person),
-            <Nominee reader={reader} facts={facts} id={textAt(content, 'person')} />,
-          ],
+          [reader.t(nominationFields.person), <Nominee reader={reader} facts={facts} id={textAt(content, 'person')} />],
           [reader.t(nominationFields.position), textAt(content, 'position')],
         ]}
       />
