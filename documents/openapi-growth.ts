@@ -1,5 +1,5 @@
 import * as growth from './answers-growth.js';
-import { recognitionAnswerBody, recognitionBody, recognitionParams } from './growth.js';
+import { nextCycleBody, nextCycleQuery, recognitionAnswerBody, recognitionBody, recognitionParams } from './growth.js';
 import { key, type Operation } from './openapi-operation.js';
 import { cycleParams, reviewParams } from './requests.js';
 
@@ -52,5 +52,33 @@ export const growthOperations: readonly Operation[] = [
     params: reviewParams,
     key,
     answers: { 201: growth.nominationOpened },
+  },
+  {
+    method: 'get',
+    path: '/cycles/{id}/next-cycle',
+    tag: 'growth',
+    summary:
+      'What the next cycle would begin with: goals, budget bases, histories, what to simplify; nothing is stored (HR)',
+    params: cycleParams,
+    query: nextCycleQuery,
+    answers: { 200: growth.nextCycle },
+  },
+  {
+    method: 'post',
+    path: '/cycles/{id}/next-cycle',
+    tag: 'growth',
+    summary: 'Start the next cycle from this one; the carried goals become the units’ drafts when it opens (HR)',
+    params: cycleParams,
+    key,
+    body: nextCycleBody,
+    answers: { 201: growth.nextCycle, 202: growth.nextCycle },
+  },
+  {
+    method: 'get',
+    path: '/cycles/{id}/learnt',
+    tag: 'growth',
+    summary: 'What this cycle was begun from, and what was learnt there (HR, board, auditor)',
+    params: cycleParams,
+    answers: { 200: growth.cycleSeed },
   },
 ];

@@ -30,6 +30,13 @@ export {
   reportWords,
 } from './pages/monitoring.js';
 export { workbookPage } from './pages/workbooks.js';
-export { nominationFields, recognitionPage, recognitionStateNames } from './pages/growth.js';
+export {
+  nextCyclePage,
+  nominationFields,
+  recognitionPage,
+  recognitionStateNames,
+  simplifyTexts,
+  targetOriginNames,
+} from './pages/growth.js';
 export { tasksPage } from './pages/tasks.js';
 export { goalPage, timelinePage, versionsPage } from './pages/plans.js';

@@ -24,6 +24,7 @@ import { timelineRoutes } from './timeline/routes.js';
 import { versionsPageRoutes } from './versions/routes.js';
 import { connectorPages } from './connectors/routes.js';
 import { valuePages } from './values/routes.js';
+import { nextCyclePages } from './next-cycle/routes.js';
 import { recognitionPages } from './recognition/routes.js';
 
 /** More than any form of ours has; a form that is larger is refused with its own sentence. */
@@ -59,6 +60,7 @@ export function pagesRouter(deps: ApiDeps): Router {
   valuePages(router, deps);
   connectorPages(router, deps);
   recognitionPages(router, deps);
+  nextCyclePages(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

@@ -1,7 +1,15 @@
 import { type Request, Router } from 'express';
-import { recognitionAnswerBody, recognitionBody, recognitionNumber } from '../../documents/growth.js';
+import {
+  nextCycleBody,
+  nextCycleQuery,
+  recognitionAnswerBody,
+  recognitionBody,
+  recognitionNumber,
+} from '../../documents/growth.js';
+import { readSeed } from '../../db/next-cycle.js';
 import type { ApiDeps } from '../deps.js';
 import { once } from '../idempotent.js';
+import { previewNext, startNext } from '../next-cycle.js';
 import { openNomination } from '../open-nomination.js';
 import { idOr404, parseBody } from '../parse.js';
 import { answerRecognition, giveRecognition, readRecognitions } from '../recognition.js';
@@ -15,6 +23,7 @@ import { reviewBase } from './review-address.js';
 export function growthRoutes(deps: ApiDeps): Router {
   const router = Router();
   recognitionRoutes(router, deps);
+  nextCycleRoutes(router, deps);
   router.post(`${reviewBase}/nominations`, async (request, response) => {
     const { id: actor } = await signedIn(deps, request);
     await once(deps, request, response, actor, async (tx) => {
@@ -53,6 +62,35 @@ function recognitionRoutes(router: Router, deps: ApiDeps): void {
       });
     });
   }
+}
+
+function nextCycleRoutes(router: Router, deps: ApiDeps): void {
+  const { sql, engine } = deps;
+  router.get('/cycles/:id/next-cycle', async (request, response) => {
+    const person = await signedIn(deps, request);
+    needs(person, 'hr');
+    const { targets } = parseBody(nextCycleQuery, request.query);
+    const from = await cycleOr404(sql, request);
+    response.json(await previewNext(sql, person, from, { targets, cycle: {} }));
+  });
+  router.post('/cycles/:id/next-cycle', async (request, response) => {
+    const person = await signedIn(deps, request);
+    needs(person, 'hr');
+    await once(deps, request, response, person.id, async (tx) => {
+      const ask = parseBody(nextCycleBody, request.body);
+      const next = await startNext(deps, tx, person, await cycleOr404(tx, request), ask);
+      // With Temporal away the cycle is written, and the relay starts it.
+      const afterwards = async (): Promise<number> =>
+        (await engine.startCycle(next.request.id)) === 'started' ? 201 : 202;
+      return { status: 201, body: next, afterwards };
+    });
+  });
+  router.get('/cycles/:id/learnt', async (request, response) => {
+    needs(await signedIn(deps, request), 'hr', 'board', 'auditor');
+    const seed = await readSeed(sql, (await cycleOr404(sql, request)).id);
+    if (seed === undefined) throw new Refused('NOT_FOUND');
+    response.json(seed);
+  });
 }
 
 /** @throws Refused NOT_FOUND */

@@ -1,6 +1,7 @@
 import type { StepKind } from '../../../../domain/process/index.js';
 import type { StepForm } from '../form.js';
 import { alignmentForm } from './alignment.js';
+import { withCarried } from './carried.js';
 import { calibrationForm } from './calibration.js';
 import { changeForm } from './change.js';
 import { checkpointForm } from './checkpoint.js';
@@ -14,7 +15,7 @@ import { feedbackForm, noteForm, publicationForm } from './words.js';
 
 /** The form of every kind of step: one flow around them all. */
 export const formOf: Readonly<Record<StepKind, StepForm>> = {
-  goals: goalsForm,
+  goals: withCarried(goalsForm),
   plan: planForm,
   change: changeForm,
   alignment: alignmentForm,
