@@ -2,7 +2,6 @@
  * What follows a judgement, for 10,000 units: scoring, publishing, proposing, posting; then the same again in
  * processes that are killed in the middle of it, which must end in the same sums and no second entry.
  */
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +10,14 @@ import { connect, type Sql } from '../../db/connect.js';
 import { migrate } from '../../db/migrate.js';
 import { seed } from '../../db/seed.js';
 import { startPostgres } from '../../embedded/postgres.js';
-import { consequencesOf, insertDepartments, insertManyUnits, type Stage, stages } from '../setup/many-units.js';
+import {
+  consequencesOf,
+  insertDepartments,
+  insertManyUnits,
+  type Stage,
+  stageProcess,
+  stages,
+} from '../setup/many-units.js';
 
 const units = 10_000;
 const limitSeconds = 60;
@@ -77,8 +83,7 @@ async function killAgainAndAgain(databaseUrl: string, sql: Sql, cycleId: string)
 
 /** Whether the stage ended before it was killed, so long after its process was ready. */
 async function lives(databaseUrl: string, cycleId: string, stage: Stage, afterMs: number): Promise<boolean> {
-  const file = new URL('./consequence-stage.ts', import.meta.url);
-  const child = fork(file, [databaseUrl, cycleId, stage], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = stageProcess(databaseUrl, cycleId, stage);
   let timer: NodeJS.Timeout | undefined;
   child.once('message', () => {
     timer = setTimeout(() => child.kill('SIGKILL'), afterMs);

@@ -1,4 +1,5 @@
 /** A year of many units, written row by row: goals in force, values, ratings, and steps to decide on. For benches and for what is interrupted. */
+import { type ChildProcess, fork } from 'node:child_process';
 import { createMoneyActivities } from '../../activities/money.js';
 import { createScoringActivities } from '../../activities/scoring.js';
 import { resolveSchedule } from '../../documents/schedule.js';
@@ -83,6 +84,13 @@ export function consequencesOf(sql: Sql, cycleId: string): Readonly<Record<Stage
     post: () => each((kind) => money.postMoney({ cycleId, kind })),
   };
 }
+
+/** The same in a process of its own; it says `ready` when it begins. What it reports of its death is not shown. */
+export const stageProcess = (databaseUrl: string, cycleId: string, stage: Stage): ChildProcess =>
+  fork(new URL('./consequence-stage.ts', import.meta.url), [databaseUrl, cycleId, stage], {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
 
 /** Both steps of a kind, as proposed last; what has ended with that proposal stays as it is. */
 async function approve(sql: Sql, cycleId: string, kind: 'bonus' | 'budget'): Promise<void> {

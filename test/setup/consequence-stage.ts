@@ -1,6 +1,6 @@
-/** One stage of the consequences in a process of its own, so that it can be killed: `consequence-stage <database> <cycle> <stage>`. */
+/** One stage of the consequences in a process of its own, so that it can be killed, or die of its connection as a worker does: `consequence-stage <database> <cycle> <stage>`. */
 import { connect } from '../../db/connect.js';
-import { consequencesOf, stages } from '../setup/many-units.js';
+import { consequencesOf, stages } from './many-units.js';
 
 const [databaseUrl = '', cycleId = '', named] = process.argv.slice(2);
 const stage = stages.find((each) => each === named);
