@@ -9,6 +9,7 @@ import {
   goalsToCarry,
   type HistoryToAppend,
   historyToAppend,
+  metricsAppended,
   type Learnt,
   noteAppended,
   postedBudgets,
@@ -106,7 +107,14 @@ async function nextOf(
   const units = cycle.subjects.filter((unit) => from.subjects.includes(unit));
   const values = await latestValues(sql, from.book, start, end);
   const strategy = await loadStrategy(sql, from.book);
-  const metrics = new Map(strategy.metrics.map((metric) => [metric.id, metric]));
+  // The change of the year is counted from what was before it, also where another next cycle was begun already.
+  const appended = await metricsAppended(sql, from.book, end);
+  const metrics = new Map(
+    strategy.metrics.map((metric) => {
+      const history = appended.has(metric.id) ? metric.history?.slice(0, -1) : metric.history;
+      return [metric.id, { ...metric, ...(history !== undefined && { history }) }];
+    }),
+  );
   const goals = (await goalsToCarry(sql, from.id, units)).map((goal) => {
     const [metric, value] = goal.metric === undefined ? [] : [metrics.get(goal.metric), values.get(goal.metric)];
     const to = { start: request.periodStart, end: request.periodEnd };
@@ -115,8 +123,8 @@ async function nextOf(
   const book = request.mode === 'real' ? realBook : request.id;
   const history = await historyToAppend(sql, { from: from.book, to: book, start, end });
   const counts = await countCycle(sql, from.id, from.book);
-  const appended = history.map(({ metric, value }) => ({ metric, value }));
-  const learnt = { counts, items: whatToSimplify(counts), history: appended };
+  const told = history.map(({ metric, value }) => ({ metric, value }));
+  const learnt = { counts, items: whatToSimplify(counts), history: told };
   return { request, targets, goals, bases: await postedBudgets(sql, from.id, units), history, learnt };
 }
 

@@ -53,6 +53,13 @@ export async function historyToAppend(
      ORDER BY m.id`;
 }
 
+/** Metrics whose history in that book ends with the value of that period. */
+export async function metricsAppended(sql: Query, book: Book, end: string): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ id: string }[]>`
+    SELECT metric_id AS id FROM metric_history_appended WHERE book = ${book} AND period_end = ${end}`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Writes down that these metrics' histories hold the value of that period; the caller writes the histories. */
 export async function noteAppended(
   sql: Query,

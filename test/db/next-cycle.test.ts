@@ -126,18 +126,6 @@ describe('the next cycle', () => {
     expect(await historyOf(from, 'patents')).toEqual(['5', '7']);
   });
 
-  test('of a real cycle appends to the real histories as versions, each period once', async () => {
-    await year('real');
-    const before = (await historyOf('real', 'patents')) ?? [];
-    expect((await start({ cycle: { id: `${from}-a` } })).status).toBe(201);
-    expect((await start({ cycle: { id: `${from}-b` } })).status).toBe(201);
-    expect(await historyOf('real', 'patents')).toEqual([...before, '9']);
-    const [version] = await sql<{ by: string; reason: string }[]>`
-      SELECT changed_by AS by, reason FROM strategy_versions WHERE book = 'real' AND kind = 'metrics' AND id = 'patents'
-       ORDER BY version DESC LIMIT 1`;
-    expect(version).toEqual({ by: hr, reason: `${from}: 2027-12-31` });
-  });
-
   test('is started once under one key; another under the same id is refused and changes nothing', async () => {
     await year();
     const first = await start({ cycle: {} }, `next-${from}`);
@@ -230,5 +218,22 @@ describe('the next cycle', () => {
       fromCycle: from,
       targets: 'empty',
     });
+  });
+
+  // Last: it changes the real histories, which every rehearsal begins from.
+  test('of a real cycle appends to the real histories as versions, each period once', async () => {
+    await year('real');
+    const before = (await historyOf('real', 'patents')) ?? [];
+    expect((await start({ cycle: { id: `${from}-a` } })).status).toBe(201);
+    const again = await start({ cycle: { id: `${from}-b` } });
+    expect(again.status).toBe(201);
+    // Its trend is still the year's change, though the year's value is in the history by now.
+    const customers = (again.json as NextCycle).goals.find(({ goal }) => goal.metric === 'new-customers');
+    expect([customers?.goal.baseline, customers?.goal.target]).toEqual(['110', '200']);
+    expect(await historyOf('real', 'patents')).toEqual([...before, '9']);
+    const [version] = await sql<{ by: string; reason: string }[]>`
+      SELECT changed_by AS by, reason FROM strategy_versions WHERE book = 'real' AND kind = 'metrics' AND id = 'patents'
+       ORDER BY version DESC LIMIT 1`;
+    expect(version).toEqual({ by: hr, reason: `${from}: 2027-12-31` });
   });
 });
