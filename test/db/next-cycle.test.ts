@@ -212,6 +212,7 @@ describe('the next cycle', () => {
     expect((await api.get(`/cycles/${from}-p/learnt`, 'shen-guo')).status).toBe(200);
     expect((await api.get(`/cycles/${from}-p/learnt`, 'fang-yuan')).status).toBe(403);
     await open(`${from}-p`);
+    await createCycleActivities({ sql }).enterPhase({ cycleId: `${from}-p`, phase: 'goal-setting' });
     await asActivity(createSweepActivities({ sql }).sweep, { cycleId: `${from}-p` });
     expect((await api.get(`/cycles/${from}-p/units/rnd/steps/goals`, 'fang-yuan')).text).toContain('Carried over');
     expect((await api.get(`/api/v1/cycles/${from}-p/learnt`, hr)).json).toMatchObject({
