@@ -6,9 +6,8 @@ import { json, type Query } from './connect.js';
 /** Goals in force at these units, in their order. */
 export async function goalsToCarry(sql: Query, cycleId: string, units: readonly string[]): Promise<readonly Goal[]> {
   const rows = await sql<{ content: Goal; unit: string }[]>`
-    SELECT content, unit_id AS unit FROM goals
-     WHERE cycle_id = ${cycleId} AND unit_id = ANY (${units as string[]}) AND valid_to IS NULL
-     ORDER BY array_position(${units as string[]}::text[], unit_id::text), position`;
+    SELECT g.content, g.unit_id AS unit FROM unnest(${units as string[]}::text[]) WITH ORDINALITY AS s (id, place)
+      JOIN goals g ON g.cycle_id = ${cycleId} AND g.unit_id = s.id AND g.valid_to IS NULL ORDER BY s.place, g.position`;
   return rows.map(({ content, unit }) => ({ ...content, unit }));
 }
 
@@ -24,9 +23,10 @@ export async function postedBudgets(
   units: readonly string[],
 ): Promise<readonly BudgetBase[]> {
   return sql<BudgetBase[]>`
-    SELECT unit_id AS "unitId", sum(amount_minor)::text AS "baseMinor" FROM ledger
-     WHERE cycle_id = ${cycleId} AND kind = 'budget' AND unit_id = ANY (${units as string[]})
-     GROUP BY unit_id HAVING sum(amount_minor) >= 0 ORDER BY array_position(${units as string[]}::text[], unit_id::text)`;
+    SELECT l.unit_id AS "unitId", sum(l.amount_minor)::text AS "baseMinor"
+      FROM unnest(${units as string[]}::text[]) WITH ORDINALITY AS s (id, place)
+      JOIN ledger l ON l.cycle_id = ${cycleId} AND l.kind = 'budget' AND l.unit_id = s.id
+     GROUP BY l.unit_id, s.place HAVING sum(l.amount_minor) >= 0 ORDER BY s.place`;
 }
 
 export interface HistoryToAppend {

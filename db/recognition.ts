@@ -39,13 +39,14 @@ export async function recognitionGrounds(
 ): Promise<readonly RecognitionGround[]> {
   return sql<RecognitionGround[]>`
     SELECT v.unit_id AS "unitId", r.version, r.total, coalesce(r.calibrated_grade, r.grade) AS grade
-      FROM reviews v JOIN units u ON u.id = v.unit_id JOIN cycles c ON c.id = v.cycle_id
+      FROM cycles c CROSS JOIN LATERAL unnest(c.subjects) WITH ORDINALITY AS s (id, position)
+      JOIN reviews v ON v.cycle_id = c.id AND v.unit_id = s.id JOIN units u ON u.id = v.unit_id
       CROSS JOIN LATERAL (SELECT version, total, grade, calibrated_grade FROM results r
                            WHERE r.cycle_id = v.cycle_id AND r.unit_id = v.unit_id AND r.published_at IS NOT NULL
                            ORDER BY version DESC LIMIT 1) r
-     WHERE v.cycle_id = ${cycleId} AND u.kind = ANY (${kinds as string[]}) AND (${unitId}::text IS NULL OR v.unit_id = ${unitId})
+     WHERE c.id = ${cycleId} AND u.kind = ANY (${kinds as string[]}) AND (${unitId}::text IS NULL OR v.unit_id = ${unitId})
        AND coalesce(r.calibrated_grade, r.grade) = ANY (${grades as string[]})
-     ORDER BY array_position(c.subjects, v.unit_id::text), v.unit_id`;
+     ORDER BY s.position`;
 }
 
 /** Recognitions of a cycle, newest first; of all units, or of one. */
