@@ -3,6 +3,7 @@ import type { Query, Transaction } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
 import { appendJournal } from '../db/journal.js';
 import {
+  anyPublished,
   type BudgetBase,
   copyStrategy,
   countCycle,
@@ -54,8 +55,7 @@ export interface NextCycle {
 /** Results are there, or the cycle is over. @throws Refused NEXT_CYCLE_TOO_EARLY */
 async function needsResults(sql: Query, cycle: CycleRow): Promise<void> {
   if (cycle.state === 'closed') return;
-  const published = await sql`SELECT FROM results WHERE cycle_id = ${cycle.id} AND published_at IS NOT NULL LIMIT 1`;
-  if (published.length === 0) throw new Refused('NEXT_CYCLE_TOO_EARLY');
+  if (!(await anyPublished(sql, cycle.id))) throw new Refused('NEXT_CYCLE_TOO_EARLY');
 }
 
 /** The new cycle as asked for; what is not said follows from the one it comes from. @throws Refused */

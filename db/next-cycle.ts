@@ -3,6 +3,12 @@ import type { Goal } from '../domain/rules/index.js';
 import { type Book, realBook } from '../domain/strategy.js';
 import { json, type Query } from './connect.js';
 
+/** Whether any result of the cycle is published. */
+export async function anyPublished(sql: Query, cycleId: string): Promise<boolean> {
+  const rows = await sql`SELECT FROM results WHERE cycle_id = ${cycleId} AND published_at IS NOT NULL LIMIT 1`;
+  return rows.length > 0;
+}
+
 /** Goals in force at these units, in their order. */
 export async function goalsToCarry(sql: Query, cycleId: string, units: readonly string[]): Promise<readonly Goal[]> {
   const rows = await sql<{ content: Goal; unit: string }[]>`

@@ -79,6 +79,8 @@ export interface CycleView {
   readonly openFindings: number | null;
   /** Whether it was begun from another cycle. */
   readonly seeded: boolean;
+  /** Whether results are published: then the next cycle can begin from it. */
+  readonly judged: boolean;
   readonly may: { readonly steer: boolean; readonly audit: boolean; readonly goals: boolean; readonly values: boolean };
 }
 
@@ -129,7 +131,7 @@ export function CyclePage({
               <a href={links.recognitions(view.id)}>{t(recognitionPage.title)}</a>
             </>
           )}
-          {view.may.steer && view.state !== 'planned' && (
+          {view.may.steer && view.judged && (
             <>
               {' · '}
               <a href={links.nextCycle(view.id)}>{t(nextCyclePage.link)}</a>

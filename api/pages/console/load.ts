@@ -4,7 +4,7 @@ import { listProposals } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
 import { cycleOverview, listOverdue, listUnitStandings } from '../../../db/overview.js';
 import { countOpenFindings } from '../../../db/organization-findings.js';
-import { readSeed } from '../../../db/next-cycle.js';
+import { anyPublished, readSeed } from '../../../db/next-cycle.js';
 import { personNames, unitNames } from '../../../db/page-names.js';
 import { resolvePersons } from '../../../db/people.js';
 import { readSteps } from '../../../db/reviews.js';
@@ -81,6 +81,7 @@ export async function loadCycleView(
       severity,
     })),
     revisions,
+    judged: await anyPublished(sql, cycle.id),
     seeded: (await readSeed(sql, cycle.id)) !== undefined,
     openFindings: open === null ? null : Object.values(open).reduce((sum, count) => sum + count, 0),
     may: {
