@@ -1,4 +1,4 @@
-import type { StepKind } from '../process/index.js';
+import { decisionsOf, isAnswer, type StepKind } from '../process/index.js';
 
 /** What a cycle counted of one planned step, over all its units. */
 export interface StepCounts {
@@ -39,6 +39,11 @@ export type ToSimplify =
   | { readonly code: 'METRIC_ASKED_TWICE'; readonly metric: string; readonly count: number }
   | { readonly code: 'TYPED_AGAIN'; readonly count: number };
 
+/** Windows that stand open for whoever wants them: that nobody does is no silence. */
+const offered = new Set<StepKind>(['appeal', 'appeal-2', 'improvement-appeal']);
+/** What is decided about work; an answer to a talk or to a conflict is no approval. */
+const isApproval = (kind: StepKind): boolean => decisionsOf(kind)?.every((decision) => !isAnswer(decision)) ?? false;
+
 /** Fewer decisions without a return say nothing yet. */
 const leastDecisions = 3;
 const longest = 3;
@@ -54,10 +59,10 @@ export function whatToSimplify({ steps, askedTwice, typedAgain }: CycleCounts): 
     .slice(0, longest);
   return [
     ...steps
-      .filter(({ ended, unanswered }) => ended > 0 && unanswered === ended)
+      .filter(({ kind, ended, unanswered }) => ended > 0 && unanswered === ended && !offered.has(kind))
       .map((step) => ({ code: 'NOBODY_ANSWERED', ...of(step), count: step.ended }) as const),
     ...steps
-      .filter(({ decided, returned }) => decided >= leastDecisions && returned === 0)
+      .filter(({ kind, decided, returned }) => decided >= leastDecisions && returned === 0 && isApproval(kind))
       .map((step) => ({ code: 'NEVER_RETURNED', ...of(step), count: step.decided }) as const),
     ...slow.map((step) => ({ code: 'TOOK_LONGEST', ...of(step), hours: hoursOf(step) }) as const),
     ...steps

@@ -97,6 +97,10 @@ describe('what to simplify', () => {
     expect(codes([{ submitHours: null, decideHours: null }])).toEqual([]);
     expect(codes([{ submitHours: null, decideHours: null, unanswered: 6 }])).toEqual(['NOBODY_ANSWERED']);
     expect(codes([{ submitHours: null, decideHours: null, returned: 0 }])).toEqual(['NEVER_RETURNED']);
+    // An appeal that nobody needed, and a talk that everybody acknowledged, are as they should be.
+    const quiet = { submitHours: null, decideHours: null };
+    expect(codes([{ ...quiet, kind: 'appeal', unanswered: 6 }])).toEqual([]);
+    expect(codes([{ ...quiet, kind: 'feedback', returned: 0 }])).toEqual([]);
     // Two decisions say nothing yet.
     expect(codes([{ submitHours: null, decideHours: null, returned: 0, decided: 2 }])).toEqual([]);
     expect(codes([{ submitHours: null, decideHours: null, reminders: 5, escalations: 2 }])).toEqual(['MANY_REMINDERS']);
