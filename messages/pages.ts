@@ -40,3 +40,4 @@ export {
 } from './pages/growth.js';
 export { tasksPage } from './pages/tasks.js';
 export { goalPage, timelinePage, versionsPage } from './pages/plans.js';
+export { appealFields } from './pages/appeals.js';
