@@ -91,8 +91,10 @@ export async function loadUnit(
       goals: await seesGoals(sql, person, unitId),
       plan: sight.plan,
       money: sight.money,
-      askChange: mayAskChange(cycle, person, unitId, facts.goals.length > 0),
-      nominate: await mayNominate(sql, cycle, unitId, person.id),
+      asks: {
+        change: mayAskChange(cycle, person, unitId, facts.goals.length > 0),
+        nomination: await mayNominate(sql, cycle, unitId, person.id),
+      },
       talk: await seesTalk(sql, person, cycle, unitId),
     },
   };
