@@ -24,6 +24,7 @@ import { bringGuardIntoForce, refusedByAlignment } from './alignment.js';
 import { correctFacts } from './corrections.js';
 import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
 import { after, align, type Applied, hintCycle, keepContent } from './record-applied.js';
+import { refusedByNomination } from './nomination.js';
 import { bringIntoForce, refusedByRules } from './rules.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
 
@@ -66,9 +67,10 @@ async function judge(tx: Transaction, word: StepWord): Promise<RecordOutcome> {
   const message = { ...command, hasReason: reasonOf(command.body) !== '' };
   const result = next(step, plan, message, who, facts.times);
   if (!result.ok) return refuse(tx, review, steps, command, result.code);
-  const unruly = await (review.unitId === null
-    ? refusedByRules(tx, step, command)
-    : refusedByAlignment(tx, facts, step, command));
+  const unruly =
+    (await (review.unitId === null
+      ? refusedByRules(tx, step, command)
+      : refusedByAlignment(tx, facts, step, command))) ?? (await refusedByNomination(tx, step, command));
   if (unruly !== null) return refuse(tx, review, steps, command, unruly);
   return apply(tx, { facts, review, steps, before: step, after: result.step, command, event: result.event, plan });
 }

@@ -46,6 +46,8 @@ export function statusOf(code: RefusalCode): number {
     case 'ACTION_NOT_YOURS':
     case 'ASK_NOT_YOURS':
     case 'NOT_IN_LINE':
+    case 'RECOGNITION_SAME_PERSON':
+    case 'NOMINEE_ACTS':
       return 403;
     case 'NOT_FOUND':
     case 'STEP_NOT_FOUND':
@@ -80,6 +82,10 @@ export function statusOf(code: RefusalCode): number {
     case 'DUE_NOT_AHEAD':
     case 'OWNER_NOT_IN_UNIT':
     case 'FOLLOW_UP_MISSING':
+    case 'RECOGNITION_WITHOUT_GROUND':
+    case 'NOMINEE_NOT_OF_UNIT':
+    case 'NOMINEE_GONE':
+    case 'NEXT_CYCLE_MODE':
       return 422;
     case 'DRAFT_TAG_MISSING':
     case 'STRATEGY_TAG_MISSING':

@@ -1,9 +1,11 @@
 import type { Query } from '../db/connect.js';
-import { isAtOrBelow } from '../db/inbox.js';
+import { isAtOrBelow, readStep } from '../db/inbox.js';
+import { nomineeOf } from '../db/nominations.js';
 import { activeStandIns, placeOfStep, resolvePersons } from '../db/people.js';
 import { type Standing, standingOf, tellingOf, unitsAround } from '../db/sight.js';
 import type { StepDetail } from '../db/inbox.js';
 import type { StepKind } from '../domain/process/index.js';
+import { reviewIdOf } from '../workflows/messages.js';
 import { Refused } from './refused.js';
 import type { Person } from './session.js';
 
@@ -76,9 +78,36 @@ export async function maySeeStep(sql: Query, person: Person, step: AskedStep, da
   if (acts.submits || acts.decides) return true;
   if (step.unitId === null) return false;
   const standing = await standingOf(sql, person.id, step.unitId);
+  if (step.kind === 'nomination') return seesNomination(sql, person, step, step.unitId, standing);
   if (!standing.inLine) return seesFromOutside(standing, step.kind);
   if (!judgements.has(step.kind) || !person.heads.includes(step.unitId)) return true;
   return (await tellingOf(sql, step.cycleId, step.unitId)).published;
+}
+
+/** The heads above the unit; its own people only what was approved, and only whoever was nominated. */
+async function seesNomination(
+  sql: Query,
+  person: Person,
+  { id, cycleId }: AskedStep,
+  unitId: string,
+  { inLine }: Standing,
+): Promise<boolean> {
+  if (inLine && !person.heads.includes(unitId)) return true;
+  const step = await readStep(sql, reviewIdOf(cycleId, unitId), id);
+  return step?.outcome === 'approved' && (await nomineeOf(sql, step.reviewId, id)) === person.id;
+}
+
+/** Steps of a review of which this person is not even told that they are there: nominations of others' making. */
+export async function hiddenSteps(
+  sql: Query,
+  person: Person,
+  steps: readonly AskedStep[],
+  day: string,
+): Promise<ReadonlySet<string>> {
+  const hidden = steps
+    .filter(({ kind }) => kind === 'nomination')
+    .map(async (step) => ((await maySeeStep(sql, person, step, day)) ? [] : [step.id]));
+  return new Set((await Promise.all(hidden)).flat());
 }
 
 function seesFromOutside({ member, below, head }: Standing, kind: StepKind): boolean {

@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../domain/errors.js';
-import type { Decision, DecisionContent } from '../domain/process/index.js';
+import type { Decision, DecisionContent, NominationContent } from '../domain/process/index.js';
 import type { RecordOutcome } from '../domain/process/index.js';
 import { type CommandRow, markDelivered, readReviewState, receiveCommand, settleRefused } from '../db/commands.js';
 import { loadActedCycle } from '../db/cycles.js';
@@ -12,6 +12,7 @@ import { reviewIdOf } from '../workflows/messages.js';
 import { checkContent, checkDecision } from './content-rules.js';
 import type { ApiDeps } from './deps.js';
 import { Refused } from './refused.js';
+import { checkNomination, checkNominationDecision } from './nomination-rules.js';
 
 /** One person's words about one step, from JSON or from a form. */
 export interface StepAct {
@@ -48,6 +49,11 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
   const known = await deps.sql`SELECT 1 FROM commands WHERE id = ${commandId}`;
   if (act.act === 'submit' && known.length === 0) {
     if (step.state === 'open' && step.revision === act.stepRevision) await checkContent(deps.sql, cycle, step, body);
+  }
+  if (step.kind === 'nomination' && known.length === 0) {
+    const acting = [act.actor, principal];
+    if (act.act === 'submit') await checkNomination(deps.sql, step, acting, body as NominationContent);
+    else await checkNominationDecision(deps.sql, step, acting, body as DecisionContent);
   }
   if (act.act === 'approve' && known.length === 0) await checkDecision(deps.sql, cycle, step, body as DecisionContent);
   const received = await receiveCommand(deps.sql, {

@@ -9,12 +9,13 @@ export interface Part<Key> {
   readonly limit: number;
 }
 
-/** The journal of a cycle, or of one review, in the order of its chains. */
+/** The journal of a cycle, or of one review, in the order of its chains; `without`: steps that are left out. */
 export async function journalPart(
   sql: Query,
   cycleId: string,
   reviewId: string | null,
   { after, limit }: Part<{ readonly reviewId: string; readonly seq: number }>,
+  without: readonly string[] = [],
 ): Promise<readonly JournalEntry[]> {
   return sql<JournalEntry[]>`
     SELECT review_id AS "reviewId", seq, cycle_id AS "cycleId", at, wall_at AS "wallAt", act, step_id AS "stepId",
@@ -22,6 +23,7 @@ export async function journalPart(
            content_digest AS "contentDigest", data, prev_hash AS "prevHash", hash
       FROM journal WHERE cycle_id = ${cycleId} AND (${reviewId}::text IS NULL OR review_id = ${reviewId})
        AND (review_id, seq) > (${after?.reviewId ?? ''}, ${after?.seq ?? 0})
+       AND (step_id IS NULL OR NOT step_id = ANY (${without as string[]}))
      ORDER BY review_id, seq LIMIT ${limit}`;
 }
 

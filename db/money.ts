@@ -14,13 +14,14 @@ export interface Proposal {
 /** Subjects of these kinds in the cycle's order (the organization's), with their latest published result. */
 export async function moneyUnits(sql: Query, cycleId: string, kinds: readonly string[]): Promise<readonly MoneyUnit[]> {
   return sql<MoneyUnit[]>`
-    SELECT u.id, u.payroll_base AS "payrollBase", u.budget_base_minor AS "budgetBaseMinor", r.total,
+    SELECT u.id, u.payroll_base AS "payrollBase", coalesce(b.base_minor, u.budget_base_minor) AS "budgetBaseMinor", r.total,
            coalesce(r.calibrated_grade, r.grade) AS grade
-      FROM reviews v JOIN units u ON u.id = v.unit_id JOIN cycles c ON c.id = v.cycle_id
+      FROM cycles c CROSS JOIN LATERAL unnest(c.subjects) WITH ORDINALITY AS s (id, position)
+      JOIN reviews v ON v.cycle_id = c.id AND v.unit_id = s.id JOIN units u ON u.id = v.unit_id
+      LEFT JOIN cycle_budget_bases b ON b.cycle_id = v.cycle_id AND b.unit_id = v.unit_id
       LEFT JOIN LATERAL (SELECT * FROM results r WHERE r.cycle_id = v.cycle_id AND r.unit_id = v.unit_id
                           AND r.published_at IS NOT NULL ORDER BY version DESC LIMIT 1) r ON true
-     WHERE v.cycle_id = ${cycleId} AND u.kind = ANY (${kinds as string[]})
-     ORDER BY array_position(c.subjects, u.id::text), u.id`;
+     WHERE c.id = ${cycleId} AND u.kind = ANY (${kinds as string[]}) ORDER BY s.position`;
 }
 
 /**

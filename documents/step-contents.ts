@@ -179,7 +179,12 @@ export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf
   budget: moneyContent,
   'budget-own': moneyContent,
   release: noteContent,
-  nomination: noteContent,
+  nomination: z.strictObject({
+    person: id.meta({ description: "the unit's head or a member" }),
+    position: title.meta({ description: 'to what' }),
+    reasons: words,
+    evidence: z.array(words).min(1).max(50).meta({ description: 'records, addresses or files; at least one' }),
+  }),
   rules: z.strictObject({ proposalDigest: digest, reason: words }),
   correction: z.strictObject({
     values: metricEntries,

@@ -85,6 +85,15 @@ export interface Template {
     readonly ownUnit?: string;
   };
   readonly appeal?: Appeal;
+  readonly recognition?: Recognition;
+}
+
+/** Who can be recognized: an absolute criterion, never a rank. */
+export interface Recognition {
+  /** Kinds of units. */
+  readonly kinds: readonly string[];
+  /** Grades of the scorecard, as published. */
+  readonly grades: readonly string[];
 }
 
 /** The windows in which a unit may appeal against its result; `documents/appeal-steps` makes them steps. */

@@ -271,4 +271,53 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
     'Not to be released yet: a window for appeals is open, or an amount is not posted.',
   ),
   ...fileRefusals,
+  // Growth: recognition, nomination, the next cycle
+  RECOGNITION_NOT_PLANNED: of(
+    '本周期的模板没有规定表彰条件，因此不能表彰。',
+    'The template of this cycle names no criterion for recognition, so nobody can be recognized by it.',
+  ),
+  RECOGNITION_WITHOUT_GROUND: of(
+    '该单元已公布的结果不符合模板的表彰条件。',
+    "The unit's published result does not meet the template's criterion for recognition.",
+  ),
+  RECOGNITION_STANDS: of(
+    '已经有一项同样的表彰（有效或待确认）。',
+    'The same recognition is there already, in force or waiting for its confirmation.',
+  ),
+  RECOGNITION_SAME_PERSON: of(
+    '提出表彰的人不能自己确认；请由人力资源部的另一人处理。',
+    'Whoever gave a recognition does not confirm it: that is for a second person of HR.',
+  ),
+  RECOGNITION_SETTLED: of(
+    '这项表彰已经处理过了。请刷新页面。',
+    'That recognition has been settled already. Look again.',
+  ),
+  NOMINATION_TOO_EARLY: of(
+    '结果公布以后才能提名晋升。',
+    'Promotion can be nominated once the result of the unit is published.',
+  ),
+  NOMINATION_OPEN: of(
+    '该单元已有一项提名正在进行，请先完成它。',
+    'A nomination of this unit is under way: finish it first.',
+  ),
+  NOMINEE_NOT_OF_UNIT: of(
+    '被提名人须是该单元的负责人或成员。',
+    'Whoever is nominated heads the unit or is a member of it.',
+  ),
+  NOMINEE_ACTS: of(
+    '任何人都不能提名自己，也不能决定对自己的提名。',
+    'Nobody nominates themselves, or decides about it.',
+  ),
+  NOMINEE_GONE: of(
+    '被提名人已离职，提名不能再提交或批准；请退回或另提他人。',
+    'The person nominated has left: the nomination cannot be submitted or approved any more. Return it, or name somebody else.',
+  ),
+  NEXT_CYCLE_TOO_EARLY: of(
+    '结果公布以后才能由此准备下一个周期。',
+    'The next cycle starts from published results: publish them first.',
+  ),
+  NEXT_CYCLE_MODE: of(
+    '演练的下一个周期也是演练，正式周期的下一个周期也是正式的。',
+    'What follows a rehearsal is a rehearsal, and what follows a real cycle is a real one.',
+  ),
 };

@@ -2,6 +2,7 @@ import { phases, stepKinds } from '../domain/process/index.js';
 import { goalFindingCodes } from '../domain/rules/index.js';
 import { connectorCodes } from '../domain/values/index.js';
 import { connectorTexts } from './connectors.js';
+import { aboutGrowth, growthNoticeCodes, growthNotices } from './growth-notices.js';
 import { numberWords } from './explanation.js';
 import type { Bilingual, Language } from './language.js';
 import { aboutDeviation, monitoringNoticeCodes, monitoringNotices } from './monitoring-notices.js';
@@ -28,12 +29,14 @@ export const noticeCodes = [
   'METRIC_STALE',
   'METRICS_STALE_MORE',
   'CONNECTOR_OUTAGE',
+  ...growthNoticeCodes,
   'RESULT_MOVED',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
 export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
   ...monitoringNotices,
+  ...growthNotices,
   STEP_OPENED: { 'zh-CN': '已开放，请提交', en: 'is open: please submit it' },
   STEP_SUBMITTED: { 'zh-CN': '已提交，请您决定', en: 'was submitted: please decide' },
   STEP_RETURNED: { 'zh-CN': '被退回，请修改后再次提交', en: 'was returned: please revise and submit again' },
@@ -160,7 +163,7 @@ export function aboutNotice(
     case 'FINDINGS_LEFT':
       return phaseAndCount(data, language);
     default:
-      return aboutDeviation(data, language) ?? aboutStep(notice, language);
+      return aboutGrowth(code, data, language) ?? aboutDeviation(data, language) ?? aboutStep(notice, language);
   }
 }
 

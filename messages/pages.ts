@@ -30,6 +30,14 @@ export {
   reportWords,
 } from './pages/monitoring.js';
 export { workbookPage } from './pages/workbooks.js';
+export {
+  nextCyclePage,
+  nominationFields,
+  recognitionPage,
+  recognitionStateNames,
+  simplifyTexts,
+  targetOriginNames,
+} from './pages/growth.js';
 export { tasksPage } from './pages/tasks.js';
 export { goalPage, timelinePage, versionsPage } from './pages/plans.js';
 export { appealFields } from './pages/appeals.js';

@@ -24,6 +24,8 @@ export const findingsPlace = 'findings';
 export const resultPlace = 'result';
 /** Likewise of the values of metrics. */
 export const valuesPlace = 'metric-values';
+/** The same of recognitions. */
+export const recognitionPlace = 'recognition';
 
 export interface CycleInput {
   readonly cycleId: string;

@@ -24,6 +24,8 @@ import { timelineRoutes } from './timeline/routes.js';
 import { versionsPageRoutes } from './versions/routes.js';
 import { connectorPages } from './connectors/routes.js';
 import { valuePages } from './values/routes.js';
+import { nextCyclePages } from './next-cycle/routes.js';
+import { recognitionPages } from './recognition/routes.js';
 
 /** More than any form of ours has; a form that is larger is refused with its own sentence. */
 const formLimits = { extended: false, limit: '3mb', parameterLimit: 20_000 } as const;
@@ -57,6 +59,8 @@ export function pagesRouter(deps: ApiDeps): Router {
   workbookPageRoutes(router, deps);
   valuePages(router, deps);
   connectorPages(router, deps);
+  recognitionPages(router, deps);
+  nextCyclePages(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

@@ -58,6 +58,10 @@ export const links = {
   values: (cycle: string | null): string =>
     cycle === null ? '/metric-values' : `/cycles/${part(cycle)}/metric-values`,
   metricValues: (cycle: string | null, metric: string): string => `${links.values(cycle)}/${part(metric)}`,
+  recognitions: (cycle: string): string => `/cycles/${part(cycle)}/recognitions`,
+  nominations: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/nominations`,
+  nextCycle: (cycle: string): string => `/cycles/${part(cycle)}/next-cycle`,
+  learnt: (cycle: string): string => `/cycles/${part(cycle)}/learnt`,
   connectors: '/connectors',
   connector: (id: string): string => `/connectors/${part(id)}`,
   language: (to: string, back: string): string => `/language?to=${part(to)}&back=${part(back)}`,

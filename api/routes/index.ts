@@ -12,6 +12,7 @@ import { engineRoutes } from './engine.js';
 import { findingRoutes } from './findings.js';
 import { monitoringRoutes } from './monitoring.js';
 import { goalRoutes } from './goals.js';
+import { growthRoutes } from './growth.js';
 import { organizationRoutes } from './organization.js';
 import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
@@ -56,6 +57,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     goalRoutes,
     reviewRoutes,
     changeRoutes,
+    growthRoutes,
     correctionRoutes,
     valueRoutes,
     connectorRoutes,

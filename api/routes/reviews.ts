@@ -17,7 +17,7 @@ import { parseBody } from '../parse.js';
 import { languageOf } from '../problem.js';
 import { Refused } from '../refused.js';
 import { resultWords } from '../result-words.js';
-import { actsOn, has, maySeeStep, needsJournal, needsResult, seesAll, seesCosts } from '../rights.js';
+import { actsOn, has, hiddenSteps, maySeeStep, needsJournal, needsResult, seesAll, seesCosts } from '../rights.js';
 import { signedIn } from '../session.js';
 import { actOnStep } from '../submit-step.js';
 import { cycleOr404 } from './cycles.js';
@@ -44,8 +44,10 @@ function readRoutes(router: Router, deps: ApiDeps): void {
   router.get(base, async (request, response) => {
     const person = await signedIn(deps, request);
     const cycle = await cycleOr404(sql, request);
-    const steps = await listSteps(sql, reviewOf(request));
-    if (steps.length === 0) throw new Refused('NOT_FOUND');
+    const all = await listSteps(sql, reviewOf(request));
+    if (all.length === 0) throw new Refused('NOT_FOUND');
+    const hidden = await hiddenSteps(sql, person, all, today(cycle));
+    const steps = all.filter(({ id }) => !hidden.has(id));
     // Where things stand is no secret; how they were decided is.
     const shown = steps.map(async (step) =>
       (await maySeeStep(sql, person, step, today(cycle))) ? step : { ...step, outcome: null },
@@ -68,7 +70,9 @@ function readRoutes(router: Router, deps: ApiDeps): void {
     await needsJournal(sql, person, unitOf(request));
     const reviewId = reviewOf(request);
     const after = ask.after === null ? null : { reviewId, seq: Number(ask.after[0]) };
-    const entries = await journalPart(sql, cycleOf(request), reviewId, { after, limit: ask.limit + 1 });
+    const cycle = await cycleOr404(sql, request);
+    const without = await hiddenSteps(sql, person, await listSteps(sql, reviewId), today(cycle));
+    const entries = await journalPart(sql, cycle.id, reviewId, { after, limit: ask.limit + 1 }, [...without]);
     response.json(pageOf(entries, ask, (entry) => [entry.seq]));
   });
   router.get('/commands/:id', async (request, response) => {
@@ -134,6 +138,7 @@ function stepRoutes(router: Router, deps: ApiDeps): void {
     const cycle = await cycleOr404(sql, request);
     const { submits } = await actsOn(sql, person, step, today(cycle));
     const may = submits || (await maySeeStep(sql, person, step, today(cycle)));
+    if (!may && step.kind === 'nomination') throw new Refused('STEP_NOT_FOUND');
     const costs = !holdsCosts(step.kind) || (await seesCosts(sql, person, step, today(cycle)));
     const all = may ? await listVersions(sql, step.reviewId, step.id) : [];
     const versions = costs ? all : all.map((each) => ({ ...each, content: withoutCosts(each.content) }));

@@ -14,3 +14,6 @@ export * from './deviation-case.js';
 export * from './follow-up.js';
 export * from './action-word.js';
 export * from './way.js';
+export * from './next-goals.js';
+export * from './learnt.js';
+export * from './next-period.js';

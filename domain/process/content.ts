@@ -138,6 +138,15 @@ export interface RulesContent {
   readonly reason: string;
 }
 
+/** Of `nomination`: who shall be promoted to what, and on what ground. */
+export interface NominationContent {
+  /** The unit's head or a member. */
+  readonly person: string;
+  readonly position: string;
+  readonly reasons: string;
+  readonly evidence: readonly string[];
+}
+
 export interface DecisionContent {
   readonly decision: Decision;
   readonly reason: string;
@@ -163,6 +172,7 @@ export type StepContent =
   | { readonly kind: 'feedback'; readonly content: FeedbackContent }
   | { readonly kind: 'bonus' | 'bonus-own' | 'budget' | 'budget-own'; readonly content: MoneyContent }
   | { readonly kind: 'rules'; readonly content: RulesContent }
+  | { readonly kind: 'nomination'; readonly content: NominationContent }
   | { readonly kind: 'appeal' | 'appeal-2'; readonly content: AppealContent }
   | { readonly kind: 'correction'; readonly content: CorrectionContent }
   | {
@@ -184,6 +194,7 @@ export type StepContent =
         | 'budget'
         | 'budget-own'
         | 'rules'
+        | 'nomination'
         | 'appeal'
         | 'appeal-2'
         | 'correction'

@@ -8,7 +8,9 @@ export const onDemandKinds = [
   'settlement',
   'correction',
 ] as const satisfies readonly StepKind[];
-export type OnDemandKind = (typeof onDemandKinds)[number];
+type OnlyOnDemand = (typeof onDemandKinds)[number];
+/** A nomination opens when it is wanted, or when a template schedules it. */
+export type OnDemandKind = OnlyOnDemand | 'nomination';
 /** Made of a section of the template: appeals by its windows, improvement plans one by one. */
 const ofSections = [
   'appeal',
@@ -19,7 +21,7 @@ const ofSections = [
   'improvement-outcome',
 ] as const satisfies readonly StepKind[];
 const unscheduled: readonly StepKind[] = [...onDemandKinds, ...ofSections];
-export type ScheduledKind = Exclude<StepKind, OnDemandKind | (typeof ofSections)[number]>;
+export type ScheduledKind = Exclude<StepKind, OnlyOnDemand | (typeof ofSections)[number]>;
 
 const isScheduled = (kind: StepKind): kind is ScheduledKind => !unscheduled.includes(kind);
 export const scheduledKinds: readonly ScheduledKind[] = stepKinds.filter(isScheduled);
@@ -114,6 +116,21 @@ export const onDemandPlans: readonly StepPlan[] = [
     onClose: 'forward',
     ladder: soon,
   },
+  {
+    ...timeless,
+    id: 'nomination',
+    kind: 'nomination',
+    phase: 'application',
+    scope: 'unit',
+    submitter: 'parent-head',
+    decider: 'board',
+    decideWorkdays: [5, 10],
+    againWorkdays: 5,
+    onNo: 'done',
+    // Nobody is promoted because somebody was silent.
+    onClose: 'cancel',
+    ladder: soon,
+  },
 ];
 
 /** Working days that a step opened on demand has until it is due. */
@@ -123,6 +140,7 @@ export const onDemandWorkdays: Readonly<Record<OnDemandKind, number>> = {
   correction: 5,
   alignment: 2,
   settlement: 2,
+  nomination: 10,
 };
 
 /** The plan of a step, whether the template schedules it or somebody opened it. */
@@ -131,6 +149,7 @@ export function planById(scheduled: readonly StepPlan[], planId: string): StepPl
 }
 
 export const changeStepId = (n: number): string => `change-${n}`;
+export const nominationStepId = (n: number): string => `nomination-${n}`;
 export const correctionStepId = (n: number): string => `correction-${n}`;
 export const alignmentStepId = (otherUnit: string): string => `alignment/${otherUnit}`;
 export const settlementStepId = (otherUnit: string): string => `settlement/${otherUnit}`;

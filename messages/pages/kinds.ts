@@ -86,5 +86,8 @@ export const kindExplanations: Readonly<Record<StepKind, Bilingual>> = {
     '修改本周期的规则。提案列出每个受影响单元的前后对比；由第二人批准后才生效，退回即结束。',
     'Change the rules of this cycle. The proposal shows every unit before and after; it is in force only once a second person approves. Returned, it has ended.',
   ),
-  nomination: say('提名晋升，由董事会批准。', 'Nominate for promotion; the board approves.'),
+  nomination: say(
+    '提名晋升：写明谁、晋升到什么、理由和依据。由董事会批准或退回；批准以后才告知本人。',
+    'Nominate for promotion: who, to what, why, with evidence. The board approves or returns it; the person is told on approval only.',
+  ),
 };

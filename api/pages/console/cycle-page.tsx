@@ -6,6 +6,8 @@ import {
   deviationPage,
   findingsPage,
   frame,
+  nextCyclePage,
+  recognitionPage,
   rulesPage,
   strategyTree,
 } from '../../../messages/pages.js';
@@ -76,6 +78,10 @@ export interface CycleView {
   readonly revisions: readonly ShownRevision[];
   /** Findings of the goal checks that are open; null: not for this reader. */
   readonly openFindings: number | null;
+  /** Whether it was begun from another cycle. */
+  readonly seeded: boolean;
+  /** Whether results are published: then the next cycle can begin from it. */
+  readonly judged: boolean;
   readonly may: {
     readonly steer: boolean;
     readonly audit: boolean;
@@ -129,6 +135,20 @@ export function CyclePage({
             <>
               {' · '}
               <a href={links.cycleAudit(view.id)}>{t(cyclePage.audit)}</a>
+              {' · '}
+              <a href={links.recognitions(view.id)}>{t(recognitionPage.title)}</a>
+            </>
+          )}
+          {view.may.steer && view.judged && (
+            <>
+              {' · '}
+              <a href={links.nextCycle(view.id)}>{t(nextCyclePage.link)}</a>
+            </>
+          )}
+          {view.seeded && view.may.audit && (
+            <>
+              {' · '}
+              <a href={links.learnt(view.id)}>{t(nextCyclePage.learntTitle)}</a>
             </>
           )}
         </p>

@@ -5,6 +5,7 @@ import { listProposals } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
 import { cycleOverview, listOverdue, listUnitStandings } from '../../../db/overview.js';
 import { countOpenFindings } from '../../../db/organization-findings.js';
+import { anyPublished, readSeed } from '../../../db/next-cycle.js';
 import { personNames, unitNames } from '../../../db/page-names.js';
 import { resolvePersons } from '../../../db/people.js';
 import { readSteps } from '../../../db/reviews.js';
@@ -26,7 +27,7 @@ export async function loadCycleView(
   person: Person,
   watching: boolean,
 ): Promise<CycleView> {
-  const [overview, late, standings, own, allDeviations, proposals, around, revisions, open] = await Promise.all([
+  const [overview, allLate, standings, own, allDeviations, proposals, around, revisions, open] = await Promise.all([
     cycleOverview(sql, cycle.id),
     listOverdue(sql, cycle.id),
     listUnitStandings(sql, cycle.id, { offset: 0, limit: mostUnits }),
@@ -37,6 +38,8 @@ export async function loadCycleView(
     loadRevisions(sql, cycle),
     seesAll(person) ? countOpenFindings(sql, cycle.id) : null,
   ]);
+  // Of a nomination nobody is told before it is approved.
+  const late = allLate.filter(({ kind }) => kind !== 'nomination' || seesAll(person));
   const mayCorrect = has(person, 'hr') && cycle.state === 'running';
   const correct = mayCorrect && (await readCorrectionStanding(sql, cycle.id)).published;
   const deviations = allDeviations.filter((row) => seesProgress(person, row.unitId));
@@ -81,6 +84,8 @@ export async function loadCycleView(
       severity,
     })),
     revisions,
+    judged: await anyPublished(sql, cycle.id),
+    seeded: (await readSeed(sql, cycle.id)) !== undefined,
     openFindings: open === null ? null : Object.values(open).reduce((sum, count) => sum + count, 0),
     may: {
       steer: has(person, 'hr'),

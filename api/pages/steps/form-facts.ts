@@ -1,5 +1,5 @@
 import type { Goal, Metric, RatingRule, SwotEntry, Task, Text } from '../../../domain/rules/index.js';
-import type { ChangeEffects, Touch } from '../../../domain/cycle/index.js';
+import type { CarriedGoal, ChangeEffects, Touch } from '../../../domain/cycle/index.js';
 import type { PlannedTask } from '../../../db/tasks.js';
 import type { Template } from '../../../domain/template.js';
 import type { CaseRow } from '../../../db/deviation-cases.js';
@@ -128,6 +128,8 @@ export interface FormFacts {
   readonly asks: readonly AskRow[];
   /** Of an evaluation by the unit's own line. */
   readonly notes: readonly QuotableNote[];
+  /** Of goals: those that the draft began with, from the cycle before. */
+  readonly carried: readonly CarriedGoal[];
 }
 
 export const noFacts: FormFacts = {
@@ -159,4 +161,5 @@ export const noFacts: FormFacts = {
   deviations: [],
   asks: [],
   notes: [],
+  carried: [],
 };

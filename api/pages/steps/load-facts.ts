@@ -11,6 +11,7 @@ import { ownLineUnits } from '../../../db/own-lines.js';
 import { asksOfUnit } from '../../../db/checkpoints.js';
 import { listThreads } from '../../../db/coaching.js';
 import { openCasesOfUnit } from '../../../db/deviation-cases.js';
+import { seededGoals } from '../../../db/next-cycle.js';
 import { personNames, unitNames, unitPeople, unitsAbove } from '../../../db/page-names.js';
 import { knownValues } from '../../../db/page-step.js';
 import { latestResults } from '../../../db/results.js';
@@ -70,6 +71,7 @@ async function talkFacts(sql: Query, cycleId: string, unitId: string, kind: Step
   if (kind === 'checkpoint') {
     return { deviations: await openCasesOfUnit(sql, cycleId, unitId), asks: await asksOfUnit(sql, cycleId, unitId) };
   }
+  if (kind === 'goals') return { carried: await seededGoals(sql, cycleId, unitId) };
   if (kind !== 'evaluation' && kind !== 'self-evaluation') return {};
   const threads = await listThreads(sql, { cycleId, unitId, goalId: null, before: null, limit: mostNotes });
   const notes = threads.flatMap(([first]) => first ?? []);

@@ -65,6 +65,7 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
     deciders: deciders ?? [],
     heads: heads ?? [],
   });
+  if (!may.see && step.kind === 'nomination') throw new Refused('STEP_NOT_FOUND');
   const asked = { ...step, cycleId: cycle.id, submitterRule: plan.submitter, deciderRule: plan.decider };
   const costs = !holdsCosts(step.kind) || (await seesCosts(sql, person, asked, localDay(cycle.clock.now, cycle.zone)));
   const all = may.see ? await versionsWithDecisions(sql, reviewId, step.id) : [];

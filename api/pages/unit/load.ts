@@ -2,20 +2,24 @@ import { type Component, monitor, type Result, type Scorecard } from '../../../d
 import { monitoredGoal } from '../../../domain/cycle/index.js';
 import { closingsOfUnit } from '../../../db/checkpoints.js';
 import type { CycleRow } from '../../../db/cycles.js';
+import { listSteps } from '../../../db/inbox.js';
 import { listLedger } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
-import { unitNames, unitPeople, unitsDirectlyBelow } from '../../../db/page-names.js';
+import { personNames, unitNames, unitPeople, unitsDirectlyBelow } from '../../../db/page-names.js';
+import { listRecognitions } from '../../../db/recognition.js';
 import { latestResults, metricsById, type ResultRow } from '../../../db/results.js';
 import { readSteps } from '../../../db/reviews.js';
 import { listUnits } from '../../../db/organization.js';
 import { standingOf, tellingOf, unitsAround } from '../../../db/sight.js';
+import { localDay } from '../../../documents/schedule.js';
 import { findingSentence, gradeSentence, stepSentence, type Titles } from '../../../messages/explanation.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { seesTalk } from '../../in-line.js';
+import { mayNominate } from '../../open-nomination.js';
 import { Refused } from '../../refused.js';
 import { changeWords, partTitles } from '../../result-words.js';
-import { has, opensUnit, seesAll, seesGoals, seesProgress } from '../../rights.js';
+import { has, hiddenSteps, opensUnit, seesAll, seesGoals, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
@@ -23,6 +27,7 @@ import { goalChain, loadFacts, unnamed } from '../steps/load-facts.js';
 import { targetText } from '../steps/kinds/goals-shown.js';
 import { mayAskChange } from './ask-change.js';
 import type { ShownValue, UnitView } from './page.js';
+import type { ShownRecognized } from './recognized.js';
 import type { ShownLine, ShownUnitResult } from './result.js';
 
 /** A unit in a cycle, as this person may see it. @throws Refused NOT_FOUND */
@@ -33,7 +38,9 @@ export async function loadUnit(
   person: Person,
   unitId: string,
 ): Promise<UnitView> {
-  const steps = await readSteps(sql, [reviewIdOf(cycle.id, unitId)]);
+  const all = await listSteps(sql, reviewIdOf(cycle.id, unitId));
+  const hidden = await hiddenSteps(sql, person, all, localDay(cycle.clock.now, cycle.zone));
+  const steps = (await readSteps(sql, [reviewIdOf(cycle.id, unitId)])).filter(({ id }) => !hidden.has(id));
   const [unit] = (await listUnits(sql)).filter((each) => each.id === unitId);
   if (unit === undefined || (steps.length === 0 && cycle.state !== 'planned')) throw new Refused('NOT_FOUND');
   const sight = await sightOf(sql, person, cycle.id, unitId);
@@ -84,10 +91,28 @@ export async function loadUnit(
       goals: await seesGoals(sql, person, unitId),
       plan: sight.plan,
       money: sight.money,
-      askChange: mayAskChange(cycle, person, unitId, facts.goals.length > 0),
+      asks: {
+        change: mayAskChange(cycle, person, unitId, facts.goals.length > 0),
+        nomination: await mayNominate(sql, cycle, unitId, person.id),
+      },
       talk: await seesTalk(sql, person, cycle, unitId),
     },
   };
+}
+
+/** Recognitions in force; what waits for its confirmation is not told yet. */
+async function recognizedOf(sql: ApiDeps['sql'], cycleId: string, unitId: string): Promise<readonly ShownRecognized[]> {
+  const rows = (await listRecognitions(sql, cycleId, unitId)).filter(({ state }) => state === 'confirmed');
+  const names = await personNames(
+    sql,
+    rows.flatMap(({ personId }) => personId ?? []),
+  );
+  return rows.map(({ number, personId, words, movedAt, givenAt }) => ({
+    number,
+    person: personId === null ? null : (names.get(personId) ?? unnamed(personId)),
+    words,
+    at: movedAt ?? givenAt,
+  }));
 }
 
 function metricTitles(reader: Reader, facts: FormFacts, metrics: readonly string[]): readonly string[] {
@@ -201,6 +226,7 @@ async function shownResult(
     words: wholeWords(reader, scorecard, result, titles),
     change: await changeWords(sql, reader.language, cycleId, row, { titles, told: !sight.early }),
     digests: result.digests,
+    recognized: await recognizedOf(sql, cycleId, row.unitId),
   };
 }
 

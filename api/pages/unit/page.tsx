@@ -19,7 +19,7 @@ import type { FormFacts, Named } from '../steps/form-facts.js';
 import { ShownGoals, supportName } from '../steps/kinds/goals-shown.js';
 import { UnitTasks } from '../tasks/unit-tasks.js';
 import { stepTitle } from '../steps/page.js';
-import { AskChange } from './ask-change.js';
+import { AskButtons, type Asks } from './asks.js';
 import { ResultSection, type ShownUnitResult } from './result.js';
 
 export interface ShownStep {
@@ -78,7 +78,7 @@ export interface UnitView {
     readonly plan: boolean;
     readonly money: boolean;
     readonly talk: boolean;
-    readonly askChange: boolean;
+    readonly asks: Asks;
   };
 }
 
@@ -120,7 +120,7 @@ export function UnitPage({ reader, view }: Props): VNode {
       {view.may.steps && (
         <Section title={t(unitPage.steps)}>
           <Steps reader={reader} view={view} />
-          {view.may.askChange && <AskChange reader={reader} cycleId={view.cycle.id} unitId={view.unitId} />}
+          <AskButtons reader={reader} view={view} />
         </Section>
       )}
       <Section title={t(unitPage.goals)}>

@@ -3,6 +3,7 @@ import { frame, unitPage } from '../../../messages/pages.js';
 import { Badge, Message, Section } from '../components/marks.js';
 import { Facts, Table } from '../components/table.js';
 import type { Reader } from '../reader.js';
+import { Recognized, type ShownRecognized } from './recognized.js';
 
 export interface ShownLine {
   readonly id: string;
@@ -29,6 +30,7 @@ export type ShownUnitResult =
       /** Why it is another result than the one before. */
       readonly change: readonly string[];
       readonly digests: { readonly rules: string; readonly facts: string };
+      readonly recognized: readonly ShownRecognized[];
     };
 
 export function ResultSection({
@@ -59,6 +61,7 @@ export function ResultSection({
           [t(unitPage.grade), <Badge tone="good">{calibratedGrade ?? grade ?? '–'}</Badge>],
         ]}
       />
+      <Recognized reader={reader} recognized={result.recognized} />
       {calibratedGrade !== null && (
         <Message tone="warn">
           {t(unitPage.calibrated(grade ?? '–', calibratedGrade))}: {calibrationReason}

@@ -1,6 +1,7 @@
 import type { StepKind } from '../../../../domain/process/index.js';
 import type { StepForm } from '../form.js';
 import { alignmentForm } from './alignment.js';
+import { withCarried } from './carried.js';
 import { appealForm } from './appeal.js';
 import { calibrationForm } from './calibration.js';
 import { changeForm } from './change.js';
@@ -8,6 +9,7 @@ import { checkpointForm } from './checkpoint.js';
 import { correctionForm } from './correction.js';
 import { goalsForm } from './goals.js';
 import { moneyForm } from './money.js';
+import { nominationForm } from './nomination.js';
 import { planForm } from './plan.js';
 import { ratingForm, selfEvaluationForm } from './ratings.js';
 import { rulesForm } from './rules.js';
@@ -15,7 +17,7 @@ import { feedbackForm, noteForm, publicationForm } from './words.js';
 
 /** The form of every kind of step: one flow around them all. */
 export const formOf: Readonly<Record<StepKind, StepForm>> = {
-  goals: goalsForm,
+  goals: withCarried(goalsForm),
   plan: planForm,
   change: changeForm,
   alignment: alignmentForm,
@@ -34,7 +36,7 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   budget: moneyForm,
   'budget-own': moneyForm,
   release: noteForm,
-  nomination: noteForm,
+  nomination: nominationForm,
   rules: rulesForm,
   correction: correctionForm,
   improvement: noteForm,
