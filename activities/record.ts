@@ -23,6 +23,7 @@ import type { StepWord } from '../workflows/messages.js';
 import { bringGuardIntoForce, refusedByAlignment } from './alignment.js';
 import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
 import { after, align, type Applied, hintCycle, keepContent } from './record-applied.js';
+import { refusedAsUnseen } from './publication.js';
 import { bringIntoForce, refusedByRules } from './rules.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
 
@@ -66,7 +67,7 @@ async function judge(tx: Transaction, word: StepWord): Promise<RecordOutcome> {
   const result = next(step, plan, message, who, facts.times);
   if (!result.ok) return refuse(tx, review, steps, command, result.code);
   const unruly = await (review.unitId === null
-    ? refusedByRules(tx, step, command)
+    ? refusedByRules(tx, step, command).then((code) => code ?? refusedAsUnseen(tx, step, command))
     : refusedByAlignment(tx, facts, step, command));
   if (unruly !== null) return refuse(tx, review, steps, command, unruly);
   return apply(tx, { facts, review, steps, before: step, after: result.step, command, event: result.event, plan });

@@ -2,11 +2,14 @@ import { canonicalJson } from '../domain/canonical.js';
 import { canGuard } from '../domain/cycle/index.js';
 import {
   type AlignmentContent,
+  type CalibrationContent,
   proposalOfStep,
   type ChangeContent,
   type CheckpointContent,
   type GoalsContent,
   type PlanContent,
+  type PublicationContent,
+  type RatingContent,
   type RulesContent,
   type SelfEvaluationContent,
   type StepKind,
@@ -16,18 +19,25 @@ import type { Query } from '../db/connect.js';
 import type { ActedCycle } from '../db/cycles.js';
 import { goalsInForce } from '../db/goal-document.js';
 import { listProposals } from '../db/money.js';
-import { metricsById } from '../db/results.js';
 import { readRulesProposal } from '../db/rules.js';
 import { planInForce } from '../db/tasks.js';
-import { expandScorecard, leavesOf } from '../domain/rules/index.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
 import { Refused } from './refused.js';
-import { checkFollowUps, checkQuotedNotes } from './report-rules.js';
+import { checkLesson } from './lesson.js';
+import { checkQuota, checkSeen } from './publication-rules.js';
+import { checkRatings } from './rating-rules.js';
+import { checkFollowUps } from './report-rules.js';
 import { checkMetricEntries } from './value-rules.js';
 import type { StepDetail } from '../db/inbox.js';
 
-/** The rules of what is said, before it is received. @throws Refused with all that is wrong */
-export async function checkContent(sql: Query, cycle: ActedCycle, step: StepDetail, content: unknown): Promise<void> {
+/** The rules of what `actor` says, before it is received. @throws Refused with all that is wrong */
+export async function checkContent(
+  sql: Query,
+  cycle: ActedCycle,
+  step: StepDetail,
+  actor: string,
+  content: unknown,
+): Promise<void> {
   switch (step.kind) {
     case 'goals':
     case 'plan':
@@ -38,26 +48,27 @@ export async function checkContent(sql: Query, cycle: ActedCycle, step: StepDeta
     case 'alignment':
     case 'settlement':
       return checkGuard(sql, cycle, step, content as AlignmentContent);
-    case 'checkpoint':
-      return checkFollowUps(sql, cycle, step.unitId ?? '', content as CheckpointContent);
+    case 'checkpoint': {
+      const report = content as CheckpointContent;
+      await checkFollowUps(sql, cycle, step.unitId ?? '', report);
+      return checkMetricEntries(sql, step, report.values);
+    }
     case 'self-evaluation':
-      return checkQuotedNotes(sql, cycle.id, step.unitId ?? '', (content as SelfEvaluationContent).ratings);
+      await checkRatings(sql, cycle, step, actor, content as SelfEvaluationContent);
+      return checkMetricEntries(sql, step, (content as SelfEvaluationContent).values);
     case 'rating':
     case 'evaluation':
-      return checkEvidence(
-        sql,
-        cycle,
-        step,
-        content as { ratings: readonly { item: string; evidence: readonly string[] }[] },
-      );
+      await checkRatings(sql, cycle, step, actor, content as RatingContent);
+      return checkLesson(sql, cycle, actor);
+    case 'calibration':
+      return checkQuota(sql, cycle.id, content as CalibrationContent);
+    case 'publication':
+      return checkSeen(sql, cycle.id, content as PublicationContent);
     case 'bonus':
     case 'bonus-own':
     case 'budget':
     case 'budget-own':
       return checkProposal(sql, cycle, step.kind, content as { proposalDigest: string });
-    case 'checkpoint':
-    case 'self-evaluation':
-      return checkMetricEntries(sql, step, (content as CheckpointContent | SelfEvaluationContent).values);
     case 'rules': {
       const proposal = await readRulesProposal(sql, cycle.id, proposalOfStep(step.id) ?? 0);
       if (proposal?.digest !== (content as RulesContent).proposalDigest) throw new Refused('PROPOSAL_CHANGED');
@@ -101,36 +112,6 @@ async function checkGuard(
     ...(canGuard(cycle.template) ? [] : [wrong('atMost')]),
   ];
   if (problems.length > 0) throw new Refused('GUARD_UNFIT', problems);
-}
-
-/** Ratings name parts of the unit's card, and bring evidence where the card asks for it. */
-async function checkEvidence(
-  sql: Query,
-  cycle: CheckedCycle,
-  step: StepDetail,
-  { ratings }: { readonly ratings: readonly { readonly item: string; readonly evidence: readonly string[] }[] },
-): Promise<void> {
-  const goals = await goalsInForce(sql, cycle.id, step.unitId ?? '');
-  const metrics = await metricsById(
-    sql,
-    cycle,
-    goals.flatMap((goal) => goal.metric ?? []),
-  );
-  const card = expandScorecard(cycle.template.scorecard, goals, metrics);
-  const rated = new Map(
-    leavesOf(card.root).flatMap((part) => ('rating' in part ? [[part.id, part.rating] as const] : [])),
-  );
-  const unknown = ratings.flatMap(({ item }, index) =>
-    rated.has(item) ? [] : [{ pointer: `/ratings/${index}/item`, code: 'ID_UNKNOWN' }],
-  );
-  if (unknown.length > 0) throw new Refused('CONTENT_INVALID', unknown);
-  const missing = ratings.flatMap(({ item, evidence }, index) =>
-    rated.get(item)?.requireEvidence === true && evidence.length === 0
-      ? [{ pointer: `/ratings/${index}/evidence`, code: 'EVIDENCE_MISSING' }]
-      : [],
-  );
-  if (missing.length > 0) throw new Refused('EVIDENCE_MISSING', missing);
-  await checkQuotedNotes(sql, cycle.id, step.unitId ?? '', ratings);
 }
 
 async function checkProposal(

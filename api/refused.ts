@@ -45,6 +45,7 @@ export function statusOf(code: RefusalCode): number {
     case 'ACTION_NOT_YOURS':
     case 'ASK_NOT_YOURS':
     case 'NOT_IN_LINE':
+    case 'RATER_NOT_ASKED':
       return 403;
     case 'NOT_FOUND':
     case 'STEP_NOT_FOUND':
@@ -58,12 +59,15 @@ export function statusOf(code: RefusalCode): number {
     case 'FILE_TOO_LARGE':
     case 'FILE_UNFOLDS_TOO_LARGE':
     case 'FILE_TOO_MANY_ROWS':
+    case 'EVIDENCE_FILE_TOO_LARGE':
       return 413;
     case 'UNSUPPORTED_TYPE':
     case 'FILE_NOT_A_WORKBOOK':
     case 'FILE_OLD_WORKBOOK':
     case 'FILE_ENCRYPTED':
     case 'FILE_WITH_MACROS':
+    case 'EVIDENCE_FILE_KIND':
+    case 'EVIDENCE_FILE_NOT_AS_NAMED':
       return 415;
     case 'IDEMPOTENCY_KEY_REUSED':
     case 'FINDINGS_OPEN':
@@ -78,6 +82,10 @@ export function statusOf(code: RefusalCode): number {
     case 'DUE_NOT_AHEAD':
     case 'OWNER_NOT_IN_UNIT':
     case 'FOLLOW_UP_MISSING':
+    case 'EVIDENCE_UNFIT':
+    case 'EVIDENCE_UNKNOWN':
+    case 'RATING_OUT_OF_SCALE':
+    case 'QUOTA_UNMET':
       return 422;
     case 'DRAFT_TAG_MISSING':
     case 'STRATEGY_TAG_MISSING':

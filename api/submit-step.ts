@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../domain/errors.js';
-import type { Decision, DecisionContent } from '../domain/process/index.js';
+import { type Decision, type DecisionContent, isJudgement } from '../domain/process/index.js';
 import type { RecordOutcome } from '../domain/process/index.js';
 import { type CommandRow, markDelivered, readReviewState, receiveCommand, settleRefused } from '../db/commands.js';
 import { loadActedCycle } from '../db/cycles.js';
@@ -11,6 +11,7 @@ import { parseDecision, parseStepContent } from '../documents/steps.js';
 import { reviewIdOf } from '../workflows/messages.js';
 import { checkContent } from './content-rules.js';
 import type { ApiDeps } from './deps.js';
+import { checkApproval } from './publication-rules.js';
 import { Refused } from './refused.js';
 import { checkAnswers } from './report-rules.js';
 
@@ -48,10 +49,15 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
   // A word that was received before is not judged by today's rules again.
   const known = await deps.sql`SELECT 1 FROM commands WHERE id = ${commandId}`;
   if (act.act === 'submit' && known.length === 0) {
-    if (step.state === 'open' && step.revision === act.stepRevision) await checkContent(deps.sql, cycle, step, body);
+    if (step.state === 'open' && step.revision === act.stepRevision) {
+      await checkContent(deps.sql, cycle, step, act.actor, body);
+    }
   }
   if (act.act === 'approve' && known.length === 0 && step.kind === 'checkpoint') {
     await checkAnswers(deps.sql, act.cycleId, act.unitId, body as DecisionContent);
+  }
+  if (decision === 'approve' && known.length === 0 && step.state === 'submitted') {
+    await checkApproval(deps.sql, step);
   }
   const received = await receiveCommand(deps.sql, {
     commandId,
@@ -75,12 +81,21 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
 async function principalFor(deps: ApiDeps, act: StepAct, step: StepDetail, day: string): Promise<string> {
   const rule = act.act === 'submit' ? step.submitterRule : step.deciderRule;
   if (rule === null) throw new Refused('DECISION_NOT_OFFERED');
-  const ask = { key: 'entitled', rule, unitId: step.unitId, raterUnitId: step.raterUnitId };
-  const entitled = (await resolvePersons(deps.sql, [ask])).get('entitled') ?? [];
-  if (entitled.includes(act.actor)) return act.actor;
+  const place = { unitId: step.unitId, raterUnitId: step.raterUnitId };
+  const rates = act.act === 'submit' && isJudgement(step.kind);
+  const persons = await resolvePersons(deps.sql, [
+    { key: 'entitled', rule, ...place },
+    ...(rates ? [{ key: 'own', rule: 'head' as const, ...place }] : []),
+  ]);
+  const entitled = persons.get('entitled') ?? [];
   const standIns = await activeStandIns(deps.sql, entitled, day);
-  const principal = entitled.find((person) => standIns.get(person)?.includes(act.actor));
+  const principal = [act.actor, ...entitled].find(
+    (person) =>
+      entitled.includes(person) && (person === act.actor || standIns.get(person)?.includes(act.actor) === true),
+  );
   if (principal === undefined) throw new Refused('NOT_YOUR_STEP');
+  const own = persons.get('own') ?? [];
+  if (own.includes(act.actor) || own.includes(principal)) throw new Refused('OWN_UNIT');
   return principal;
 }
 

@@ -64,3 +64,9 @@ export async function knownValues(
        AND on_date BETWEEN ${cycle.periodStart} AND ${cycle.periodEnd}
      ORDER BY metric_id, on_date, version DESC`;
 }
+
+/** Was anything ever submitted in that step? */
+export async function hasVersion(sql: Query, reviewId: string, stepId: string): Promise<boolean> {
+  const rows = await sql`SELECT FROM step_versions WHERE review_id = ${reviewId} AND step_id = ${stepId} LIMIT 1`;
+  return rows.length > 0;
+}

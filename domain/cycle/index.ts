@@ -14,3 +14,6 @@ export * from './deviation-case.js';
 export * from './follow-up.js';
 export * from './action-word.js';
 export * from './way.js';
+export * from './rating-rules.js';
+export * from './before-publication.js';
+export * from './self-score.js';
