@@ -1,16 +1,16 @@
 import type { RefusalCode } from '../domain/errors.js';
-import { type Decision, type DecisionContent, isJudgement } from '../domain/process/index.js';
+import type { Decision, DecisionContent } from '../domain/process/index.js';
 import type { RecordOutcome } from '../domain/process/index.js';
 import { type CommandRow, markDelivered, readReviewState, receiveCommand, settleRefused } from '../db/commands.js';
 import { loadActedCycle } from '../db/cycles.js';
 import { readStep, type StepDetail } from '../db/inbox.js';
-import { activeStandIns, resolvePersons } from '../db/people.js';
 import { commandIdOf, keyedDigest } from '../documents/digest.js';
 import { localDay } from '../documents/schedule.js';
 import { parseDecision, parseStepContent } from '../documents/steps.js';
 import { reviewIdOf } from '../workflows/messages.js';
 import { checkContent } from './content-rules.js';
 import type { ApiDeps } from './deps.js';
+import { principalFor } from './principal.js';
 import { checkApproval } from './publication-rules.js';
 import { Refused } from './refused.js';
 import { checkAnswers } from './report-rules.js';
@@ -43,7 +43,7 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
   const reviewId = reviewIdOf(act.cycleId, act.unitId);
   const step = cycle === undefined ? undefined : await readStep(deps.sql, reviewId, act.stepId);
   if (cycle === undefined || step === undefined) throw new Refused('STEP_NOT_FOUND');
-  const principal = await principalFor(deps, act, step, localDay(cycle.now, cycle.zone));
+  const principal = await principalFor(deps.sql, act, step, localDay(cycle.now, cycle.zone));
   const { body, decision } = parseBody(step, act);
   const commandId = commandIdOf(act.actor, act.idempotencyKey);
   // A word that was received before is not judged by today's rules again.
@@ -75,28 +75,6 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
   if (received.kind === 'mismatch') throw new Refused('IDEMPOTENCY_KEY_REUSED');
   if (received.kind === 'refused') throw new Refused(received.code);
   return deliver(deps, act, received.command);
-}
-
-/** Everybody acts for themselves; a stand-in for the one person whose step it is. */
-async function principalFor(deps: ApiDeps, act: StepAct, step: StepDetail, day: string): Promise<string> {
-  const rule = act.act === 'submit' ? step.submitterRule : step.deciderRule;
-  if (rule === null) throw new Refused('DECISION_NOT_OFFERED');
-  const place = { unitId: step.unitId, raterUnitId: step.raterUnitId };
-  const rates = act.act === 'submit' && isJudgement(step.kind);
-  const persons = await resolvePersons(deps.sql, [
-    { key: 'entitled', rule, ...place },
-    ...(rates ? [{ key: 'own', rule: 'head' as const, ...place }] : []),
-  ]);
-  const entitled = persons.get('entitled') ?? [];
-  const standIns = await activeStandIns(deps.sql, entitled, day);
-  const principal = [act.actor, ...entitled].find(
-    (person) =>
-      entitled.includes(person) && (person === act.actor || standIns.get(person)?.includes(act.actor) === true),
-  );
-  if (principal === undefined) throw new Refused('NOT_YOUR_STEP');
-  const own = persons.get('own') ?? [];
-  if (own.includes(act.actor) || own.includes(principal)) throw new Refused('OWN_UNIT');
-  return principal;
 }
 
 function parseBody(step: StepDetail, act: StepAct): { readonly body: unknown; readonly decision: Decision | null } {

@@ -72,3 +72,12 @@ export async function filesAmong(
     SELECT id::text AS id, step_id AS "stepId", name FROM files
      WHERE review_id = ${reviewId} AND id = ANY (${ids as string[]}::uuid[])`;
 }
+
+/** The files of all steps of a review, oldest first. */
+export async function filesOfReview(
+  sql: Query,
+  reviewId: string,
+): Promise<readonly Pick<FileRow, 'id' | 'stepId' | 'name'>[]> {
+  return sql<Pick<FileRow, 'id' | 'stepId' | 'name'>[]>`
+    SELECT id::text AS id, step_id AS "stepId", name FROM files WHERE review_id = ${reviewId} ORDER BY uploaded_at, name, id`;
+}

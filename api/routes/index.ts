@@ -19,6 +19,9 @@ import { strategyRoutes } from './strategy.js';
 import { workbookRoutes } from './workbooks.js';
 import { taskRoutes } from './tasks.js';
 import { valueRoutes } from './values.js';
+import { calibrationRoutes } from './calibration.js';
+import { fileRoutes } from './files.js';
+import { lessonRoutes } from './lesson.js';
 
 /** Words and forms are small; only whole organizations are not. */
 const bodyLimit = '1mb';
@@ -27,7 +30,7 @@ const files = /^\/(organization|strategy|metric-values|cycles\/[^/]+\/(metric-va
 const tables = /^\/(organization|metric-values|cycles\/[^/]+\/metric-values)\/?$/;
 const table = 'text/csv';
 /** Read by their routes, piece by piece. */
-const uploads = /\/workbook\/?$/;
+const uploads = /\/(workbook|steps\/.+\/files)\/?$/;
 
 /** Everything under /api/v1. */
 export function apiRoutes(deps: ApiDeps): Router {
@@ -53,12 +56,16 @@ export function apiRoutes(deps: ApiDeps): Router {
     workbookRoutes,
     taskRoutes,
     goalRoutes,
+    // Before the steps themselves, whose ids may hold a slash.
+    fileRoutes,
     reviewRoutes,
     changeRoutes,
     valueRoutes,
     connectorRoutes,
     engineRoutes,
     docsRoute,
+    calibrationRoutes,
+    lessonRoutes,
   ];
   const routes = parts.map((part) => part(deps));
   router.use(...routes);

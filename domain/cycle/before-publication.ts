@@ -64,11 +64,12 @@ export interface Odd {
   readonly code: OddCode;
   readonly unitId: string | null;
   readonly step?: string;
+  readonly kind?: StepKind;
   readonly item?: string;
   readonly role?: RatingRole;
   /** The person who rated. */
   readonly by?: string;
-  /** The unit whose rating is missing. */
+  /** The cooperating unit: whose rating is missing, or whose step it is. */
   readonly byUnit?: string;
   readonly value?: string;
   /** How many ratings are alike. */
@@ -109,10 +110,12 @@ function ofUnit(
   ];
 }
 
-const stepOdd = ({ unitId, stepId, end }: SeenStep): Odd => ({
+const stepOdd = ({ unitId, stepId, kind, raterUnitId, end }: SeenStep): Odd => ({
   code: end === 'forwarded' ? 'STEP_FORWARDED' : 'STEP_NOT_DONE',
   unitId,
   step: stepId,
+  kind,
+  ...(raterUnitId !== null && { byUnit: raterUnitId }),
 });
 
 const ratingOdd = (code: OddCode, { unitId, item, role, by, value }: SeenRating): Odd => ({
