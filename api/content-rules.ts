@@ -2,10 +2,13 @@ import { canonicalJson } from '../domain/canonical.js';
 import { canGuard } from '../domain/cycle/index.js';
 import {
   type AlignmentContent,
+  type AppealContent,
   type CalibrationContent,
   proposalOfStep,
   type ChangeContent,
   type CheckpointContent,
+  type CorrectionContent,
+  type DecisionContent,
   type GoalsContent,
   type PlanContent,
   type PublicationContent,
@@ -21,12 +24,13 @@ import { goalsInForce } from '../db/goal-document.js';
 import { listProposals } from '../db/money.js';
 import { readRulesProposal } from '../db/rules.js';
 import { planInForce } from '../db/tasks.js';
+import { checkAppeal, checkCorrection, checkGrant } from './appeal-rules.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
 import { Refused } from './refused.js';
 import { checkLesson } from './lesson.js';
-import { checkQuota, checkSeen } from './publication-rules.js';
-import { checkRatings } from './rating-rules.js';
-import { checkFollowUps } from './report-rules.js';
+import { checkApproval, checkQuota, checkSeen } from './publication-rules.js';
+import { checkPieces, checkRatings } from './rating-rules.js';
+import { checkAnswers, checkFollowUps } from './report-rules.js';
 import { checkMetricEntries } from './value-rules.js';
 import type { StepDetail } from '../db/inbox.js';
 
@@ -48,14 +52,18 @@ export async function checkContent(
     case 'alignment':
     case 'settlement':
       return checkGuard(sql, cycle, step, content as AlignmentContent);
-    case 'checkpoint': {
-      const report = content as CheckpointContent;
-      await checkFollowUps(sql, cycle, step.unitId ?? '', report);
-      return checkMetricEntries(sql, step, report.values);
-    }
+    case 'checkpoint':
+      await checkMetricEntries(sql, step, (content as CheckpointContent).values);
+      return checkFollowUps(sql, cycle, step.unitId ?? '', content as CheckpointContent);
     case 'self-evaluation':
-      await checkRatings(sql, cycle, step, actor, content as SelfEvaluationContent);
-      return checkMetricEntries(sql, step, (content as SelfEvaluationContent).values);
+      await checkMetricEntries(sql, step, (content as SelfEvaluationContent).values);
+      return checkRatings(sql, cycle, step, actor, content as SelfEvaluationContent);
+    case 'appeal':
+    case 'appeal-2':
+      await checkAppeal(sql, cycle, step, content as AppealContent);
+      return checkPieces(sql, cycle, step, actor, content as AppealContent);
+    case 'correction':
+      return checkCorrection(sql, cycle, content as CorrectionContent);
     case 'rating':
     case 'evaluation':
       await checkRatings(sql, cycle, step, actor, content as RatingContent);
@@ -77,6 +85,18 @@ export async function checkContent(
     default:
       return;
   }
+}
+
+/** The rules of what a decider says beside the decision. @throws Refused with all that is wrong */
+export async function checkDecision(
+  sql: Query,
+  cycle: ActedCycle,
+  step: StepDetail,
+  words: DecisionContent,
+): Promise<void> {
+  if (step.kind === 'checkpoint') return checkAnswers(sql, cycle.id, step.unitId, words);
+  if (step.kind === 'appeal' || step.kind === 'appeal-2') return checkGrant(sql, cycle, step, words);
+  if (words.decision === 'approve' && step.state === 'submitted') return checkApproval(sql, step);
 }
 
 /** A change changes something. */

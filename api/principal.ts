@@ -1,7 +1,7 @@
 import { isJudgement } from '../domain/process/index.js';
 import type { Query } from '../db/connect.js';
 import type { StepDetail } from '../db/inbox.js';
-import { activeStandIns, resolvePersons } from '../db/people.js';
+import { activeStandIns, placeOfStep, resolvePersons } from '../db/people.js';
 import { Refused } from './refused.js';
 
 /**
@@ -16,7 +16,7 @@ export async function principalFor(
 ): Promise<string> {
   const rule = act === 'submit' ? step.submitterRule : step.deciderRule;
   if (rule === null) throw new Refused('DECISION_NOT_OFFERED');
-  const place = { unitId: step.unitId, raterUnitId: step.raterUnitId };
+  const place = placeOfStep(step);
   const rates = act === 'submit' && isJudgement(step.kind);
   const persons = await resolvePersons(sql, [
     { key: 'entitled', rule, ...place },

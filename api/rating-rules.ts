@@ -7,8 +7,9 @@ import type { StepDetail } from '../db/inbox.js';
 import { listPersons } from '../db/organization.js';
 import { metricsById } from '../db/results.js';
 import { localDay } from '../documents/schedule.js';
-import { wrongEvidence } from './evidence/check.js';
+import { type EvidencePlace, type Piece, wrongEvidence } from './evidence/check.js';
 import { Refused } from './refused.js';
+import type { Person } from './session.js';
 
 /**
  * Ratings name parts of the unit's card that ask the rater's role, stay within their scales and bring evidence where
@@ -33,16 +34,44 @@ export async function checkRatings(
   );
   const rated = ratedItems(unitScorecard(cycle.template, { unitId, goals }, metrics));
   const pieces = [
-    ...ratings.flatMap((each, rating) =>
-      each.evidence.map((text, index) => ({ pointer: `/ratings/${rating}/evidence/${index}`, text })),
-    ),
-    ...evidence.map((text, index) => ({ pointer: `/evidence/${index}`, text })),
+    ...ratings.flatMap((each, rating) => piecesAt(`/ratings/${rating}/evidence`, each.evidence)),
+    ...piecesAt('/evidence', evidence),
   ];
-  const place = { person, cycleId: cycle.id, unitId, reviewId: step.reviewId, stepId: step.id };
   const wrong = [
     ...wrongRatings(rated, role, ratings),
-    ...(await wrongEvidence(sql, { ...place, day: localDay(cycle.now, cycle.zone) }, pieces)),
+    ...(await wrongEvidence(sql, placeOf(person, cycle, step), pieces)),
   ];
   const code = refusalOf(wrong);
   if (code !== null) throw new Refused(code, wrong);
 }
+
+/** What words rest on is evidence, each piece of it. @throws Refused EVIDENCE_UNFIT, EVIDENCE_UNKNOWN */
+export async function checkPieces(
+  sql: Query,
+  cycle: Pick<ActedCycle, 'id' | 'now' | 'zone'>,
+  step: StepDetail,
+  actor: string,
+  { evidence }: { readonly evidence: readonly string[] },
+): Promise<void> {
+  const [person] = await listPersons(sql, actor);
+  if (person === undefined) throw new Refused('NOT_YOUR_STEP');
+  const wrong = await wrongEvidence(sql, placeOf(person, cycle, step), piecesAt('/evidence', evidence));
+  const code = refusalOf(wrong);
+  if (code !== null) throw new Refused(code, wrong);
+}
+
+const piecesAt = (at: string, evidence: readonly string[]): readonly Piece[] =>
+  evidence.map((text, index) => ({ pointer: `${at}/${index}`, text }));
+
+const placeOf = (
+  person: Person,
+  cycle: Pick<ActedCycle, 'id' | 'now' | 'zone'>,
+  { unitId, reviewId, id }: StepDetail,
+): EvidencePlace => ({
+  person,
+  cycleId: cycle.id,
+  unitId: unitId ?? '',
+  reviewId,
+  stepId: id,
+  day: localDay(cycle.now, cycle.zone),
+});

@@ -8,12 +8,10 @@ import { commandIdOf, keyedDigest } from '../documents/digest.js';
 import { localDay } from '../documents/schedule.js';
 import { parseDecision, parseStepContent } from '../documents/steps.js';
 import { reviewIdOf } from '../workflows/messages.js';
-import { checkContent } from './content-rules.js';
+import { checkContent, checkDecision } from './content-rules.js';
 import type { ApiDeps } from './deps.js';
 import { principalFor } from './principal.js';
-import { checkApproval } from './publication-rules.js';
 import { Refused } from './refused.js';
-import { checkAnswers } from './report-rules.js';
 
 /** One person's words about one step, from JSON or from a form. */
 export interface StepAct {
@@ -53,12 +51,7 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
       await checkContent(deps.sql, cycle, step, act.actor, body);
     }
   }
-  if (act.act === 'approve' && known.length === 0 && step.kind === 'checkpoint') {
-    await checkAnswers(deps.sql, act.cycleId, act.unitId, body as DecisionContent);
-  }
-  if (decision === 'approve' && known.length === 0 && step.state === 'submitted') {
-    await checkApproval(deps.sql, step);
-  }
+  if (act.act === 'approve' && known.length === 0) await checkDecision(deps.sql, cycle, step, body as DecisionContent);
   const received = await receiveCommand(deps.sql, {
     commandId,
     cycleId: act.cycleId,

@@ -20,7 +20,7 @@ const message = {
   stepRevision: 1,
   hasReason: false,
 } as const;
-const who = { entitled: ['lin', 'chen'], headsOfUnit: ['lin'], mayActForPrincipal: true };
+const who = { entitled: ['lin', 'chen'], headsOfUnit: ['lin'], tookPart: [], mayActForPrincipal: true };
 const open = aStep({ state: 'open', revision: 1 });
 const submitted = aStep({
   state: 'submitted',
@@ -155,7 +155,7 @@ describe('a decision', () => {
     for (const kind of stepKinds) {
       const pair = decisionsOf(kind);
       if (pair === null) continue;
-      expect(pair.map(needsReason), kind).toEqual([false, pair[1] !== 'reject' || kind.startsWith('appeal')]);
+      expect(pair.map(needsReason), kind).toEqual([false, pair[1] !== 'reject' || isAppeal(kind)]);
       expect(new Set(pair.map(outcomeOf)).size).toBe(2);
       expect(new Set(pair.map(isAnswer)).size).toBe(1);
     }
