@@ -63,7 +63,8 @@ export async function checkContent(
       await checkAppeal(sql, cycle, step, content as AppealContent);
       return checkPieces(sql, cycle, step, actor, content as AppealContent);
     case 'correction':
-      return checkCorrection(sql, cycle, content as CorrectionContent);
+      await checkCorrection(sql, cycle, content as CorrectionContent);
+      return checkPieces(sql, cycle, step, actor, content as CorrectionContent);
     case 'rating':
     case 'evaluation':
       await checkRatings(sql, cycle, step, actor, content as RatingContent);

@@ -36,6 +36,7 @@ const withFiles: ReadonlySet<StepKind> = new Set<StepKind>([
   'evaluation',
   'appeal',
   'appeal-2',
+  'correction',
 ]);
 
 /** Does a step of that kind take files as evidence? */
