@@ -86,7 +86,10 @@ async function proposedChanges(sql: Query, cycle: CycleRow, seen: Seen): Promise
   if (seen.changes.length > 0) return { approved: true, rows: rows(seen.changes) };
   const step = cycle.schedule.steps.find(({ kind }) => kind === 'calibration')?.id;
   const submitted = step === undefined ? undefined : await readLatestVersion(sql, cycle.id, step);
-  return { approved: false, rows: rows((submitted?.content as Partial<CalibrationContent> | undefined)?.changes ?? []) };
+  return {
+    approved: false,
+    rows: rows((submitted?.content as Partial<CalibrationContent> | undefined)?.changes ?? []),
+  };
 }
 
 async function gapsOf(
@@ -123,7 +126,8 @@ function distributionOf(
   const count = (gradeOf: (result: Seen['results'][number]) => string | null) =>
     gradeCounts(gradesOf(template.scorecard), distribution, results.map(gradeOf));
   const [before, after] = [count(({ grade }) => grade), count(({ unitId, grade }) => to.get(unitId) ?? grade)];
-  const found = (counts: typeof before, grade: string): number => counts.find((each) => each.grade === grade)?.found ?? 0;
+  const found = (counts: typeof before, grade: string): number =>
+    counts.find((each) => each.grade === grade)?.found ?? 0;
   const grades = [...new Map([...before, ...after].map((row) => [row.grade, row.wanted]))].map(([grade, wanted]) => ({
     grade,
     wanted,

@@ -135,7 +135,9 @@ export async function readForm(request: Request, limits: UploadLimits): Promise<
     }
   });
   return {
-    fields: Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values])),
+    fields: Object.fromEntries(
+      [...fields].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+    ),
     files: files.map(({ pieces, ...file }) => ({ ...file, bytes: Buffer.concat(pieces) })),
   };
 }

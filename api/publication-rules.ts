@@ -34,5 +34,6 @@ export async function checkApproval(sql: Query, step: StepDetail): Promise<void>
   if (step.kind === 'calibration') return checkQuota(sql, step.cycleId, submitted.content as CalibrationContent);
   // Before 0.4 a publication said nothing of what was seen.
   const content = submitted.content as Partial<PublicationContent>;
-  if (content.seenDigest !== undefined) await checkSeen(sql, step.cycleId, { note: '', seenDigest: content.seenDigest });
+  if (content.seenDigest !== undefined)
+    await checkSeen(sql, step.cycleId, { note: '', seenDigest: content.seenDigest });
 }

@@ -1,4 +1,11 @@
-import { ratedItems, type Seen, type SeenRating, type SeenResult, type SeenStep, seenDocument } from '../domain/cycle/index.js';
+import {
+  ratedItems,
+  type Seen,
+  type SeenRating,
+  type SeenResult,
+  type SeenStep,
+  seenDocument,
+} from '../domain/cycle/index.js';
 import type { Component, Facts, Scorecard } from '../domain/rules/index.js';
 import { documentDigest } from '../documents/digest.js';
 import type { Query } from './connect.js';

@@ -63,17 +63,15 @@ export const beforePublicationAnswer = z
     odd: z.array(odd).meta({ description: 'what is missing or odd; it stops nothing' }),
     distribution: z.object({
       mode: z.enum(['guide', 'quota']).nullable(),
-      grades: z.array(
-        z.object({ grade: z.string(), wanted: z.int().nullable(), before: z.int(), after: z.int() }),
-      ),
+      grades: z.array(z.object({ grade: z.string(), wanted: z.int().nullable(), before: z.int(), after: z.int() })),
     }),
     changes: z.object({
       approved: z.boolean(),
-      rows: z.array(
-        z.object({ unitId: z.string(), from: z.string().nullable(), to: z.string(), reason: z.string() }),
-      ),
+      rows: z.array(z.object({ unitId: z.string(), from: z.string().nullable(), to: z.string(), reason: z.string() })),
     }),
-    seenDigest: z.string().meta({ description: 'names exactly these results, changes and oddities; a publication carries it' }),
+    seenDigest: z
+      .string()
+      .meta({ description: 'names exactly these results, changes and oddities; a publication carries it' }),
   })
   .meta({ id: 'BeforePublication' });
 
@@ -82,9 +80,7 @@ const lesson = z
   .object({
     atLeast: z.int().nullable().meta({ description: 'cases to rate as agreed; null: the cycle asks nobody' }),
     passed: z.boolean(),
-    attempts: z.array(
-      z.object({ attempt: z.int(), answers, agreed: z.int(), passed: z.boolean(), at: instant }),
-    ),
+    attempts: z.array(z.object({ attempt: z.int(), answers, agreed: z.int(), passed: z.boolean(), at: instant })),
     cases: z.array(
       z.object({
         id: z.string(),

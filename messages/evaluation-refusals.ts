@@ -29,7 +29,10 @@ export const evaluationRefusals = {
     'This step has as many files as it can hold. Quote those that are here, or give an address.',
   ),
   EVIDENCE_NOT_HERE: of('这一步不需要依据文件。', 'This step takes no files as evidence.'),
-  RATING_OUT_OF_SCALE: of('分数超出评分范围，请按标明的范围填写。', 'The rating is outside its scale. Stay within the scale that is shown.'),
+  RATING_OUT_OF_SCALE: of(
+    '分数超出评分范围，请按标明的范围填写。',
+    'The rating is outside its scale. Stay within the scale that is shown.',
+  ),
   RATER_NOT_ASKED: of('这一项不由您的角色评分，请删除这一行。', 'This item is not rated by your role. Take it out.'),
   LESSON_MISSING: of(
     '本周期要求先完成评分人短课，再提交评价；您填写的内容已保存为草稿。',

@@ -134,6 +134,10 @@ async function submitAnswering(
     await send(content);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'LESSON_MISSING') {
+      await api.takeLesson(act.person, cycle);
+      return send(content);
+    }
     if (error.code === 'WARNING_UNANSWERED' && 'answers' in content)
       return send({ ...content, answers: [...content.answers, ...error.errors.map(answerTo)] });
     if (error.code === 'FOLLOW_UP_MISSING' && 'asks' in content)

@@ -37,5 +37,10 @@ export function onScales(ratings: readonly RatingEntry[], { goals, parts }: Rate
     return printNumber(exact(min).add(exact(max).sub(exact(min)).mul(share)));
   };
   const own = parts.map(({ id, scale }) => ({ item: id, value: moved('4', scale), evidence: workRecord }));
-  return [...(goals === null ? [] : ratings.map((each) => ({ ...each, value: moved(each.value, goals), evidence: workRecord }))), ...own];
+  return [
+    ...(goals === null
+      ? []
+      : ratings.map((each) => ({ ...each, value: moved(each.value, goals), evidence: workRecord }))),
+    ...own,
+  ];
 }

@@ -3,7 +3,7 @@ import { lessonBody } from '../../documents/lesson.js';
 import { lessonCases } from '../../domain/lesson.js';
 import { lessonCaseTexts } from '../../messages/lesson.js';
 import type { ApiDeps } from '../deps.js';
-import { once } from '../idempotent.js';
+import { idempotencyKey, once } from '../idempotent.js';
 import { type LessonStanding, lessonStanding, takeLesson } from '../lesson.js';
 import { parseBody } from '../parse.js';
 import { languageOf } from '../problem.js';
@@ -20,6 +20,7 @@ export function lessonRoutes(deps: ApiDeps): Router {
   });
   router.post('/cycles/:id/lesson', async (request, response) => {
     const person = await signedIn(deps, request);
+    idempotencyKey(request);
     const cycle = await cycleOr404(deps.sql, request);
     await once(deps, request, response, person.id, async (tx) => {
       await takeLesson(tx, person, cycle, parseBody(lessonBody, request.body).answers);

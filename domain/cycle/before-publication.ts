@@ -139,7 +139,9 @@ function missing(
   steps: readonly SeenStep[],
   ratings: readonly SeenRating[],
 ): readonly Odd[] {
-  const raters = steps.flatMap(({ kind, raterUnitId }) => (kind === 'rating' && raterUnitId !== null ? [raterUnitId] : []));
+  const raters = steps.flatMap(({ kind, raterUnitId }) =>
+    kind === 'rating' && raterUnitId !== null ? [raterUnitId] : [],
+  );
   const judged = steps.some(({ kind }) => kind === 'evaluation');
   return Object.entries(rated).flatMap(([item, { by }]) => {
     const said = ratings.filter((each) => each.item === item);
@@ -165,8 +167,17 @@ function allSame(ratings: readonly SeenRating[]): readonly Odd[] {
     ({ by }) => by,
   );
   return [...byRater]
-    .filter(([, said]) => said.length >= fewAlike && said.every(({ value }) => exact(value).equals(exact(said[0]?.value ?? value))))
-    .map(([by, said]): Odd => ({ code: 'RATINGS_ALL_SAME', unitId: null, by, value: said[0]?.value ?? '', count: said.length }))
+    .filter(
+      ([, said]) =>
+        said.length >= fewAlike && said.every(({ value }) => exact(value).equals(exact(said[0]?.value ?? value))),
+    )
+    .map(([by, said]): Odd => ({
+      code: 'RATINGS_ALL_SAME',
+      unitId: null,
+      by,
+      value: said[0]?.value ?? '',
+      count: said.length,
+    }))
     .toSorted((a, b) => ((a.by ?? '') < (b.by ?? '') ? -1 : 1));
 }
 

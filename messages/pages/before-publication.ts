@@ -69,10 +69,7 @@ export const oddTexts: Readonly<Record<OddCode, (it: OddWords) => Bilingual>> = 
   RESULT_BLOCKED: () => say('缺数据，不能计分', 'blocked: data is missing'),
   SELF_EVALUATION_MISSING: () => say('没有自评', 'no self-evaluation'),
   RATING_MISSING: ({ item, role, byUnit }) =>
-    say(
-      `缺评分：${item}，${byUnit ?? role['zh-CN']}`,
-      `rating missing: ${item}, by ${byUnit ?? role.en}`,
-    ),
+    say(`缺评分：${item}，${byUnit ?? role['zh-CN']}`, `rating missing: ${item}, by ${byUnit ?? role.en}`),
   RATING_WITHOUT_EVIDENCE: ({ item, by, value }) =>
     say(`评分没有依据：${item}，${by} 打 ${value}`, `rating without evidence: ${item}, ${value} by ${by}`),
   STEP_FORWARDED: ({ step }) => say(`到期强制推进：${step['zh-CN']}`, `forwarded by policy: ${step.en}`),

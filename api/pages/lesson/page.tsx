@@ -29,9 +29,7 @@ export function LessonPage(props: LessonProps): VNode {
       {refused !== null && <Message tone="bad">{refused}</Message>}
       {refused === null && <Standing reader={reader} standing={standing} />}
       <p>{t(lessonPage.lead)}</p>
-      <p class="soft">
-        {t(standing.atLeast === null ? lessonPage.notAsked : lessonPage.asked(standing.atLeast))}
-      </p>
+      <p class="soft">{t(standing.atLeast === null ? lessonPage.notAsked : lessonPage.asked(standing.atLeast))}</p>
       {lessonParts.map(({ title, points }) => (
         <Section key={title.en} title={t(title)}>
           <ul>

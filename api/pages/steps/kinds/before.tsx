@@ -61,7 +61,8 @@ function Drift({ reader, before }: Inner): VNode {
           {
             title: t(beforePage.driftValue),
             number: true,
-            cell: ({ drift }) => (drift === null ? <span class="soft">{t(beforePage.tooFew)}</span> : signed(reader, drift)),
+            cell: ({ drift }) =>
+              drift === null ? <span class="soft">{t(beforePage.tooFew)}</span> : signed(reader, drift),
           },
         ]}
       />
@@ -139,9 +140,7 @@ function wordsOf(reader: Reader, before: ShownBefore, odd: Odd) {
     by: odd.by === undefined ? '' : personName({ reader, before }, odd.by),
     byUnit: other === null ? null : reader.name(other),
     step:
-      odd.step === undefined || odd.kind === undefined
-        ? none
-        : stepName({ kind: odd.kind, stepId: odd.step, other }),
+      odd.step === undefined || odd.kind === undefined ? none : stepName({ kind: odd.kind, stepId: odd.step, other }),
     value: odd.value ?? '',
     count: odd.count ?? 0,
   };

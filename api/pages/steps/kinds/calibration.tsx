@@ -72,7 +72,11 @@ function Distribution({ reader, facts, content }: ShownProps): VNode | null {
         empty={t(contentFields.blocked)}
         columns={[
           { title: t(contentFields.grade), cell: (grade) => grade },
-          { title: t(isQuota ? beforePage.quota : contentFields.wanted), number: true, cell: (grade) => of(computed, grade)?.wanted ?? '–' },
+          {
+            title: t(isQuota ? beforePage.quota : contentFields.wanted),
+            number: true,
+            cell: (grade) => of(computed, grade)?.wanted ?? '–',
+          },
           { title: t(contentFields.found), number: true, cell: (grade) => of(computed, grade)?.found ?? 0 },
           { title: t(contentFields.afterChanges), number: true, cell: (grade) => of(changed, grade)?.found ?? 0 },
         ]}
