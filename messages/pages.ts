@@ -34,3 +34,4 @@ export { beforePage, oddTexts, ratingRoleNames } from './pages/before-publicatio
 export { workbookPage } from './pages/workbooks.js';
 export { tasksPage } from './pages/tasks.js';
 export { goalPage, timelinePage, versionsPage } from './pages/plans.js';
+export { appealFields } from './pages/appeals.js';
