@@ -28,7 +28,7 @@ export function Results({ reader, facts }: { readonly reader: Reader; readonly f
       keyOf={(row) => row.unitId}
       empty={t(contentFields.blocked)}
       columns={[
-        { title: t(contentFields.metric), cell: (row) => reader.name(row.unit) },
+        { title: t(beforePage.unit), cell: (row) => reader.name(row.unit) },
         {
           title: t(contentFields.total),
           number: true,
