@@ -25,6 +25,7 @@ import { correctFacts } from './corrections.js';
 import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
 import { after, align, type Applied, hintCycle, keepContent } from './record-applied.js';
 import { refusedByNomination } from './nomination.js';
+import { refusedAsUnseen } from './publication.js';
 import { bringIntoForce, refusedByRules } from './rules.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
 
@@ -67,12 +68,23 @@ async function judge(tx: Transaction, word: StepWord): Promise<RecordOutcome> {
   const message = { ...command, hasReason: reasonOf(command.body) !== '' };
   const result = next(step, plan, message, who, facts.times);
   if (!result.ok) return refuse(tx, review, steps, command, result.code);
-  const unruly =
-    (await (review.unitId === null
-      ? refusedByRules(tx, step, command)
-      : refusedByAlignment(tx, facts, step, command))) ?? (await refusedByNomination(tx, step, command));
+  const unruly = await refusedByContent(tx, facts, review, step, command);
   if (unruly !== null) return refuse(tx, review, steps, command, unruly);
   return apply(tx, { facts, review, steps, before: step, after: result.step, command, event: result.event, plan });
+}
+
+/** What the matter itself has against a word that the step would take; null: nothing. */
+async function refusedByContent(
+  tx: Transaction,
+  facts: CycleFacts,
+  review: ReviewRow,
+  step: StepRow,
+  command: CommandRow,
+): Promise<RefusalCode | null> {
+  if (review.unitId === null) {
+    return (await refusedByRules(tx, step, command)) ?? (await refusedAsUnseen(tx, step, command));
+  }
+  return (await refusedByAlignment(tx, facts, step, command)) ?? (await refusedByNomination(tx, step, command));
 }
 
 /** The word must be the command's own: same actor, principal, step, decision and digest. */

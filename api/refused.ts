@@ -48,6 +48,7 @@ export function statusOf(code: RefusalCode): number {
     case 'NOT_IN_LINE':
     case 'RECOGNITION_SAME_PERSON':
     case 'NOMINEE_ACTS':
+    case 'RATER_NOT_ASKED':
       return 403;
     case 'NOT_FOUND':
     case 'STEP_NOT_FOUND':
@@ -61,12 +62,15 @@ export function statusOf(code: RefusalCode): number {
     case 'FILE_TOO_LARGE':
     case 'FILE_UNFOLDS_TOO_LARGE':
     case 'FILE_TOO_MANY_ROWS':
+    case 'EVIDENCE_FILE_TOO_LARGE':
       return 413;
     case 'UNSUPPORTED_TYPE':
     case 'FILE_NOT_A_WORKBOOK':
     case 'FILE_OLD_WORKBOOK':
     case 'FILE_ENCRYPTED':
     case 'FILE_WITH_MACROS':
+    case 'EVIDENCE_FILE_KIND':
+    case 'EVIDENCE_FILE_NOT_AS_NAMED':
       return 415;
     case 'IDEMPOTENCY_KEY_REUSED':
     case 'FINDINGS_OPEN':
@@ -86,6 +90,10 @@ export function statusOf(code: RefusalCode): number {
     case 'NOMINEE_NOT_OF_UNIT':
     case 'NOMINEE_GONE':
     case 'NEXT_CYCLE_MODE':
+    case 'EVIDENCE_UNFIT':
+    case 'EVIDENCE_UNKNOWN':
+    case 'RATING_OUT_OF_SCALE':
+    case 'QUOTA_UNMET':
       return 422;
     case 'DRAFT_TAG_MISSING':
     case 'STRATEGY_TAG_MISSING':

@@ -127,7 +127,10 @@ export async function actsOn(
   const persons = await resolvePersons(sql, [
     { key: 'submit', rule: step.submitterRule, ...at },
     ...(step.deciderRule === null ? [] : [{ key: 'decide', rule: step.deciderRule, ...at }]),
+    ...(judgements.has(step.kind) ? [{ key: 'own', rule: 'head' as const, ...at }] : []),
   ]);
+  // Whoever stands in for the judge of their own unit neither judges nor sees it.
+  if (persons.get('own')?.includes(person.id) === true) return { submits: false, decides: false };
   const standIns = await activeStandIns(sql, [...persons.values()].flat(), day);
   const names = (key: string): boolean =>
     (persons.get(key) ?? []).some((each) => each === person.id || standIns.get(each)?.includes(person.id) === true);

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { problem } from './answers.js';
 import { cycleOperations } from './openapi-cycles.js';
 import { growthOperations } from './openapi-growth.js';
+import { evaluationOperations } from './openapi-evaluation.js';
 import { monitoringOperations } from './openapi-monitoring.js';
 import { fileContent, type Operation, sentFile } from './openapi-operation.js';
 import { organizationOperations } from './openapi-organization.js';
@@ -24,6 +25,7 @@ const operations = [
   ...planOperations,
   ...valueOperations,
   ...growthOperations,
+  ...evaluationOperations,
 ];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */

@@ -50,7 +50,10 @@ const ratingEntries = z
     z.strictObject({
       item: z.string().min(1).max(200),
       value: typedDecimal,
-      evidence: z.array(words).max(50).default([]),
+      evidence: z.array(words).max(50).default([]).meta({
+        description:
+          'each one of: `report/<step>` (of the unit), `report/<unit>/<step>`, `note/<number>`, `file/<id>`, an http(s) address',
+      }),
       comment: text.exactOptional(),
     }),
   )
@@ -100,7 +103,15 @@ const tasks = z
     });
   });
 
-const ratingContent = z.strictObject({ ratings: ratingEntries, text: note });
+const ratingContent = z.strictObject({
+  ratings: ratingEntries,
+  text: note,
+  evidence: z
+    .array(words)
+    .max(50)
+    .exactOptional()
+    .meta({ description: 'what the words rest on, beside the evidence of each rating' }),
+});
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'the digest of the proposal that was seen');
 const moneyContent = z.strictObject({ proposalDigest: digest, note });
 const noteContent = z.strictObject({ note });
@@ -169,8 +180,14 @@ export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf
       .max(100_000)
       .default([]),
     note,
+    quotaReason: words
+      .exactOptional()
+      .meta({ description: "why the grades differ from the template's quota; not needed where they match" }),
   }),
-  publication: noteContent,
+  publication: z.strictObject({
+    seenDigest: digest.meta({ description: '`seenDigest` of what was looked at: GET /cycles/{id}/calibration' }),
+    note,
+  }),
   feedback: z.strictObject({ heldOn: typedDay, text: note }),
   appeal: appealContent,
   'appeal-2': appealContent,

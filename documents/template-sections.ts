@@ -34,6 +34,10 @@ const distribution = z
     tie: tie
       .exactOptional()
       .meta({ description: 'who gets the unit left over on equal remainders: the first (default) or last share' }),
+    mode: z.enum(['guide', 'quota']).exactOptional().meta({
+      description:
+        'guide (default): shown beside what was found; quota: calibration is refused unless the counts match exactly or HR says why not. Neither is ever the ground of a sanction',
+    }),
   })
   .meta({
     description: 'how many of each grade calibration aims at: advice beside what was found, never a forced rank',

@@ -138,6 +138,20 @@ export const refusalCodes = [
   'CORRECTION_TOO_EARLY',
   'VALUE_SETTLED',
   'RELEASE_TOO_EARLY',
+  // Evaluation: evidence, ratings, the raters' lesson, what is published
+  'EVIDENCE_UNFIT',
+  'EVIDENCE_UNKNOWN',
+  'EVIDENCE_FILE_TOO_LARGE',
+  'EVIDENCE_FILE_KIND',
+  'EVIDENCE_FILE_NOT_AS_NAMED',
+  'EVIDENCE_FILES_TOO_MANY',
+  'EVIDENCE_NOT_HERE',
+  'RATING_OUT_OF_SCALE',
+  'RATER_NOT_ASKED',
+  'LESSON_MISSING',
+  'LESSON_NOT_ASKED',
+  'RESULTS_CHANGED',
+  'QUOTA_UNMET',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -68,7 +68,14 @@ export interface Template {
   readonly guards: readonly Guard[];
   readonly monitoring: { readonly amber: string; readonly red: string };
   /** How many of each grade calibration aims at; advice, never a rank that decides by itself. */
-  readonly distribution?: Pick<DistributionDocument, 'shares' | 'tie'>;
+  readonly distribution?: Pick<DistributionDocument, 'shares' | 'tie'> & {
+    /** `quota`: the counts are met exactly, or HR says why not; `guide` where it is absent. */
+    readonly mode?: 'guide' | 'quota';
+  };
+  /** A rater's drift is told from so many items on that others rated too; 5 where it is absent. */
+  readonly driftMinimum?: number;
+  /** Ratings wait for the raters' lesson: so many of its sample cases are rated as agreed. */
+  readonly raterLesson?: { readonly atLeast: number };
   readonly bonus?: {
     readonly kinds: readonly string[];
     readonly pool: PoolDocument['pool'];

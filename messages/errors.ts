@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../domain/errors.js';
+import { evaluationRefusals } from './evaluation-refusals.js';
 import { fileRefusals } from './file-refusals.js';
 import type { Bilingual } from './language.js';
 
@@ -320,4 +321,6 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
     '演练的下一个周期也是演练，正式周期的下一个周期也是正式的。',
     'What follows a rehearsal is a rehearsal, and what follows a real cycle is a real one.',
   ),
+  // Evaluation
+  ...evaluationRefusals,
 };

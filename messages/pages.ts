@@ -29,6 +29,8 @@ export {
   outcomeOfCase,
   reportWords,
 } from './pages/monitoring.js';
+export { evidencePage } from './pages/evidence.js';
+export { beforePage, oddTexts, ratingRoleNames } from './pages/before-publication.js';
 export { workbookPage } from './pages/workbooks.js';
 export {
   nextCyclePage,

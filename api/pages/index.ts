@@ -23,6 +23,7 @@ import { taskPageRoutes } from './tasks/routes.js';
 import { timelineRoutes } from './timeline/routes.js';
 import { versionsPageRoutes } from './versions/routes.js';
 import { connectorPages } from './connectors/routes.js';
+import { lessonPageRoutes } from './lesson/routes.js';
 import { valuePages } from './values/routes.js';
 import { nextCyclePages } from './next-cycle/routes.js';
 import { recognitionPages } from './recognition/routes.js';
@@ -61,6 +62,7 @@ export function pagesRouter(deps: ApiDeps): Router {
   connectorPages(router, deps);
   recognitionPages(router, deps);
   nextCyclePages(router, deps);
+  lessonPageRoutes(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

@@ -52,6 +52,9 @@ export const links = {
   timeline: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/timeline`,
   versions: (cycle: string, unit: string, what: 'goals' | 'plan'): string =>
     `/cycles/${part(cycle)}/units/${part(unit)}/versions/${what}`,
+  /** As download, by the API. */
+  file: (id: string): string => `/api/v1/files/${part(id)}`,
+  lesson: (cycle: string): string => `/cycles/${part(cycle)}/lesson`,
   command: (id: string): string => `/commands/${part(id)}`,
   template: (id: string): string => `/templates/${part(id)}`,
   /** Of a cycle's own book, or the real ones (null). */

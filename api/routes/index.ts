@@ -21,6 +21,9 @@ import { strategyRoutes } from './strategy.js';
 import { workbookRoutes } from './workbooks.js';
 import { taskRoutes } from './tasks.js';
 import { valueRoutes } from './values.js';
+import { calibrationRoutes } from './calibration.js';
+import { fileRoutes } from './files.js';
+import { lessonRoutes } from './lesson.js';
 
 /** Words and forms are small; only whole organizations are not. */
 const bodyLimit = '1mb';
@@ -29,7 +32,7 @@ const files = /^\/(organization|strategy|metric-values|cycles\/[^/]+\/(metric-va
 const tables = /^\/(organization|metric-values|cycles\/[^/]+\/metric-values)\/?$/;
 const table = 'text/csv';
 /** Read by their routes, piece by piece. */
-const uploads = /\/workbook\/?$/;
+const uploads = /\/(workbook|steps\/.+\/files)\/?$/;
 
 /** Everything under /api/v1. */
 export function apiRoutes(deps: ApiDeps): Router {
@@ -55,6 +58,8 @@ export function apiRoutes(deps: ApiDeps): Router {
     workbookRoutes,
     taskRoutes,
     goalRoutes,
+    // Before the steps themselves, whose ids may hold a slash.
+    fileRoutes,
     reviewRoutes,
     changeRoutes,
     growthRoutes,
@@ -63,6 +68,8 @@ export function apiRoutes(deps: ApiDeps): Router {
     connectorRoutes,
     engineRoutes,
     docsRoute,
+    calibrationRoutes,
+    lessonRoutes,
   ];
   const routes = parts.map((part) => part(deps));
   router.use(...routes);

@@ -17,3 +17,6 @@ export * from './way.js';
 export * from './next-goals.js';
 export * from './learnt.js';
 export * from './next-period.js';
+export * from './rating-rules.js';
+export * from './before-publication.js';
+export * from './self-score.js';

@@ -67,9 +67,18 @@ export interface SelfEvaluationContent {
 export interface RatingContent {
   readonly ratings: readonly RatingEntry[];
   readonly text: string;
+  /** What the words rest on, beside the evidence of each rating. */
+  readonly evidence?: readonly string[];
 }
 export interface CalibrationContent {
   readonly changes: readonly { readonly unit: string; readonly grade: string; readonly reason: string }[];
+  readonly note: string;
+  /** Why the grades differ from the quota that the template sets. */
+  readonly quotaReason?: string;
+}
+/** Exactly what was seen: results, changes of grades and the list of what is missing or odd. */
+export interface PublicationContent {
+  readonly seenDigest: string;
   readonly note: string;
 }
 export interface NoteContent {
@@ -169,6 +178,7 @@ export type StepContent =
   | { readonly kind: 'self-evaluation'; readonly content: SelfEvaluationContent }
   | { readonly kind: 'rating' | 'evaluation'; readonly content: RatingContent }
   | { readonly kind: 'calibration'; readonly content: CalibrationContent }
+  | { readonly kind: 'publication'; readonly content: PublicationContent }
   | { readonly kind: 'feedback'; readonly content: FeedbackContent }
   | { readonly kind: 'bonus' | 'bonus-own' | 'budget' | 'budget-own'; readonly content: MoneyContent }
   | { readonly kind: 'rules'; readonly content: RulesContent }
@@ -188,6 +198,7 @@ export type StepContent =
         | 'rating'
         | 'evaluation'
         | 'calibration'
+        | 'publication'
         | 'feedback'
         | 'bonus'
         | 'bonus-own'

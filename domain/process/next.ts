@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../errors.js';
-import { decisionsOf, isAnswer, needsReason, outcomeOf } from './kinds.js';
+import { decisionsOf, isAnswer, isJudgement, needsReason, outcomeOf } from './kinds.js';
 import type { Decision, Step, StepEvent, StepMessage, StepPlan, Times } from './types.js';
 
 /** Who may act, resolved from the organization at the time of judging. */
@@ -27,11 +27,11 @@ const refuse = (code: RefusalCode): NextResult => ({ ok: false, code });
 export function next(step: Step, plan: StepPlan, message: StepMessage, who: ActingContext, times: Times): NextResult {
   if (!who.mayActForPrincipal || !who.entitled.includes(message.principal)) return refuse('NOT_YOUR_STEP');
   if (step.state === 'closed') return refuse('STEP_NOT_OPEN');
-  if (message.act === 'submit') return submit(step, plan, message, times);
+  if (message.act === 'submit') return submit(step, plan, message, who, times);
   return decide(step, plan, message, who, times);
 }
 
-function submit(step: Step, plan: StepPlan, message: StepMessage, times: Times): NextResult {
+function submit(step: Step, plan: StepPlan, message: StepMessage, who: ActingContext, times: Times): NextResult {
   if (step.state === 'cancelled' || (step.state === 'done' && step.outcome === 'forwarded'))
     return refuse('STEP_CLOSED');
   if (step.state === 'done') return refuse('STEP_ENDED');
@@ -39,6 +39,8 @@ function submit(step: Step, plan: StepPlan, message: StepMessage, times: Times):
   if (step.state === 'submitted') return refuse('STEP_NOT_OPEN');
   if (message.receivedAt < step.opensAt) return refuse('STEP_NOT_OPEN');
   if (message.receivedAt >= step.closesAt) return refuse('STEP_CLOSED');
+  // Nobody rates the unit they head, not even in somebody else's name.
+  if (isJudgement(step.kind) && headsIt(message, who)) return refuse('OWN_UNIT');
   const submittedBy = [...new Set([...step.submittedBy, message.actor, message.principal])];
   const event: StepEvent = { type: 'submitted', stepId: step.id };
   const common = { ...step, revision: step.revision + 1, submittedBy, rung: 0 };
@@ -72,13 +74,14 @@ function decide(step: Step, plan: StepPlan, message: StepMessage, who: ActingCon
   if (step.decideClosesAt !== null && message.receivedAt >= step.decideClosesAt) return refuse('STEP_CLOSED');
   if (step.submittedBy.includes(message.actor) || step.submittedBy.includes(message.principal))
     return refuse('OWN_WORK');
-  if (!isAnswer(decision) && (who.headsOfUnit.includes(message.actor) || who.headsOfUnit.includes(message.principal))) {
-    return refuse('OWN_UNIT');
-  }
+  if (!isAnswer(decision) && headsIt(message, who)) return refuse('OWN_UNIT');
   if (who.tookPart.includes(message.actor) || who.tookPart.includes(message.principal)) return refuse('TOOK_PART');
   if (needsReason(decision) && !message.hasReason) return refuse('REASON_MISSING');
   return { ok: true, ...settle(step, plan, decision, message, times) };
 }
+
+const headsIt = ({ actor, principal }: StepMessage, { headsOfUnit }: ActingContext): boolean =>
+  headsOfUnit.includes(actor) || headsOfUnit.includes(principal);
 
 function settle(
   step: Step,

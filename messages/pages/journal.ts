@@ -49,6 +49,7 @@ export const journalActs = texts({
   'cycle-seeded': say('由上一个周期带入', 'was begun from the cycle before'),
   reopened: say('重新开放（依据已变）', 'reopened: what it rests on has changed'),
   recalculated: say('按更正后的数据重新计分', 'computed results anew from corrected facts'),
+  'file-uploaded': say('上传依据文件', 'uploaded a file as evidence'),
   'clock-changed': say('调整演练时钟', "changed the rehearsal's clock"),
 });
 

@@ -4,6 +4,8 @@ import type { PlannedTask } from '../../../db/tasks.js';
 import type { Template } from '../../../domain/template.js';
 import type { CaseRow } from '../../../db/deviation-cases.js';
 import type { AskRow } from '../../../db/checkpoints.js';
+import type { StepKind } from '../../../domain/process/index.js';
+import type { BeforePublication } from '../../before-publication.js';
 import type { ShownRules } from '../rules/load.js';
 
 export interface Named {
@@ -61,6 +63,14 @@ export interface ShownProposal {
   readonly posted: boolean;
 }
 
+/** What is looked at before publication, with the names of everybody in it. */
+export interface ShownBefore extends BeforePublication {
+  readonly persons: ReadonlyMap<string, Named>;
+  readonly units: ReadonlyMap<string, Named>;
+  /** Titles of what is rated, by `<unit> <item>`. */
+  readonly items: ReadonlyMap<string, string>;
+}
+
 /** What two units have to align or settle, with the goals it is about as they stand. */
 export interface ShownAlignment {
   readonly touches: readonly Touch[];
@@ -74,6 +84,21 @@ export interface QuotableNote {
   readonly text: string;
   readonly at: number;
   readonly by: Named;
+}
+
+/** A report that a rating can quote. */
+export interface QuotableReport {
+  readonly reference: string;
+  readonly unitId: string;
+  readonly stepId: string;
+  readonly kind: StepKind;
+}
+
+/** A file of the review; `here`: of this step, so that it can be picked. */
+export interface EvidenceFile {
+  readonly id: string;
+  readonly name: string;
+  readonly here: boolean;
 }
 
 /** A rating that the result rests on. */
@@ -130,6 +155,15 @@ export interface FormFacts {
   readonly notes: readonly QuotableNote[];
   /** Of goals: those that the draft began with, from the cycle before. */
   readonly carried: readonly CarriedGoal[];
+  /** Of a rating: reports that its author can quote, and the files of the review. */
+  readonly reports: readonly QuotableReport[];
+  readonly files: readonly EvidenceFile[];
+  /** Names of units that reports are quoted of. */
+  readonly unitNames: ReadonlyMap<string, Named>;
+  /** Of calibration and publication. */
+  readonly before: ShownBefore | null;
+  /** The raters' lesson that this step waits for, where there is one. */
+  readonly lesson: { readonly passed: boolean } | null;
 }
 
 export const noFacts: FormFacts = {
@@ -162,4 +196,9 @@ export const noFacts: FormFacts = {
   asks: [],
   notes: [],
   carried: [],
+  reports: [],
+  files: [],
+  unitNames: new Map(),
+  before: null,
+  lesson: null,
 };

@@ -20,6 +20,8 @@ import { tasksInForce } from '../../../db/tasks.js';
 import { localDay } from '../../../documents/schedule.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import { noteReference } from '../../coaching.js';
+import { loadBefore } from './load-before.js';
+import { evidenceFacts } from './load-evidence.js';
 import { loadShownRules } from '../rules/load.js';
 import {
   type FormFacts,
@@ -38,6 +40,8 @@ export interface FactsWanted {
   readonly kind: StepKind;
   readonly stepId: string;
   readonly opensAt: number;
+  /** The other unit that the step is about. */
+  readonly raterUnitId?: string | null;
 }
 
 /** What the form of that step knows: of the unit for units' steps, of all units for the cycle's own. */
@@ -63,6 +67,7 @@ export async function loadFacts(sql: Query, cycle: CycleRow, wanted: FactsWanted
         ...(await alignmentFacts(sql, cycle, wanted)),
         ...(await appealFacts(sql, cycle.id, wanted)),
         ...(await talkFacts(sql, cycle.id, wanted.unitId, wanted.kind)),
+        ...(await evidenceFacts(sql, cycle, { ...wanted, unitId: wanted.unitId })),
       };
 }
 
@@ -131,7 +136,9 @@ async function appealFacts(sql: Query, cycleId: string, { unitId, kind }: FactsW
 
 async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWanted): Promise<Partial<FormFacts>> {
   if (kind === 'rules') return { rules: await loadShownRules(sql, cycle, stepId) };
-  if (kind === 'calibration' || kind === 'publication') return { results: await shownResults(sql, cycle) };
+  if (kind === 'calibration' || kind === 'publication') {
+    return { results: await shownResults(sql, cycle), before: await loadBefore(sql, cycle) };
+  }
   const wanted = kind.startsWith('bonus') ? 'bonus' : kind.startsWith('budget') ? 'budget' : null;
   if (wanted === null) return {};
   const newest = (await listProposals(sql, cycle.id)).find((proposal) => proposal.kind === wanted);

@@ -1,4 +1,4 @@
-import { isAnswer, decisionsOf, planById, type StepPlan } from '../../../domain/process/index.js';
+import { isAnswer, decisionsOf, isJudgement, planById, type StepPlan } from '../../../domain/process/index.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { loadCycle } from '../../../db/cycles.js';
 import { keptDrafts, readDraft } from '../../../db/drafts.js';
@@ -15,6 +15,7 @@ import { Refused } from '../../refused.js';
 import { maySeeStep, seesCosts } from '../../rights.js';
 import type { Person } from '../../session.js';
 import type { ShownCycle } from '../components/layout.js';
+import { lessonOf } from './load-evidence.js';
 import { loadFacts, unnamed } from './load-facts.js';
 import type { StepView } from './view.js';
 
@@ -85,7 +86,9 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
     [step.unitId, step.raterUnitId].filter((id) => id !== null),
   );
   const { unitId, kind, id: stepId } = step;
-  const known = await loadFacts(sql, cycle, { unitId, kind, stepId, opensAt: plan.opensAt });
+  const { raterUnitId } = step;
+  const shown = await loadFacts(sql, cycle, { unitId, kind, stepId, raterUnitId, opensAt: plan.opensAt });
+  const known = may.write ? { ...shown, lesson: await lessonOf(sql, cycle, kind, person) } : shown;
   const said = step.state === 'open' ? draft?.content : versions.at(-1)?.content;
   const isAsked = kind === 'change' && (step.state === 'open' || step.state === 'submitted');
   // Budget and expected score are for those who write or decide it.
@@ -151,7 +154,8 @@ async function rightsOf(sql: ApiDeps['sql'], asked: Asked): Promise<StepView['ma
     persons.includes(person.id) || persons.some((each) => standIns.get(each)?.includes(person.id));
   const answers = decisionsOf(step.kind)?.every(isAnswer) ?? false;
   const running = cycle.state === 'running';
-  const write = acts(submitters);
+  // Nobody rates the unit they head, in whatever name.
+  const write = acts(submitters) && !(isJudgement(step.kind) && heads.includes(person.id));
   const submit = running && step.state === 'open' && write;
   const decide =
     running &&

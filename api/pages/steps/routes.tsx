@@ -24,6 +24,7 @@ import { keepTyped, keptContent, saveTyped } from './save.js';
 import type { OtherDraft } from './drafts.js';
 import { unnamed } from './form-facts.js';
 import type { Typed } from './submit-form.js';
+import { readPosted } from './uploads.js';
 import type { StepView } from './view.js';
 
 const path = '/cycles/:cycle/units/:unit/steps/*step';
@@ -50,8 +51,9 @@ export function stepRoutes(router: Router, deps: ApiDeps): void {
 }
 
 async function postStep(visit: PersonVisit): Promise<PageAnswer> {
-  const form = nest(visit.request.body);
   const place = placeOf(visit.request);
+  const posted = await readPosted(visit, place);
+  const form = nest(posted.body);
   const intent = textAt(form, 'intent');
   if (intent === 'decide') return postDecision(visit, place, form);
   const loaded = await loadStep(visit.deps, visit.person, place);
@@ -64,6 +66,7 @@ async function postStep(visit: PersonVisit): Promise<PageAnswer> {
   if (intent === 'adopt') return postAdopted(visit, place, loaded, textAt(form, 'adopt'));
   const { contentOf } = formOf[view.kind];
   const content = contentOf(changeRows(form, intent), view.facts);
+  if (posted.refused !== null) return fileRefused(visit, place, loaded, form, content, posted.refused);
   if (intent === 'submit') return postSubmit(visit, place, loaded, form, content);
   if (!view.may.submit) return tooLate(visit, place, loaded, content);
   if (intent === 'take-other') {
@@ -81,6 +84,20 @@ async function postStep(visit: PersonVisit): Promise<PageAnswer> {
   const saved = await saveTyped(visit, loaded, form, wanted);
   if (saved.kind === 'conflict') return conflictAnswer(visit, place, content, saved.other);
   return redirect(act === 'add' || act === 'adopt' ? `${here}#${anchorOf(which, wanted)}` : `${here}?done=saved#form`);
+}
+
+/** A file was not taken: what was typed is saved with the files that were, and the form says which and why. */
+async function fileRefused(
+  visit: PersonVisit,
+  place: StepPlace,
+  loaded: LoadedStep,
+  form: unknown,
+  content: unknown,
+  refused: Refused,
+): Promise<PageAnswer> {
+  const saved = await saveTyped(visit, loaded, form, content);
+  if (saved.kind === 'conflict') return conflictAnswer(visit, place, content, saved.other);
+  return stepAnswer(visit, await loadStep(visit.deps, visit.person, place), { content, refused });
 }
 
 /** From the page of a goal above: it begins an own one in the draft as it stands. */
