@@ -5,6 +5,7 @@ import {
   proposalOfStep,
   type ChangeContent,
   type CheckpointContent,
+  type FeedbackContent,
   type GoalsContent,
   type PlanContent,
   type RulesContent,
@@ -22,6 +23,7 @@ import { planInForce } from '../db/tasks.js';
 import { expandScorecard, leavesOf } from '../domain/rules/index.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
 import { Refused } from './refused.js';
+import { checkTalk } from './talk-rules.js';
 import { checkFollowUps, checkQuotedNotes } from './report-rules.js';
 import { checkMetricEntries } from './value-rules.js';
 import type { StepDetail } from '../db/inbox.js';
@@ -58,6 +60,8 @@ export async function checkContent(sql: Query, cycle: ActedCycle, step: StepDeta
     case 'checkpoint':
     case 'self-evaluation':
       return checkMetricEntries(sql, step, (content as CheckpointContent | SelfEvaluationContent).values);
+    case 'feedback':
+      return checkTalk(sql, cycle, step.unitId ?? '', content as FeedbackContent);
     case 'rules': {
       const proposal = await readRulesProposal(sql, cycle.id, proposalOfStep(step.id) ?? 0);
       if (proposal?.digest !== (content as RulesContent).proposalDigest) throw new Refused('PROPOSAL_CHANGED');

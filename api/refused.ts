@@ -45,6 +45,9 @@ export function statusOf(code: RefusalCode): number {
     case 'ACTION_NOT_YOURS':
     case 'ASK_NOT_YOURS':
     case 'NOT_IN_LINE':
+    case 'ITEM_NOT_YOURS':
+    case 'DEVELOPMENT_NOT_YOURS':
+    case 'TRAINING_OWN':
       return 403;
     case 'NOT_FOUND':
     case 'STEP_NOT_FOUND':
@@ -78,6 +81,16 @@ export function statusOf(code: RefusalCode): number {
     case 'DUE_NOT_AHEAD':
     case 'OWNER_NOT_IN_UNIT':
     case 'FOLLOW_UP_MISSING':
+    case 'TALK_NOT_HELD_YET':
+    case 'TALK_BEFORE_RESULT':
+    case 'ITEM_OWNER_UNFIT':
+    case 'ITEM_UNKNOWN':
+    case 'LINE_UNKNOWN':
+    case 'DEVELOPMENT_NEW':
+    case 'PERSON_NOT_IN_UNIT':
+    case 'SUPPORTER_UNKNOWN':
+    case 'TRAINING_NOT_OFFERED':
+    case 'TRAINING_CURRENCY':
       return 422;
     case 'DRAFT_TAG_MISSING':
     case 'STRATEGY_TAG_MISSING':

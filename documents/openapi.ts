@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { problem } from './answers.js';
 import { cycleOperations } from './openapi-cycles.js';
 import { monitoringOperations } from './openapi-monitoring.js';
+import { feedbackOperations } from './openapi-feedback.js';
 import { fileContent, type Operation, sentFile } from './openapi-operation.js';
 import { organizationOperations } from './openapi-organization.js';
 import { planOperations } from './openapi-plans.js';
@@ -22,6 +23,7 @@ const operations = [
   ...workbookOperations,
   ...planOperations,
   ...valueOperations,
+  ...feedbackOperations,
 ];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */

@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../domain/errors.js';
+import { feedbackRefusals } from './feedback-refusals.js';
 import { fileRefusals } from './file-refusals.js';
 import type { Bilingual } from './language.js';
 
@@ -251,4 +252,5 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
   ),
   TEXT_MISSING: of('请写明内容。', 'Write something: the text is missing.'),
   ...fileRefusals,
+  ...feedbackRefusals,
 };

@@ -3,6 +3,7 @@ import { goalFindingCodes } from '../domain/rules/index.js';
 import { connectorCodes } from '../domain/values/index.js';
 import { connectorTexts } from './connectors.js';
 import type { Bilingual, Language } from './language.js';
+import { aboutPromise, feedbackNoticeCodes, feedbackNotices } from './feedback-notices.js';
 import { aboutDeviation, monitoringNoticeCodes, monitoringNotices } from './monitoring-notices.js';
 import { findingSentence } from './pages/findings.js';
 import { phaseNames, stepName } from './steps.js';
@@ -27,11 +28,13 @@ export const noticeCodes = [
   'METRIC_STALE',
   'METRICS_STALE_MORE',
   'CONNECTOR_OUTAGE',
+  ...feedbackNoticeCodes,
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
 export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
   ...monitoringNotices,
+  ...feedbackNotices,
   STEP_OPENED: { 'zh-CN': '已开放，请提交', en: 'is open: please submit it' },
   STEP_SUBMITTED: { 'zh-CN': '已提交，请您决定', en: 'was submitted: please decide' },
   STEP_RETURNED: { 'zh-CN': '被退回，请修改后再次提交', en: 'was returned: please revise and submit again' },
@@ -152,7 +155,7 @@ export function aboutNotice(
     case 'FINDINGS_LEFT':
       return phaseAndCount(data, language);
     default:
-      return aboutDeviation(data, language) ?? aboutStep(notice, language);
+      return aboutPromise(data, language) ?? aboutDeviation(data, language) ?? aboutStep(notice, language);
   }
 }
 

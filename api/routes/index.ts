@@ -5,9 +5,11 @@ import { accountRoutes } from './accounts.js';
 import { changeRoutes } from './changes.js';
 import { connectorRoutes } from './connectors.js';
 import { cycleRoutes } from './cycles.js';
+import { developmentRoutes } from './development.js';
 import { docsRoute } from './docs.js';
 import { draftRoutes } from './drafts.js';
 import { engineRoutes } from './engine.js';
+import { feedbackItemRoutes } from './feedback-items.js';
 import { findingRoutes } from './findings.js';
 import { monitoringRoutes } from './monitoring.js';
 import { goalRoutes } from './goals.js';
@@ -57,6 +59,8 @@ export function apiRoutes(deps: ApiDeps): Router {
     changeRoutes,
     valueRoutes,
     connectorRoutes,
+    feedbackItemRoutes,
+    developmentRoutes,
     engineRoutes,
     docsRoute,
   ];

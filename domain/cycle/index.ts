@@ -14,3 +14,5 @@ export * from './deviation-case.js';
 export * from './follow-up.js';
 export * from './action-word.js';
 export * from './way.js';
+export * from './feedback-item.js';
+export * from './development.js';
