@@ -119,6 +119,12 @@ export const refusalCodes = [
   'WORKBOOK_INVALID',
   'UPLOAD_CHANGED',
   'UPLOAD_STALE',
+  // Appeals and corrections
+  'TOOK_PART',
+  'CORRECTION_MISSING',
+  'CORRECTION_TOO_EARLY',
+  'VALUE_SETTLED',
+  'RELEASE_TOO_EARLY',
   // The talk and what comes of it: items, development plans, training
   'TALK_NOT_HELD_YET',
   'TALK_BEFORE_RESULT',
