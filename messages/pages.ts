@@ -32,3 +32,15 @@ export {
 export { workbookPage } from './pages/workbooks.js';
 export { tasksPage } from './pages/tasks.js';
 export { goalPage, timelinePage, versionsPage } from './pages/plans.js';
+export {
+  cataloguePage,
+  developmentOriginNames,
+  developmentPage,
+  developmentStateNames,
+  itemActNames,
+  itemKindNames,
+  itemPage,
+  itemStateNames,
+  trainingActNames,
+  trainingStateNames,
+} from './pages/feedback.js';

@@ -180,11 +180,11 @@ DECLARE
   of training_assignments;
 BEGIN
   SELECT * INTO STRICT of FROM training_assignments WHERE id = NEW.assignment_id FOR NO KEY UPDATE;
-  IF NOT CASE NEW.act
+  IF NOT (CASE NEW.act
            WHEN 'done' THEN of.state = 'assigned' AND NEW.principal_id = of.person_id
            WHEN 'confirmed' THEN of.state = 'done' AND of.person_id NOT IN (NEW.principal_id, NEW.written_by)
            WHEN 'returned' THEN of.state = 'done' AND of.person_id NOT IN (NEW.principal_id, NEW.written_by)
-           ELSE of.state IN ('assigned', 'done') END THEN
+           ELSE of.state IN ('assigned', 'done') END) THEN
     RAISE EXCEPTION 'training %: % after %', of.id, NEW.act, of.state USING ERRCODE = 'check_violation';
   END IF;
   UPDATE training_assignments SET state = CASE NEW.act WHEN 'returned' THEN 'assigned' ELSE NEW.act END WHERE id = of.id;

@@ -6,6 +6,7 @@ import {
   deviationPage,
   findingsPage,
   frame,
+  itemPage,
   rulesPage,
   strategyTree,
 } from '../../../messages/pages.js';
@@ -219,7 +220,12 @@ function Live({
         },
         {
           title: t(cyclePage.waitingFor),
-          cell: (step) => step.waitingFor.map((person) => reader.name(person)).join(', '),
+          cell: (step) =>
+            step.waitingFor.length === 0 && (step.state === 'open' || step.state === 'submitted') ? (
+              <Badge tone="bad">{t(itemPage.nobody)}</Badge>
+            ) : (
+              step.waitingFor.map((person) => reader.name(person)).join(', ')
+            ),
         },
       ]}
     />

@@ -3,7 +3,9 @@ import type { Stage, StepKind, StepOutcome } from '../../../domain/process/index
 import {
   cyclePage,
   deviationPage,
+  developmentPage,
   frame,
+  itemPage,
   notePage,
   reportWords,
   stepPage,
@@ -79,6 +81,7 @@ export interface UnitView {
     readonly money: boolean;
     readonly talk: boolean;
     readonly askChange: boolean;
+    readonly development: boolean;
   };
 }
 
@@ -199,6 +202,14 @@ function Monitoring({ reader, view }: Props): VNode {
             <a href={links.asks(cycle.id, unitId)}>{t(reportWords.asksTitle)}</a>
             {' · '}
             <a href={links.notes(cycle.id, unitId)}>{t(notePage.title)}</a>
+            {' · '}
+            <a href={`${links.feedbackItems(cycle.id)}?unit=${encodeURIComponent(unitId)}`}>{t(itemPage.ofUnit)}</a>
+          </>
+        )}
+        {may.development && (
+          <>
+            {' · '}
+            <a href={links.unitDevelopment(cycle.id, unitId)}>{t(developmentPage.ofUnit)}</a>
           </>
         )}
       </p>
