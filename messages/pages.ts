@@ -44,3 +44,4 @@ export {
   trainingActNames,
   trainingStateNames,
 } from './pages/feedback.js';
+export { resultPage } from './pages/result.js';

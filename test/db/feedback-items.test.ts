@@ -131,19 +131,25 @@ describe('what a unit names when it answers the talk', () => {
 
   test('answered in time: the unit is told, the outcome waits for its word, and once confirmed it is over', async () => {
     const [{ id }] = await named();
-    await refused('DUE_NOT_AHEAD', 422, (ask) => say(id, 'answer', { ...answered, dueOn: '2028-01-25' }, 'chen-mingyuan', ask));
+    await refused('DUE_NOT_AHEAD', 422, (ask) =>
+      say(id, 'answer', { ...answered, dueOn: '2028-01-25' }, 'chen-mingyuan', ask),
+    );
     await refused('DUE_NOT_AHEAD', 422, (ask) => say(id, 'answer', { version: 0, text: 'yes' }, 'chen-mingyuan', ask));
     await refused('TEXT_MISSING', 400, (ask) => say(id, 'answer', { ...answered, text: ' ' }, 'chen-mingyuan', ask));
     const promised = (await say(id, 'answer', answered, 'chen-mingyuan')).json as Item;
     expect(promised).toMatchObject({ state: 'promised', version: 1, answer: { dueOn: '2028-03-31' } });
     expect(await desk.told('ITEM_ANSWERED')).toEqual(['lin-xiao']);
-    await refused('ITEM_NOT_SETTLED', 409, (ask) => say(id, 'verdict', { version: 1, verdict: 'confirmed' }, 'lin-xiao', ask));
+    await refused('ITEM_NOT_SETTLED', 409, (ask) =>
+      say(id, 'verdict', { version: 1, verdict: 'confirmed' }, 'lin-xiao', ask),
+    );
     await refused('ITEM_CHANGED', 409, (ask) =>
       say(id, 'outcome', { version: 0, outcome: 'done', text: 'x' }, 'chen-mingyuan', ask),
     );
     await say(id, 'outcome', { version: 1, outcome: 'done', text: '两名经理已到岗' }, 'chen-mingyuan');
     expect(await desk.told('ITEM_SETTLED')).toEqual(['lin-xiao']);
-    await refused('ITEM_NOT_YOURS', 403, (ask) => say(id, 'verdict', { version: 2, verdict: 'confirmed' }, 'chen-mingyuan', ask));
+    await refused('ITEM_NOT_YOURS', 403, (ask) =>
+      say(id, 'verdict', { version: 2, verdict: 'confirmed' }, 'chen-mingyuan', ask),
+    );
     await refused('ITEM_SETTLED', 409, (ask) => say(id, 'answer', { ...answered, version: 2 }, 'chen-mingyuan', ask));
     const over = (await say(id, 'verdict', { version: 2, verdict: 'confirmed' }, 'lin-xiao')).json as Item;
     expect(over.state).toBe('closed');
@@ -159,8 +165,11 @@ describe('what a unit names when it answers the talk', () => {
   test('can be answered with no, and reopened with a reason: then it is the owner’s again', async () => {
     const [, { id }] = await named();
     await say(id, 'outcome', { version: 0, outcome: 'not-done', text: '线索按区域分配' }, 'chen-mingyuan');
-    await refused('TEXT_MISSING', 400, (ask) => say(id, 'verdict', { version: 1, verdict: 'reopened' }, 'lin-xiao', ask));
-    const open = (await say(id, 'verdict', { version: 1, verdict: 'reopened', text: '区域分配也可以公布' }, 'lin-xiao')).json as Item;
+    await refused('TEXT_MISSING', 400, (ask) =>
+      say(id, 'verdict', { version: 1, verdict: 'reopened' }, 'lin-xiao', ask),
+    );
+    const open = (await say(id, 'verdict', { version: 1, verdict: 'reopened', text: '区域分配也可以公布' }, 'lin-xiao'))
+      .json as Item;
     expect(open.state).toBe('open');
     expect(await desk.told('ITEM_REOPENED')).toEqual(['chen-mingyuan']);
     expect((await listed('zhou-min', '?state=open')).map((it) => it.id)).toContain(id);
@@ -191,13 +200,18 @@ describe('what a unit names when it answers the talk', () => {
     expect(await desk.told('ITEM_UNCONFIRMED')).toEqual(['lin-xiao']);
     expect((await desk.told('ITEM_UNHEARD')).toSorted()).toEqual(['chen-mingyuan', 'wu-tong', 'zhou-min']);
     expect((await listed('zhou-min', '?state=open')).map((it) => it.id)).toEqual([id]);
-    const [watch] = await sql<{ at: number | null }[]>`SELECT follow_up_at AS at FROM cycle_watch WHERE cycle_id = ${desk.cycle}`;
+    const [watch] = await sql<
+      { at: number | null }[]
+    >`SELECT follow_up_at AS at FROM cycle_watch WHERE cycle_id = ${desk.cycle}`;
     expect(watch?.at).toBeNull();
   });
 
   test('is passed on by the superior or HR to HR or another head, who answers it then; never to the unit’s own head', async () => {
     const [{ id }] = await named();
-    const pass = (owner: string, as: string, version = 0) => (ask: object) => say(id, 'owner', { version, owner }, as, ask);
+    const pass =
+      (owner: string, as: string, version = 0) =>
+      (ask: object) =>
+        say(id, 'owner', { version, owner }, as, ask);
     await refused('ITEM_OWNER_UNFIT', 422, pass('lin-xiao', 'zhou-min'));
     await refused('ITEM_OWNER_UNFIT', 422, pass('p-new-1', 'zhou-min'));
     await refused('ITEM_NOT_YOURS', 403, pass('wu-tong', 'lin-xiao'));
@@ -222,7 +236,9 @@ describe('what a unit names when it answers the talk', () => {
     await say(id, 'outcome', { version: 0, outcome: 'done', text: 'done' }, 'chen-mingyuan');
     await owner`UPDATE units SET head_id = 'chen-mingyuan' WHERE id = 'sales'`;
     try {
-      await refused('OWN_WORK', 403, (ask) => say(id, 'verdict', { version: 1, verdict: 'confirmed' }, 'chen-mingyuan', ask));
+      await refused('OWN_WORK', 403, (ask) =>
+        say(id, 'verdict', { version: 1, verdict: 'confirmed' }, 'chen-mingyuan', ask),
+      );
     } finally {
       await owner`UPDATE units SET head_id = 'lin-xiao' WHERE id = 'sales'`;
     }

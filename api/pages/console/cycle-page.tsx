@@ -3,6 +3,7 @@ import type { Phase, Stage, StepKind, StepOutcome } from '../../../domain/proces
 import {
   cyclePage,
   cyclesPage,
+  developmentPage,
   deviationPage,
   findingsPage,
   frame,
@@ -104,6 +105,10 @@ export function CyclePage({
               <a href={links.swotBoard(view.id)}>{t(strategyTree.board)}</a>
               {' · '}
               <a href={links.deviations(view.id)}>{t(deviationPage.title)}</a>
+              {' · '}
+              <a href={links.feedbackItems(view.id)}>{t(itemPage.title)}</a>
+              {' · '}
+              <a href={links.development(view.id)}>{t(developmentPage.title)}</a>
             </>
           )}
           {view.may.values && (
