@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { type OpeningAfter, type Severity, talkWaits, valueWaits } from '../domain/cycle/index.js';
+import { isJudged, type OpeningAfter, type Severity, talkWaits, valueWaits } from '../domain/cycle/index.js';
 import { lookAgain, openingsOf } from '../db/case-waits.js';
 import type { Query, Sql } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
@@ -33,7 +33,7 @@ export function createMonitoringActivities({ sql }: { readonly sql: Sql }) {
     const cycle = await loadCycle(sql, cycleId);
     if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
     const at = await openingsOf(sql, cycle.zone);
-    if (cycle.phase !== 'monitoring' && cycle.phase !== 'evaluation') return remindUnits(sql, cycle, at);
+    if (isJudged(cycle.phase)) return remindUnits(sql, cycle, at);
     const fresh = await freshValues(sql, cycleId);
     const counts = { red: 0, amber: 0 };
     const due = await unitsToMonitor(sql, { cycleId, metrics: fresh.metrics, now: cycle.clock.now });
@@ -49,7 +49,7 @@ export function createMonitoringActivities({ sql }: { readonly sql: Sql }) {
   return { monitorUnits };
 }
 
-/** Values are judged no more, or not yet: only what is promised is followed up. */
+/** Values are judged no more: only what is promised is followed up. */
 async function remindUnits(sql: Sql, cycle: CycleRow, at: OpeningAfter): Promise<MonitoringCounts> {
   const due = await unitsToRemind(sql, cycle.id, { kinds: talkWaits, now: cycle.clock.now });
   for (const units of inPages(due, unitsAtOnce)) {

@@ -7,7 +7,7 @@ import {
   type SweepCounts,
   type Swept,
 } from '../domain/process/index.js';
-import type { Touch } from '../domain/cycle/index.js';
+import { isJudged, type Touch } from '../domain/cycle/index.js';
 import { openAlignments, type OpenedStep, touchesOf } from '../db/alignment.js';
 import type { Query, Sql } from '../db/connect.js';
 import { readLatestVersion } from '../db/content.js';
@@ -118,11 +118,12 @@ const newRules = async (sql: Sql, cycleId: string): Promise<boolean> => (await r
 
 /**
  * Values are collected and judged from the day monitoring begins until the judgement is made; what is promised is
- * followed up in every phase, by a loop that knows how (one that collects does).
+ * followed up beyond that, by a loop that knows how (one that collects does).
  */
 async function watchOf(sql: Sql, { cycle: { id, phase } }: CycleFacts, now: number, collects: boolean): Promise<Watch> {
   if (phase !== 'monitoring' && phase !== 'evaluation') {
-    const follow = collects ? await readFollowUps(sql, id, now) : { toMonitor: false, nextAt: null };
+    const follow =
+      collects && isJudged(phase) ? await readFollowUps(sql, id, now) : { toMonitor: false, nextAt: null };
     return { ...follow, toCollect: false };
   }
   const watch = await readWatch(sql, id, now);

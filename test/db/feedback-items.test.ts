@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createSweepActivities } from '../../activities/sweep.js';
 import type { Sql } from '../../db/connect.js';
 import { listOverdue } from '../../db/overview.js';
 import { itemPage } from '../../messages/pages.js';
@@ -6,6 +7,7 @@ import { createTestDatabase } from '../setup/database.js';
 import { type Api, itemsOf, promptEngine, startApi } from '../setup/http.js';
 import { refused } from '../setup/refused.js';
 import { chainsHold, type Desk, feedbackDesk } from './feedback-setup.js';
+import { asActivity } from './story-cycle.js';
 
 interface Item {
   readonly id: string;
@@ -255,6 +257,16 @@ describe('what a unit names when it answers the talk', () => {
       say(id, 'outcome', { version: 0, outcome: 'not-done', text: 'no' }, 'chen-mingyuan'),
     ]);
     expect(replies.map((it) => it.status).toSorted()).toEqual([200, 409]);
+  });
+
+  test('wakes the cycle at its instant after the judgement too, for a loop that knows how to follow up', async () => {
+    await named();
+    const { sweep } = createSweepActivities({ sql });
+    await desk.clockAt('2028-02-02');
+    expect(await asActivity(sweep, { cycleId: desk.cycle, collects: true })).toMatchObject({ toMonitor: true });
+    expect(await asActivity(sweep, { cycleId: desk.cycle })).toMatchObject({ toMonitor: false });
+    await desk.follow('2028-02-02');
+    expect(await asActivity(sweep, { cycleId: desk.cycle, collects: true })).toMatchObject({ toMonitor: false });
   });
 
   test('cannot be written on once the cycle is closed', async () => {
