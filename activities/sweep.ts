@@ -122,8 +122,7 @@ const newRules = async (sql: Sql, cycleId: string): Promise<boolean> => (await r
  */
 async function watchOf(sql: Sql, { cycle: { id, phase } }: CycleFacts, now: number, collects: boolean): Promise<Watch> {
   if (phase !== 'monitoring' && phase !== 'evaluation') {
-    const follow =
-      collects && isJudged(phase) ? await readFollowUps(sql, id, now) : { toMonitor: false, nextAt: null };
+    const follow = collects && isJudged(phase) ? await readFollowUps(sql, id, now) : { toMonitor: false, nextAt: null };
     return { ...follow, toCollect: false };
   }
   const watch = await readWatch(sql, id, now);
