@@ -174,7 +174,10 @@ export const trainingActNames: Readonly<Record<TrainingAct, Bilingual>> = {
 
 export const cataloguePage = texts({
   title: say('培训目录', 'Trainings'),
-  lead: say('人力资源维护；每次修改都是新版本，已安排的培训按当时的版本计费。', 'Kept by HR; each change is a version more, and what is assigned already costs what it cost then.'),
+  lead: say(
+    '人力资源维护；每次修改都是新版本，已安排的培训按当时的版本计费。',
+    'Kept by HR; each change is a version more, and what is assigned already costs what it cost then.',
+  ),
   none: say('目录还是空的。', 'The catalogue is empty.'),
   add: say('添加培训', 'Add a training'),
   change: say('修改', 'Change'),

@@ -105,11 +105,22 @@ function WriteForm({ reader, cycle, changing, currency, typed }: Props): VNode {
             value={text('titleZh')}
             problems={problems('title.zh-CN')}
           />
-          <Input name="titleEn" label={t(cataloguePage.titleEn)} value={text('titleEn')} problems={problems('title.en')} />
+          <Input
+            name="titleEn"
+            label={t(cataloguePage.titleEn)}
+            value={text('titleEn')}
+            problems={problems('title.en')}
+          />
         </div>
         <TextArea name="description" label={t(cataloguePage.description)} value={text('description')} />
         <div class="row">
-          <Input name="hours" inputMode="decimal" label={t(cataloguePage.hours)} value={text('hours')} problems={problems('hours')} />
+          <Input
+            name="hours"
+            inputMode="decimal"
+            label={t(cataloguePage.hours)}
+            value={text('hours')}
+            problems={problems('hours')}
+          />
           <Input
             name="costMinor"
             inputMode="decimal"
@@ -117,7 +128,12 @@ function WriteForm({ reader, cycle, changing, currency, typed }: Props): VNode {
             value={text('costMinor')}
             problems={problems('costMinor')}
           />
-          <Input name="currency" label={t(cataloguePage.currency)} value={text('currency')} problems={problems('currency')} />
+          <Input
+            name="currency"
+            label={t(cataloguePage.currency)}
+            value={text('currency')}
+            problems={problems('currency')}
+          />
         </div>
         <Choices
           name="active"

@@ -45,7 +45,9 @@ export function EntryPage(props: Props): VNode {
             [t(developmentPage.until), of.untilOn],
             [t(developmentPage.supporter), of.helper === null ? t(developmentPage.nobody) : reader.name(of.helper)],
             [t(developmentPage.state), <EntryState reader={reader} entry={of} />],
-            ...(of.outcome === '' ? [] : [[t(developmentPage.outcome), <span class="words">{of.outcome}</span>] as const]),
+            ...(of.outcome === ''
+              ? []
+              : [[t(developmentPage.outcome), <span class="words">{of.outcome}</span>] as const]),
           ]}
         />
       </section>

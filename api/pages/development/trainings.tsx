@@ -94,7 +94,10 @@ function State(props: Props & { readonly row: AssignmentRow }): VNode {
       )}
       {mine && row.state === 'assigned' && <Act {...props} acts={['done']} />}
       {judges && goesOn && (
-        <Act {...props} acts={[...(row.state === 'done' && !mine ? (['confirmed', 'returned'] as const) : []), 'cancelled']} />
+        <Act
+          {...props}
+          acts={[...(row.state === 'done' && !mine ? (['confirmed', 'returned'] as const) : []), 'cancelled']}
+        />
       )}
     </div>
   );

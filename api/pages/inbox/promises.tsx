@@ -40,7 +40,9 @@ export async function loadPromises(sql: Query, person: Person): Promise<Promises
     around.map((row) => row.unitId),
   );
   const mine = around
-    .filter((row) => stateOf(row) === 'settled' || !row.resolve || superiors.get(row.unitId)?.includes(person.id) === true)
+    .filter(
+      (row) => stateOf(row) === 'settled' || !row.resolve || superiors.get(row.unitId)?.includes(person.id) === true,
+    )
     .map((row) => ({ ...row, unit: units.get(row.unitId) ?? unnamed(row.unitId) }));
   return {
     answer: mine.filter((row) => stateOf(row) !== 'settled'),
