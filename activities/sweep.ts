@@ -7,7 +7,7 @@ import {
   type SweepCounts,
   type Swept,
 } from '../domain/process/index.js';
-import type { Touch } from '../domain/cycle/index.js';
+import { isJudged, type Touch } from '../domain/cycle/index.js';
 import { openAlignments, type OpenedStep, touchesOf } from '../db/alignment.js';
 import type { Query, Sql } from '../db/connect.js';
 import { readLatestVersion } from '../db/content.js';
@@ -30,7 +30,7 @@ import {
   saveSwept,
   undecidedCommands,
 } from '../db/sweep.js';
-import { readWatch, type Watch } from '../db/watch.js';
+import { readFollowUps, readWatch, type Watch } from '../db/watch.js';
 import { isBeingAligned, openedEvent, unaligned } from './alignment.js';
 import { type CycleFacts, findingsReminderAt, nextPhase, readCycleFacts } from './cycle-facts.js';
 import { onAccepted } from './in-force.js';
@@ -116,9 +116,15 @@ async function consequencesOf(sql: Query, cycleId: string): Promise<Consequences
 
 const newRules = async (sql: Sql, cycleId: string): Promise<boolean> => (await rulesToTakeUp(sql, cycleId)).length > 0;
 
-/** Values are collected and judged from the day monitoring begins until the judgement is made. */
+/**
+ * Values are collected and judged from the day monitoring begins until the judgement is made; what is promised is
+ * followed up beyond that, by a loop that knows how (one that collects does).
+ */
 async function watchOf(sql: Sql, { cycle: { id, phase } }: CycleFacts, now: number, collects: boolean): Promise<Watch> {
-  if (phase !== 'monitoring' && phase !== 'evaluation') return { toMonitor: false, toCollect: false, nextAt: null };
+  if (phase !== 'monitoring' && phase !== 'evaluation') {
+    const follow = collects && isJudged(phase) ? await readFollowUps(sql, id, now) : { toMonitor: false, nextAt: null };
+    return { ...follow, toCollect: false };
+  }
   const watch = await readWatch(sql, id, now);
   return { ...watch, toCollect: watch.toCollect && collects };
 }

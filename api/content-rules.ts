@@ -9,6 +9,7 @@ import {
   type CheckpointContent,
   type CorrectionContent,
   type DecisionContent,
+  type FeedbackContent,
   type GoalsContent,
   type PlanContent,
   type PublicationContent,
@@ -31,6 +32,7 @@ import { checkLesson } from './lesson.js';
 import { checkApproval, checkQuota, checkSeen } from './publication-rules.js';
 import { checkPieces, checkRatings } from './rating-rules.js';
 import { checkAnswers, checkFollowUps } from './report-rules.js';
+import { checkTalk } from './talk-rules.js';
 import { checkMetricEntries } from './value-rules.js';
 import type { StepDetail } from '../db/inbox.js';
 
@@ -78,6 +80,8 @@ export async function checkContent(
     case 'budget':
     case 'budget-own':
       return checkProposal(sql, cycle, step.kind, content as { proposalDigest: string });
+    case 'feedback':
+      return checkTalk(sql, cycle, step.unitId ?? '', content as FeedbackContent);
     case 'rules': {
       const proposal = await readRulesProposal(sql, cycle.id, proposalOfStep(step.id) ?? 0);
       if (proposal?.digest !== (content as RulesContent).proposalDigest) throw new Refused('PROPOSAL_CHANGED');

@@ -49,6 +49,9 @@ export function statusOf(code: RefusalCode): number {
     case 'RECOGNITION_SAME_PERSON':
     case 'NOMINEE_ACTS':
     case 'RATER_NOT_ASKED':
+    case 'ITEM_NOT_YOURS':
+    case 'DEVELOPMENT_NOT_YOURS':
+    case 'TRAINING_OWN':
       return 403;
     case 'NOT_FOUND':
     case 'STEP_NOT_FOUND':
@@ -94,6 +97,16 @@ export function statusOf(code: RefusalCode): number {
     case 'EVIDENCE_UNKNOWN':
     case 'RATING_OUT_OF_SCALE':
     case 'QUOTA_UNMET':
+    case 'TALK_NOT_HELD_YET':
+    case 'TALK_BEFORE_RESULT':
+    case 'ITEM_OWNER_UNFIT':
+    case 'ITEM_UNKNOWN':
+    case 'LINE_UNKNOWN':
+    case 'DEVELOPMENT_NEW':
+    case 'PERSON_NOT_IN_UNIT':
+    case 'SUPPORTER_UNKNOWN':
+    case 'TRAINING_NOT_OFFERED':
+    case 'TRAINING_CURRENCY':
       return 422;
     case 'DRAFT_TAG_MISSING':
     case 'STRATEGY_TAG_MISSING':

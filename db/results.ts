@@ -173,3 +173,10 @@ export async function publish(
     RETURNING r.calibrated_grade IS NOT NULL AS calibrated`;
   return { published: rows.length, calibrated: rows.filter((row) => row.calibrated).length };
 }
+
+/** When the unit's result was published first; null: it was not. */
+export async function firstPublishedAt(sql: Query, cycleId: string, unitId: string): Promise<number | null> {
+  const [row] = await sql<{ at: number | null }[]>`
+    SELECT min(published_at) AS at FROM results WHERE cycle_id = ${cycleId} AND unit_id = ${unitId}`;
+  return row?.at ?? null;
+}

@@ -5,6 +5,7 @@ import { cycleOperations } from './openapi-cycles.js';
 import { growthOperations } from './openapi-growth.js';
 import { evaluationOperations } from './openapi-evaluation.js';
 import { monitoringOperations } from './openapi-monitoring.js';
+import { feedbackOperations } from './openapi-feedback.js';
 import { fileContent, type Operation, sentFile } from './openapi-operation.js';
 import { organizationOperations } from './openapi-organization.js';
 import { planOperations } from './openapi-plans.js';
@@ -26,6 +27,7 @@ const operations = [
   ...valueOperations,
   ...growthOperations,
   ...evaluationOperations,
+  ...feedbackOperations,
 ];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../domain/errors.js';
 import { evaluationRefusals } from './evaluation-refusals.js';
+import { feedbackRefusals } from './feedback-refusals.js';
 import { fileRefusals } from './file-refusals.js';
 import type { Bilingual } from './language.js';
 
@@ -323,4 +324,5 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
   ),
   // Evaluation
   ...evaluationRefusals,
+  ...feedbackRefusals,
 };

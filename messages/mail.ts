@@ -5,6 +5,7 @@ import { connectorTexts } from './connectors.js';
 import { aboutGrowth, growthNoticeCodes, growthNotices } from './growth-notices.js';
 import { numberWords } from './explanation.js';
 import type { Bilingual, Language } from './language.js';
+import { aboutPromise, feedbackNoticeCodes, feedbackNotices } from './feedback-notices.js';
 import { aboutDeviation, monitoringNoticeCodes, monitoringNotices } from './monitoring-notices.js';
 import { findingSentence } from './pages/findings.js';
 import { phaseNames, stepName } from './steps.js';
@@ -31,12 +32,14 @@ export const noticeCodes = [
   'CONNECTOR_OUTAGE',
   ...growthNoticeCodes,
   'RESULT_MOVED',
+  ...feedbackNoticeCodes,
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
 export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
   ...monitoringNotices,
   ...growthNotices,
+  ...feedbackNotices,
   STEP_OPENED: { 'zh-CN': '已开放，请提交', en: 'is open: please submit it' },
   STEP_SUBMITTED: { 'zh-CN': '已提交，请您决定', en: 'was submitted: please decide' },
   STEP_RETURNED: { 'zh-CN': '被退回，请修改后再次提交', en: 'was returned: please revise and submit again' },
@@ -164,6 +167,7 @@ export function aboutNotice(
       return phaseAndCount(data, language);
     default:
       return aboutGrowth(code, data, language) ?? aboutDeviation(data, language) ?? aboutStep(notice, language);
+      return aboutPromise(data, language) ?? aboutDeviation(data, language) ?? aboutStep(notice, language);
   }
 }
 

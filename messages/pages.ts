@@ -43,3 +43,16 @@ export {
 export { tasksPage } from './pages/tasks.js';
 export { goalPage, timelinePage, versionsPage } from './pages/plans.js';
 export { appealFields } from './pages/appeals.js';
+export {
+  cataloguePage,
+  developmentOriginNames,
+  developmentPage,
+  developmentStateNames,
+  itemActNames,
+  itemKindNames,
+  itemPage,
+  itemStateNames,
+  trainingActNames,
+  trainingStateNames,
+} from './pages/feedback.js';
+export { resultPage } from './pages/result.js';

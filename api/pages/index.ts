@@ -4,7 +4,9 @@ import { Refused } from '../refused.js';
 import { assetsRouter } from './assets.js';
 import { auditRoutes } from './audit/routes.js';
 import { consoleRoutes } from './console/routes.js';
+import { developmentPages } from './development/routes.js';
 import { deviationRoutes } from './deviations/routes.js';
+import { feedbackItemPages } from './feedback-items/routes.js';
 import { findingsRoutes } from './findings/routes.js';
 import { goalPageRoutes } from './goal/routes.js';
 import { page, problemHandler, redirect } from './http.js';
@@ -63,6 +65,8 @@ export function pagesRouter(deps: ApiDeps): Router {
   recognitionPages(router, deps);
   nextCyclePages(router, deps);
   lessonPageRoutes(router, deps);
+  feedbackItemPages(router, deps);
+  developmentPages(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

@@ -67,6 +67,15 @@ export const links = {
   learnt: (cycle: string): string => `/cycles/${part(cycle)}/learnt`,
   connectors: '/connectors',
   connector: (id: string): string => `/connectors/${part(id)}`,
+  feedbackItems: (cycle: string): string => `/cycles/${part(cycle)}/feedback-items`,
+  feedbackItem: (cycle: string, id: string): string => `/cycles/${part(cycle)}/feedback-items/${part(id)}`,
+  development: (cycle: string): string => `/cycles/${part(cycle)}/development`,
+  developmentEntry: (cycle: string, id: string): string => `/cycles/${part(cycle)}/development/${part(id)}`,
+  unitDevelopment: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/development`,
+  trainingBudgets: (cycle: string): string => `/cycles/${part(cycle)}/training-budgets`,
+  /** Of a rehearsal's own book, or the real ones (null). */
+  trainings: (cycle: string | null): string => (cycle === null ? '/trainings' : `/cycles/${part(cycle)}/trainings`),
+  myDevelopment: '/my-development',
   language: (to: string, back: string): string => `/language?to=${part(to)}&back=${part(back)}`,
 } as const;
 

@@ -6,9 +6,11 @@ import { changeRoutes } from './changes.js';
 import { connectorRoutes } from './connectors.js';
 import { correctionRoutes } from './corrections.js';
 import { cycleRoutes } from './cycles.js';
+import { developmentRoutes } from './development.js';
 import { docsRoute } from './docs.js';
 import { draftRoutes } from './drafts.js';
 import { engineRoutes } from './engine.js';
+import { feedbackItemRoutes } from './feedback-items.js';
 import { findingRoutes } from './findings.js';
 import { monitoringRoutes } from './monitoring.js';
 import { goalRoutes } from './goals.js';
@@ -66,6 +68,8 @@ export function apiRoutes(deps: ApiDeps): Router {
     correctionRoutes,
     valueRoutes,
     connectorRoutes,
+    feedbackItemRoutes,
+    developmentRoutes,
     engineRoutes,
     docsRoute,
     calibrationRoutes,

@@ -20,3 +20,5 @@ export * from './next-period.js';
 export * from './rating-rules.js';
 export * from './before-publication.js';
 export * from './self-score.js';
+export * from './feedback-item.js';
+export * from './development.js';

@@ -3,11 +3,13 @@ import type { Phase, Stage, StepKind, StepOutcome } from '../../../domain/proces
 import {
   cyclePage,
   cyclesPage,
+  developmentPage,
   deviationPage,
   findingsPage,
   frame,
   nextCyclePage,
   recognitionPage,
+  itemPage,
   rulesPage,
   strategyTree,
 } from '../../../messages/pages.js';
@@ -117,6 +119,10 @@ export function CyclePage({
               <a href={links.swotBoard(view.id)}>{t(strategyTree.board)}</a>
               {' · '}
               <a href={links.deviations(view.id)}>{t(deviationPage.title)}</a>
+              {' · '}
+              <a href={links.feedbackItems(view.id)}>{t(itemPage.title)}</a>
+              {' · '}
+              <a href={links.development(view.id)}>{t(developmentPage.title)}</a>
             </>
           )}
           {view.may.values && (
@@ -248,7 +254,12 @@ function Live({
         },
         {
           title: t(cyclePage.waitingFor),
-          cell: (step) => step.waitingFor.map((person) => reader.name(person)).join(', '),
+          cell: (step) =>
+            step.waitingFor.length === 0 && (step.state === 'open' || step.state === 'submitted') ? (
+              <Badge tone="bad">{t(itemPage.nobody)}</Badge>
+            ) : (
+              step.waitingFor.map((person) => reader.name(person)).join(', ')
+            ),
         },
       ]}
     />

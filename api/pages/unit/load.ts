@@ -1,24 +1,22 @@
-import { type Component, monitor, type Result, type Scorecard } from '../../../domain/rules/index.js';
+import { monitor } from '../../../domain/rules/index.js';
 import { monitoredGoal } from '../../../domain/cycle/index.js';
 import { closingsOfUnit } from '../../../db/checkpoints.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { listSteps } from '../../../db/inbox.js';
 import { listLedger } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
-import { personNames, unitNames, unitPeople, unitsDirectlyBelow } from '../../../db/page-names.js';
-import { listRecognitions } from '../../../db/recognition.js';
-import { latestResults, metricsById, type ResultRow } from '../../../db/results.js';
+import { unitNames, unitPeople, unitsDirectlyBelow } from '../../../db/page-names.js';
+import { latestResults, metricsById } from '../../../db/results.js';
 import { readSteps } from '../../../db/reviews.js';
 import { listUnits } from '../../../db/organization.js';
 import { standingOf, tellingOf, unitsAround } from '../../../db/sight.js';
 import { localDay } from '../../../documents/schedule.js';
-import { findingSentence, gradeSentence, stepSentence, type Titles } from '../../../messages/explanation.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
+import { developsUnit } from '../../development.js';
 import { seesTalk } from '../../in-line.js';
 import { mayNominate } from '../../open-nomination.js';
 import { Refused } from '../../refused.js';
-import { changeWords, partTitles } from '../../result-words.js';
 import { has, hiddenSteps, opensUnit, seesAll, seesGoals, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import type { Reader } from '../reader.js';
@@ -27,8 +25,7 @@ import { goalChain, loadFacts, unnamed } from '../steps/load-facts.js';
 import { targetText } from '../steps/kinds/goals-shown.js';
 import { mayAskChange } from './ask-change.js';
 import type { ShownValue, UnitView } from './page.js';
-import type { ShownRecognized } from './recognized.js';
-import type { ShownLine, ShownUnitResult } from './result.js';
+import { type ResultSight, shownResult } from './result-load.js';
 
 /** A unit in a cycle, as this person may see it. @throws Refused NOT_FOUND */
 export async function loadUnit(
@@ -76,7 +73,9 @@ export async function loadUnit(
     facts,
     values: await valuesOf(sql, cycle, facts),
     chain,
-    result: sight.result ? await shownResult(sql, reader, cycle.id, results[0], sight, facts) : { kind: 'hidden' },
+    result: sight.result
+      ? await shownResult(sql, reader, { cycleId: cycle.id, unitId, steps }, results[0], sight, facts)
+      : { kind: 'hidden' },
     money: (['bonus', 'budget'] as const).flatMap((kind) => {
       const lines = ledger.filter((line) => line.unitId === unitId && line.kind === kind);
       const sum = lines.reduce((all, line) => all + BigInt(line.amountMinor), 0n);
@@ -96,23 +95,13 @@ export async function loadUnit(
         nomination: await mayNominate(sql, cycle, unitId, person.id),
       },
       talk: await seesTalk(sql, person, cycle, unitId),
+      develops:
+        cycle.state === 'running' &&
+        cycle.subjects.includes(unitId) &&
+        (await developsUnit(sql, person, cycle, unitId)) !== null,
+      development: cycle.subjects.includes(unitId) && (sight.audit || person.memberOf.includes(unitId)),
     },
   };
-}
-
-/** Recognitions in force; what waits for its confirmation is not told yet. */
-async function recognizedOf(sql: ApiDeps['sql'], cycleId: string, unitId: string): Promise<readonly ShownRecognized[]> {
-  const rows = (await listRecognitions(sql, cycleId, unitId)).filter(({ state }) => state === 'confirmed');
-  const names = await personNames(
-    sql,
-    rows.flatMap(({ personId }) => personId ?? []),
-  );
-  return rows.map(({ number, personId, words, movedAt, givenAt }) => ({
-    number,
-    person: personId === null ? null : (names.get(personId) ?? unnamed(personId)),
-    words,
-    at: movedAt ?? givenAt,
-  }));
 }
 
 function metricTitles(reader: Reader, facts: FormFacts, metrics: readonly string[]): readonly string[] {
@@ -122,13 +111,9 @@ function metricTitles(reader: Reader, facts: FormFacts, metrics: readonly string
   });
 }
 
-interface Sight {
+interface Sight extends ResultSight {
   readonly steps: boolean;
   readonly result: boolean;
-  /** Before it is published: those who make it. */
-  readonly early: boolean;
-  /** A member's is told in the talk, not by the publication. */
-  readonly told: boolean;
   readonly money: boolean;
   readonly audit: boolean;
   readonly plan: boolean;
@@ -144,6 +129,7 @@ async function sightOf(sql: ApiDeps['sql'], person: Person, cycleId: string, uni
     result: all || inLine || member,
     early: all,
     told: all || inLine || (member && (await tellingOf(sql, cycleId, unitId)).told),
+    ratings: all || inLine,
     money: all || inLine || has(person, 'finance'),
     audit: all || inLine,
     plan: seesProgress(person, unitId),
@@ -192,55 +178,3 @@ async function valuesOf(sql: ApiDeps['sql'], cycle: CycleRow, facts: FormFacts):
     };
   });
 }
-
-async function shownResult(
-  sql: ApiDeps['sql'],
-  reader: Reader,
-  cycleId: string,
-  row: ResultRow | undefined,
-  sight: Sight,
-  facts: FormFacts,
-): Promise<ShownUnitResult> {
-  if (row === undefined) return { kind: 'none' };
-  if (!sight.told || (row.publishedAt === null && !sight.early)) return { kind: 'untold' };
-  const { result, scorecard } = row;
-  const titles = partTitles(reader.language, scorecard, facts.goals, facts.metrics);
-  const lines = partsOf(scorecard.root).map((id): ShownLine => {
-    const line = result.lines[id];
-    return {
-      id,
-      title: titles.get(id) ?? id,
-      points: line?.points ?? null,
-      weight: line?.weight ?? null,
-      contribution: line?.contribution ?? null,
-      steps: (line?.steps ?? []).map((step) => stepSentence(reader.language, step, titles)),
-    };
-  });
-  return {
-    kind: 'told',
-    total: row.total,
-    grade: row.grade,
-    calibratedGrade: row.calibratedGrade,
-    calibrationReason: row.calibrationReason,
-    lines,
-    words: wholeWords(reader, scorecard, result, titles),
-    change: await changeWords(sql, reader.language, cycleId, row, { titles, told: !sight.early }),
-    digests: result.digests,
-    recognized: await recognizedOf(sql, cycleId, row.unitId),
-  };
-}
-
-/** How the parts were put together, the grade, and what was found on the way. */
-function wholeWords(reader: Reader, card: Scorecard, result: Result, titles: Titles): readonly string[] {
-  const steps = result.lines[card.root.id]?.steps ?? [];
-  const grade = gradeSentence(reader.language, card, result);
-  return [
-    ...steps.map((step) => stepSentence(reader.language, step, titles)),
-    ...(grade === null ? [] : [grade]),
-    ...result.findings.map((finding) => findingSentence(reader.language, finding, titles)),
-  ];
-}
-
-/** All parts but the whole: what a group is made of stands before it. */
-const partsOf = (part: Component): readonly string[] =>
-  'parts' in part ? part.parts.flatMap((each) => [...partsOf(each), each.id]) : [];

@@ -2,10 +2,8 @@ import type { VNode } from 'preact';
 import type { Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
 import {
   cyclePage,
-  deviationPage,
   frame,
-  notePage,
-  reportWords,
+  resultPage,
   stepPage,
   timelinePage,
   unitPage,
@@ -20,6 +18,7 @@ import { ShownGoals, supportName } from '../steps/kinds/goals-shown.js';
 import { UnitTasks } from '../tasks/unit-tasks.js';
 import { stepTitle } from '../steps/page.js';
 import { AskButtons, type Asks } from './asks.js';
+import { Monitoring } from './monitoring.js';
 import { ResultSection, type ShownUnitResult } from './result.js';
 
 export interface ShownStep {
@@ -79,6 +78,9 @@ export interface UnitView {
     readonly money: boolean;
     readonly talk: boolean;
     readonly asks: Asks;
+    readonly development: boolean;
+    /** Writes the unit's development plan. */
+    readonly develops: boolean;
   };
 }
 
@@ -164,7 +166,16 @@ export function UnitPage({ reader, view }: Props): VNode {
           </p>
         </Section>
       )}
-      <ResultSection reader={reader} result={view.result} />
+      <ResultSection
+        reader={reader}
+        result={view.result}
+        cycleId={view.cycle.id}
+        unitId={view.unitId}
+        develops={view.may.develops}
+      />
+      {view.money.length === 0 && view.may.money && view.result.kind === 'told' && (
+        <p class="soft">{t(resultPage.moneyLater)}</p>
+      )}
       {view.money.length > 0 && (
         <Section title={t(unitPage.money)}>
           <Facts
@@ -175,33 +186,6 @@ export function UnitPage({ reader, view }: Props): VNode {
           />
         </Section>
       )}
-    </>
-  );
-}
-
-/** What checkpoints closed without, and the ways to deviations, requests and notes. */
-function Monitoring({ reader, view }: Props): VNode {
-  const { t } = reader;
-  const { cycle, unitId, withoutData, may } = view;
-  return (
-    <>
-      {withoutData.map(({ on, reported, metrics }) => (
-        <p key={on}>
-          <Badge tone="warn">{t(unitPage.noData)}</Badge> {t(deviationPage.noDataAt(on, metrics.join(', ')))}
-          {!reported && ` (${t(deviationPage.withoutReport)})`}
-        </p>
-      ))}
-      <p>
-        <a href={`${links.deviations(cycle.id)}?unit=${encodeURIComponent(unitId)}`}>{t(deviationPage.ofUnit)}</a>
-        {may.talk && (
-          <>
-            {' · '}
-            <a href={links.asks(cycle.id, unitId)}>{t(reportWords.asksTitle)}</a>
-            {' · '}
-            <a href={links.notes(cycle.id, unitId)}>{t(notePage.title)}</a>
-          </>
-        )}
-      </p>
     </>
   );
 }

@@ -86,7 +86,10 @@ export function EvidenceFields({
   );
 }
 
-function nameOfReport(facts: FormFacts, reference: string) {
+/** What names of records are known from. */
+export type EvidenceFacts = Pick<FormFacts, 'cycleId' | 'unitId' | 'reports' | 'files' | 'unitNames'>;
+
+function nameOfReport(facts: EvidenceFacts, reference: string) {
   const piece = parseEvidence(reference);
   if (piece?.kind !== 'report') return { 'zh-CN': reference, en: reference };
   const kind = piece.step.startsWith('self') ? 'self-evaluation' : 'checkpoint';
@@ -104,7 +107,7 @@ export const Evidence = ({
   of,
 }: {
   readonly reader: Reader;
-  readonly facts: FormFacts;
+  readonly facts: EvidenceFacts;
   readonly of: readonly string[];
 }): VNode => (
   <span class="words">
@@ -122,7 +125,7 @@ export const Evidence = ({
 
 function linkOf(
   { t }: Reader,
-  facts: FormFacts,
+  facts: EvidenceFacts,
   text: string,
 ): { readonly href: string | null; readonly name: string } {
   const piece = parseEvidence(text);
