@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Request, Router } from 'express';
-import { journalPart, ledgerPart, overviewPart } from '../../db/api-lists.js';
+import { journalPart, overviewPart } from '../../db/api-lists.js';
 import { changeClock, isQuiet } from '../../db/clocks.js';
 import type { Query } from '../../db/connect.js';
 import { type CycleRow, listCycles, loadCycle } from '../../db/cycles.js';
 import { listDeviations } from '../../db/monitoring.js';
+import { listLedger } from '../../db/ledger.js';
 import { listProposals } from '../../db/money.js';
 import { recordLook } from '../../db/page-audit.js';
 import { previewCycle, startCycle } from '../../db/preview.js';
@@ -138,7 +139,7 @@ function moneyRoutes(router: Router, deps: ApiDeps): void {
     const units = all ? null : await unitsInLine(sql, person.id);
     if (units?.length === 0) throw new Refused('FORBIDDEN');
     const after = ask.after === null ? null : String(ask.after[0]).replace(/\D/g, '').slice(0, 18);
-    const lines = await ledgerPart(sql, id, units, { after, limit: ask.limit + 1 });
+    const lines = await listLedger(sql, id, { units, after, limit: ask.limit + 1 });
     response.json(pageOf(lines, ask, (line) => [line.id]));
   });
 }
