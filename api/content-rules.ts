@@ -6,21 +6,21 @@ import {
   type ChangeContent,
   type CheckpointContent,
   type GoalsContent,
+  type MoneyContent,
   type PlanContent,
   type RulesContent,
   type SelfEvaluationContent,
-  type StepKind,
 } from '../domain/process/index.js';
 import { readAlignment } from '../db/alignment.js';
 import type { Query } from '../db/connect.js';
 import type { ActedCycle } from '../db/cycles.js';
 import { goalsInForce } from '../db/goal-document.js';
-import { listProposals } from '../db/money.js';
 import { metricsById } from '../db/results.js';
 import { readRulesProposal } from '../db/rules.js';
 import { planInForce } from '../db/tasks.js';
 import { expandScorecard, leavesOf } from '../domain/rules/index.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
+import { checkProposal } from './proposal-rules.js';
 import { Refused } from './refused.js';
 import { checkFollowUps, checkQuotedNotes } from './report-rules.js';
 import { checkMetricEntries } from './value-rules.js';
@@ -54,7 +54,7 @@ export async function checkContent(sql: Query, cycle: ActedCycle, step: StepDeta
     case 'bonus-own':
     case 'budget':
     case 'budget-own':
-      return checkProposal(sql, cycle, step.kind, content as { proposalDigest: string });
+      return checkProposal(sql, cycle.id, step.kind, content as MoneyContent);
     case 'checkpoint':
     case 'self-evaluation':
       return checkMetricEntries(sql, step, (content as CheckpointContent | SelfEvaluationContent).values);
@@ -131,15 +131,4 @@ async function checkEvidence(
   );
   if (missing.length > 0) throw new Refused('EVIDENCE_MISSING', missing);
   await checkQuotedNotes(sql, cycle.id, step.unitId ?? '', ratings);
-}
-
-async function checkProposal(
-  sql: Query,
-  cycle: CheckedCycle,
-  kind: StepKind,
-  content: { readonly proposalDigest: string },
-): Promise<void> {
-  const wanted = kind.startsWith('bonus') ? 'bonus' : 'budget';
-  const newest = (await listProposals(sql, cycle.id)).find((proposal) => proposal.kind === wanted);
-  if (newest?.digest !== content.proposalDigest) throw new Refused('PROPOSAL_CHANGED');
 }

@@ -78,6 +78,7 @@ export function statusOf(code: RefusalCode): number {
     case 'DUE_NOT_AHEAD':
     case 'OWNER_NOT_IN_UNIT':
     case 'FOLLOW_UP_MISSING':
+    case 'PROPOSAL_UNANSWERED':
       return 422;
     case 'DRAFT_TAG_MISSING':
     case 'STRATEGY_TAG_MISSING':

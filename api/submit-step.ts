@@ -12,6 +12,7 @@ import { reviewIdOf } from '../workflows/messages.js';
 import { checkContent } from './content-rules.js';
 import type { ApiDeps } from './deps.js';
 import { Refused } from './refused.js';
+import { checkRelease } from './release-rules.js';
 import { checkAnswers } from './report-rules.js';
 
 /** One person's words about one step, from JSON or from a form. */
@@ -47,6 +48,7 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
   const commandId = commandIdOf(act.actor, act.idempotencyKey);
   // A word that was received before is not judged by today's rules again.
   const known = await deps.sql`SELECT 1 FROM commands WHERE id = ${commandId}`;
+  if (known.length === 0) await checkRelease(deps.sql, act.cycleId, step, decision);
   if (act.act === 'submit' && known.length === 0) {
     if (step.state === 'open' && step.revision === act.stepRevision) await checkContent(deps.sql, cycle, step, body);
   }

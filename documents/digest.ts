@@ -7,6 +7,9 @@ export function sha256Hex(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
+/** The same of bytes as they are. */
+export const sha256OfBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
 /** Digest of a document: SHA-256 of its RFC 8785 form. */
 export function documentDigest(value: unknown): string {
   return sha256Hex(canonicalJson(value));

@@ -119,6 +119,11 @@ export const refusalCodes = [
   'WORKBOOK_INVALID',
   'UPLOAD_CHANGED',
   'UPLOAD_STALE',
+  // Money: proposals, release, payroll
+  'PROPOSAL_UNANSWERED',
+  'RELEASE_TOO_EARLY',
+  'RELEASE_MISSING',
+  'NOTHING_TO_EXPORT',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -3,6 +3,7 @@ import { goalFindingCodes } from '../domain/rules/index.js';
 import { connectorCodes } from '../domain/values/index.js';
 import { connectorTexts } from './connectors.js';
 import type { Bilingual, Language } from './language.js';
+import { amountMovedText, movedAmount } from './money-notices.js';
 import { aboutDeviation, monitoringNoticeCodes, monitoringNotices } from './monitoring-notices.js';
 import { findingSentence } from './pages/findings.js';
 import { phaseNames, stepName } from './steps.js';
@@ -27,6 +28,7 @@ export const noticeCodes = [
   'METRIC_STALE',
   'METRICS_STALE_MORE',
   'CONNECTOR_OUTAGE',
+  'AMOUNT_MOVED',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
@@ -80,6 +82,7 @@ export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
     'zh-CN': '没有采集到数值，系统会继续重试；请查看采集器页面',
     en: 'brings no values; it is tried again, please look at its page',
   },
+  AMOUNT_MOVED: amountMovedText,
 };
 
 const severities: Readonly<Record<string, Bilingual>> = {
@@ -145,6 +148,8 @@ export function aboutNotice(
       return metricCount(data, language);
     case 'CONNECTOR_OUTAGE':
       return failing(data, language);
+    case 'AMOUNT_MOVED':
+      return movedAmount(data, language);
     case 'FINDING':
       return found(data, language);
     case 'FINDINGS_MORE':

@@ -5,6 +5,7 @@ export * from './effects.js';
 export * from './expected-score.js';
 export * from './money.js';
 export * from './correction.js';
+export * from './money-findings.js';
 export * from './rules-change.js';
 export * from './rules-difference.js';
 export * from './unit-result.js';
