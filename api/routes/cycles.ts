@@ -9,13 +9,13 @@ import { listLedger } from '../../db/ledger.js';
 import { listProposals } from '../../db/money.js';
 import { recordLook } from '../../db/page-audit.js';
 import { previewCycle, startCycle } from '../../db/preview.js';
-import { unitsInLine } from '../../db/sight.js';
 import { verifyResults } from '../../db/verify-results.js';
 import { verifyChains } from '../../db/verify.js';
 import { type CycleRequest, parseNewCycle } from '../../documents/cycle.js';
 import { clockBody } from '../../documents/requests.js';
 import type { ApiDeps } from '../deps.js';
 import { idempotencyKey, once } from '../idempotent.js';
+import { unitsOfLedger } from '../ledger.js';
 import { pageAsk, pageOf, pageOfAll } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
@@ -134,10 +134,7 @@ function moneyRoutes(router: Router, deps: ApiDeps): void {
     const person = await signedIn(deps, request);
     const { id } = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['string']);
-    // A head sees the lines of the own unit and of those below.
-    const all = seesAll(person) || has(person, 'finance');
-    const units = all ? null : await unitsInLine(sql, person.id);
-    if (units?.length === 0) throw new Refused('FORBIDDEN');
+    const units = await unitsOfLedger(sql, person);
     const after = ask.after === null ? null : String(ask.after[0]).replace(/\D/g, '').slice(0, 18);
     const lines = await listLedger(sql, id, { units, after, limit: ask.limit + 1 });
     response.json(pageOf(lines, ask, (line) => [line.id]));

@@ -10,6 +10,7 @@ import { draftRoutes } from './drafts.js';
 import { engineRoutes } from './engine.js';
 import { findingRoutes } from './findings.js';
 import { monitoringRoutes } from './monitoring.js';
+import { moneyRoutes } from './money.js';
 import { goalRoutes } from './goals.js';
 import { organizationRoutes } from './organization.js';
 import { reviewRoutes } from './reviews.js';
@@ -57,6 +58,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     changeRoutes,
     valueRoutes,
     connectorRoutes,
+    moneyRoutes,
     engineRoutes,
     docsRoute,
   ];

@@ -6,6 +6,8 @@ export * from './expected-score.js';
 export * from './money.js';
 export * from './correction.js';
 export * from './money-findings.js';
+export * from './ledger-table.js';
+export * from './money-what-if.js';
 export * from './rules-change.js';
 export * from './rules-difference.js';
 export * from './unit-result.js';
