@@ -10,8 +10,10 @@ import { isReleased } from '../db/release.js';
 import { documentDigest, proposalDigest } from '../documents/digest.js';
 import { tellMoved } from './amount-notices.js';
 import { tell } from './cycle.js';
+import { readCycleFacts } from './cycle-facts.js';
 import { tellHr } from './hr-notices.js';
 import { approvedLines, checkedSums } from './posted-lines.js';
+import { reopenMoney } from './reopen-money.js';
 
 interface MoneyInput {
   readonly cycleId: string;
@@ -48,7 +50,9 @@ export function createMoneyActivities({ sql }: { readonly sql: Sql }) {
       if (proposal.postedAt !== null) return { posted: false, why: 'ALREADY_POSTED' };
       const before = await lastPosted(tx, cycleId, kind);
       if (before !== undefined && proposal.correction === null && (await isReleased(tx, cycleId))) {
-        await proposeIn(tx, cycleId, kind);
+        const facts = await readCycleFacts(tx, cycleId);
+        const { attempt } = await proposeIn(tx, cycleId, kind);
+        if (facts !== undefined && attempt !== null) await reopenMoney(tx, facts, [kind], cycle.clock.now);
         return { posted: false, why: 'RELEASED' };
       }
       const approved = await approvals(tx, cycleId, kind);

@@ -9,7 +9,7 @@ import {
 } from '../domain/cycle/index.js';
 import type { Query } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
-import { listLedger } from '../db/ledger.js';
+import { type DecisionBehind, decisionsBehind, listLedger } from '../db/ledger.js';
 import { listProposals, type Proposal } from '../db/money.js';
 import { unitsInLine } from '../db/sight.js';
 import { Refused } from './refused.js';
@@ -32,6 +32,8 @@ export interface PostingReason {
   readonly digest: string;
   /** null: the first. */
   readonly causes: MoneyCauses | null;
+  /** Appeals granted and corrections approved since the posting before, that it rests on. */
+  readonly decisions: readonly DecisionBehind[];
 }
 
 export interface ShownLedger {
@@ -52,17 +54,27 @@ export async function loadLedger(
   const posted = (await listProposals(sql, cycle.id))
     .filter((proposal) => proposal.kind === kind && proposal.postedAt !== null)
     .toReversed();
+  const decisions = units === null ? await decisionsBehind(sql, cycle.id) : [];
   const split = posted.findLast((proposal) => proposal.correction === null);
   return {
     table: ledgerTable(kind, entries, cycle.subjects),
-    reasons: posted.map((proposal, index) => reasonOf(proposal, posted[index - 1])),
+    reasons: posted.map((proposal, index) => reasonOf(proposal, posted[index - 1], decisions)),
     wholeMinor: split === undefined ? '0' : (BigInt(sumOf(split.answer)) + BigInt(reserveOf(split.answer))).toString(),
   };
 }
 
-const reasonOf = ({ attempt, correction, digest, document }: Proposal, before: Proposal | undefined): PostingReason => ({
-  attempt,
-  correction: correction !== null,
-  digest,
-  causes: before === undefined ? null : causesOf(before.document, document),
-});
+function reasonOf(
+  { attempt, correction, digest, document, proposedAt }: Proposal,
+  before: Proposal | undefined,
+  decisions: readonly DecisionBehind[],
+): PostingReason {
+  const since = ({ takenUpAt }: DecisionBehind): boolean =>
+    before !== undefined && takenUpAt > before.proposedAt && takenUpAt <= proposedAt;
+  return {
+    attempt,
+    correction: correction !== null,
+    digest,
+    causes: before === undefined ? null : causesOf(before.document, document),
+    decisions: decisions.filter(since),
+  };
+}

@@ -60,6 +60,23 @@ export async function balancesOfUnit(
      WHERE cycle_id = ${cycleId} AND unit_id = ${unitId} GROUP BY kind ORDER BY kind`;
 }
 
+/** A granted appeal or an approved correction that results were computed anew for. */
+export interface DecisionBehind {
+  /** null: a correction, which may be about several units. */
+  readonly unitId: string | null;
+  readonly stepId: string;
+  readonly decidedBy: string;
+  readonly takenUpAt: number;
+}
+
+/** What results were computed anew for, in its order. */
+export async function decisionsBehind(sql: Query, cycleId: string): Promise<readonly DecisionBehind[]> {
+  return sql<DecisionBehind[]>`
+    SELECT r.unit_id AS "unitId", r.step_id AS "stepId", k.actor_id AS "decidedBy", r.taken_up_at AS "takenUpAt"
+      FROM recalculations r JOIN commands k ON k.id = r.command_id
+     WHERE r.cycle_id = ${cycleId} AND r.taken_up_at IS NOT NULL ORDER BY r.taken_up_at, r.command_id`;
+}
+
 export interface Posting {
   readonly cycleId: string;
   readonly book: string;

@@ -26,6 +26,16 @@ export const posting = z
       })
       .nullable()
       .meta({ description: 'why it is other than the posting before; null: the first' }),
+    decisions: z
+      .array(
+        z.object({
+          unitId: z.string().nullable().meta({ description: 'null: a correction, which may be about several' }),
+          stepId: z.string(),
+          decidedBy: z.string(),
+          takenUpAt: instant,
+        }),
+      )
+      .meta({ description: 'appeals granted and corrections approved since the posting before' }),
   })
   .meta({ id: 'Posting' });
 

@@ -119,6 +119,11 @@ export const refusalCodes = [
   'WORKBOOK_INVALID',
   'UPLOAD_CHANGED',
   'UPLOAD_STALE',
+  // Appeals and corrections
+  'TOOK_PART',
+  'CORRECTION_MISSING',
+  'CORRECTION_TOO_EARLY',
+  'VALUE_SETTLED',
   // Money: proposals, release, payroll
   'PROPOSAL_UNANSWERED',
   'RELEASE_TOO_EARLY',
