@@ -5,12 +5,12 @@ import { listProposals, moneyUnits } from '../db/money.js';
 import type { MoneyChange } from '../documents/money-requests.js';
 import { parseRulesChange } from '../documents/rules-change.js';
 import { Refused } from './refused.js';
-import { has } from './rights.js';
+import { has, seesAll } from './rights.js';
 import type { Person } from './session.js';
 
-/** Who makes proposals or decides them may try others. @throws Refused FORBIDDEN */
+/** Who sees proposals may try others. @throws Refused FORBIDDEN */
 export function needsMoneyWhatIf(person: Person): void {
-  if (!has(person, 'hr', 'finance', 'board')) throw new Refused('FORBIDDEN');
+  if (!seesAll(person) && !has(person, 'finance')) throw new Refused('FORBIDDEN');
 }
 
 /**
@@ -28,7 +28,17 @@ export async function whatIfMoney(
   if (section === undefined) throw new Refused('NOT_FOUND');
   const { coefficients, ...fields } = change;
   const grades = { ...cycle.template.bonus?.coefficients, ...coefficients };
-  const tried = { ...section, ...fields, ...(coefficients !== undefined && { coefficients: grades }) };
+  return trySection(sql, cycle, kind, {
+    ...section,
+    ...fields,
+    ...(coefficients !== undefined && { coefficients: grades }),
+  });
+}
+
+/** The same with a whole section in place of the one in force, as it was typed. @throws Refused likewise */
+export async function trySection(sql: Query, cycle: CycleRow, kind: MoneyKind, tried: unknown): Promise<MoneyTried> {
+  const section = cycle.template[kind];
+  if (section === undefined) throw new Refused('NOT_FOUND');
   const parsed = parseRulesChange(cycle.template, { [kind]: tried });
   if (!parsed.ok) {
     const below = `/${kind}`;

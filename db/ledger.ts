@@ -1,4 +1,5 @@
 import type { MoneyKind } from '../domain/cycle/index.js';
+import type { StepKind } from '../domain/process/index.js';
 import { json, type Query } from './connect.js';
 
 /** One entry of the books; never changed, never deleted. */
@@ -49,6 +50,19 @@ export async function balances(sql: Query, cycleId: string, kind: MoneyKind): Pr
   return new Map(rows.map(({ unit, amount }) => [unit, amount]));
 }
 
+/** The same right after that attempt was posted. */
+export async function standingAt(
+  sql: Query,
+  cycleId: string,
+  kind: MoneyKind,
+  attempt: number,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql<{ unit: string; amount: string }[]>`
+    SELECT unit_id AS unit, sum(amount_minor)::text AS amount FROM ledger
+     WHERE cycle_id = ${cycleId} AND kind = ${kind} AND posted_with <= ${attempt} GROUP BY unit_id`;
+  return new Map(rows.map(({ unit, amount }) => [unit, amount]));
+}
+
 /** What stands on the books for one unit; nothing where nothing was posted for it. */
 export async function balancesOfUnit(
   sql: Query,
@@ -65,6 +79,7 @@ export interface DecisionBehind {
   /** null: a correction, which may be about several units. */
   readonly unitId: string | null;
   readonly stepId: string;
+  readonly kind: StepKind;
   readonly decidedBy: string;
   readonly takenUpAt: number;
 }
@@ -72,8 +87,9 @@ export interface DecisionBehind {
 /** What results were computed anew for, in its order. */
 export async function decisionsBehind(sql: Query, cycleId: string): Promise<readonly DecisionBehind[]> {
   return sql<DecisionBehind[]>`
-    SELECT r.unit_id AS "unitId", r.step_id AS "stepId", k.actor_id AS "decidedBy", r.taken_up_at AS "takenUpAt"
+    SELECT r.unit_id AS "unitId", r.step_id AS "stepId", s.kind, k.actor_id AS "decidedBy", r.taken_up_at AS "takenUpAt"
       FROM recalculations r JOIN commands k ON k.id = r.command_id
+      JOIN steps s ON s.review_id = r.review_id AND s.step_id = r.step_id
      WHERE r.cycle_id = ${cycleId} AND r.taken_up_at IS NOT NULL ORDER BY r.taken_up_at, r.command_id`;
 }
 

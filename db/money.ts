@@ -65,11 +65,17 @@ export async function lockProposal(sql: Query, cycleId: string, kind: MoneyKind)
   return row;
 }
 
-/** The attempt that stands on the books; undefined: nothing was posted yet. */
-export async function lastPosted(sql: Query, cycleId: string, kind: MoneyKind): Promise<Proposal | undefined> {
+/** The attempt that stands on the books, or stood before that one; undefined: nothing was posted. */
+export async function lastPosted(
+  sql: Query,
+  cycleId: string,
+  kind: MoneyKind,
+  before: number | null = null,
+): Promise<Proposal | undefined> {
   const [row] = await sql<Proposal[]>`
     SELECT ${columns(sql)} FROM proposals
-     WHERE cycle_id = ${cycleId} AND kind = ${kind} AND posted_at IS NOT NULL ORDER BY attempt DESC LIMIT 1`;
+     WHERE cycle_id = ${cycleId} AND kind = ${kind} AND posted_at IS NOT NULL
+       AND (${before}::int IS NULL OR attempt < ${before}) ORDER BY attempt DESC LIMIT 1`;
   return row;
 }
 

@@ -20,7 +20,7 @@ export interface OpenWindow {
 
 export interface ReleaseStanding {
   readonly windows: readonly OpenWindow[];
-  /** The last window's end, over or not; null: the cycle has none. */
+  /** When the last window ended, or will; null: the cycle has none. */
   readonly lastWindow: number | null;
   /** Proposed, on its way to be approved and posted, and not there yet. */
   readonly unposted: readonly MoneyKind[];
@@ -34,7 +34,7 @@ export async function releaseStanding(sql: Query, cycleId: string): Promise<Rele
      WHERE s.cycle_id = ${cycleId} AND s.kind IN ('appeal', 'appeal-2') AND s.state IN ('closed', 'open', 'submitted')
      ORDER BY u.position, u.id, s.step_id`;
   const [row] = await sql<{ lastWindow: number | null; unposted: MoneyKind[] }[]>`
-    SELECT (SELECT max(coalesce(decide_closes_at, closes_at)) FROM steps
+    SELECT (SELECT max(coalesce(ended_at, decide_closes_at, closes_at)) FROM steps
              WHERE cycle_id = ${cycleId} AND kind IN ('appeal', 'appeal-2')) AS "lastWindow",
            ARRAY(SELECT p.kind FROM proposals p
                   WHERE p.cycle_id = ${cycleId} AND p.posted_at IS NULL

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stepKinds } from '../domain/process/index.js';
 
 /** What the API answers about postings, trials and payroll. Amounts are signed minor units as text. */
 const instant = z.number().meta({ description: 'epoch ms' });
@@ -31,6 +32,7 @@ export const posting = z
         z.object({
           unitId: z.string().nullable().meta({ description: 'null: a correction, which may be about several' }),
           stepId: z.string(),
+          kind: z.enum(stepKinds),
           decidedBy: z.string(),
           takenUpAt: instant,
         }),

@@ -33,7 +33,7 @@ export const moneyOperations: readonly Operation[] = [
     method: 'post',
     path: '/cycles/{id}/money/{kind}/what-if',
     tag: 'money',
-    summary: 'What other rules would give each unit beside the newest proposal; nothing is stored (HR, finance, board)',
+    summary: 'What other rules would give each unit beside the newest proposal; nothing is stored (HR, finance, board, auditor)',
     params: moneyParams,
     body: moneyWhatIfBody,
     answers: { 200: answers.moneyTried },

@@ -10,6 +10,7 @@ import { goalPageRoutes } from './goal/routes.js';
 import { page, problemHandler, redirect } from './http.js';
 import { inboxRoutes } from './inbox/routes.js';
 import { libraryRoutes } from './library/routes.js';
+import { moneyPageRoutes } from './money/routes.js';
 import { links } from './links.js';
 import { rulesPageRoutes } from './rules/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
@@ -57,6 +58,7 @@ export function pagesRouter(deps: ApiDeps): Router {
   workbookPageRoutes(router, deps);
   valuePages(router, deps);
   connectorPages(router, deps);
+  moneyPageRoutes(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

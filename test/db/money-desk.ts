@@ -46,22 +46,16 @@ export async function publishResult(
            ${Date.now()}, ${Date.now()} FROM results WHERE cycle_id = ${cycleId} AND unit_id = ${unit}`;
 }
 
-/** The cycle's step of release, in that state; the sample need not have one. */
+/** The cycle's step of release, in that state. */
 export async function putRelease(
   sql: Sql,
   cycleId: string,
-  it: { readonly state: 'closed' | 'open' | 'submitted' | 'done' },
+  { state }: { readonly state: 'closed' | 'open' | 'submitted' | 'done' },
 ): Promise<void> {
-  const done = it.state === 'done';
-  const acted = done || it.state === 'submitted';
+  const done = state === 'done';
+  const acted = done || state === 'submitted';
   await sql`
-    INSERT INTO steps (review_id, step_id, cycle_id, plan_id, kind, phase, position, opens_at, due_at, closes_at,
-                       submitter_rule, decider_rule)
-    SELECT ${cycleId}, 'release', ${cycleId}, 'release', 'release', 'application', 99, to_timestamp(0), to_timestamp(7000000000),
-           to_timestamp(7000000000), 'hr', 'finance'
-    ON CONFLICT (review_id, step_id) DO NOTHING`;
-  await sql`
-    UPDATE steps SET state = ${it.state}, outcome = ${done ? 'approved' : null}, submitted_by = ${acted ? ['zhou-min'] : []},
+    UPDATE steps SET state = ${state}, outcome = ${done ? 'approved' : null}, submitted_by = ${acted ? ['zhou-min'] : []},
            decided_by = ${done ? 'gao-yan' : null}, ended_at = ${done ? Date.now() : null}, revision = revision + 1
      WHERE review_id = ${cycleId} AND step_id = 'release'`;
 }

@@ -161,6 +161,9 @@ describe('a correction after the release', () => {
     expect(await post('bonus')).toEqual({ posted: false, why: 'RELEASED' });
     const { attempt, correction } = await newestProposal(sql, cycleId, 'bonus');
     expect([attempt, Object.keys(correction?.lines ?? {})]).toEqual([3, ['marketing']]);
+    // Those who approved the split are asked about the correction.
+    const steps = await sql`SELECT state FROM steps WHERE review_id = ${cycleId} AND kind IN ('bonus', 'bonus-own')`;
+    expect(steps.map((step) => String(step['state']))).toEqual(['open', 'open']);
     expect(await balanceOf(sql, cycleId, 'bonus')).toEqual(storyResults.bonus.expect.lines);
   });
 });

@@ -4,6 +4,7 @@ import {
   cyclePage,
   deviationPage,
   frame,
+  moneyPages,
   notePage,
   reportWords,
   stepPage,
@@ -173,6 +174,9 @@ export function UnitPage({ reader, view }: Props): VNode {
                 [t(unitPage[kind]), `${currency} ${reader.amount(amountMinor)}`] as const,
             )}
           />
+          <p>
+            <a href={links.ledger(view.cycle.id)}>{t(moneyPages.ledger)}</a>
+          </p>
         </Section>
       )}
     </>

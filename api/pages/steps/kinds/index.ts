@@ -8,6 +8,7 @@ import { goalsForm } from './goals.js';
 import { moneyForm } from './money.js';
 import { planForm } from './plan.js';
 import { ratingForm, selfEvaluationForm } from './ratings.js';
+import { releaseForm } from './release.js';
 import { rulesForm } from './rules.js';
 import { feedbackForm, noteForm, publicationForm } from './words.js';
 
@@ -31,7 +32,7 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   'bonus-own': moneyForm,
   budget: moneyForm,
   'budget-own': moneyForm,
-  release: noteForm,
+  release: releaseForm,
   nomination: noteForm,
   rules: rulesForm,
   correction: noteForm,
