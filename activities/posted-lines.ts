@@ -35,7 +35,10 @@ export function approvedLines(
  * What the posting adds to the units' lines, and to the reserve.
  * @throws where the stored proposal is not the one its digest names, or its lines do not add up
  */
-export function checkedSums(cycleId: string, proposal: Proposal): { readonly sumMinor: string; readonly reserveMinor: string } {
+export function checkedSums(
+  cycleId: string,
+  proposal: Proposal,
+): { readonly sumMinor: string; readonly reserveMinor: string } {
   const { kind, attempt, answer, correction, digest } = proposal;
   if (proposalDigest(proposal) !== digest) {
     throw new Error(`${kind} of ${cycleId}, attempt ${attempt}: the proposal was changed after it was made`);

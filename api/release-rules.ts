@@ -20,7 +20,13 @@ export async function checkRelease(
   if (!acts) return;
   const { windows, unposted } = await releaseStanding(sql, cycleId);
   const inTheWay = [
-    ...windows.map(({ unitId, stepId, state, until }) => ({ code: 'WINDOW_OPEN', unit: unitId, step: stepId, state, until })),
+    ...windows.map(({ unitId, stepId, state, until }) => ({
+      code: 'WINDOW_OPEN',
+      unit: unitId,
+      step: stepId,
+      state,
+      until,
+    })),
     ...unposted.map((kind) => ({ code: 'NOT_POSTED', kind })),
   ];
   if (inTheWay.length > 0) throw new Refused('RELEASE_TOO_EARLY', inTheWay);

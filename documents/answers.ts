@@ -146,7 +146,9 @@ export const proposal = z.object({
   correction: z
     .object({ of: z.int(), lines: z.record(z.string(), z.string()), reserveMinor: z.string() })
     .nullable()
-    .meta({ description: 'after the release: what single units get or give, from or to the reserve; null: all is split' }),
+    .meta({
+      description: 'after the release: what single units get or give, from or to the reserve; null: all is split',
+    }),
   digest: z.string(),
   proposedAt: instant,
   postedAt: instant.nullable(),
@@ -159,7 +161,9 @@ export const ledgerLine = z.object({
   ofKind: z.enum(['bonus', 'budget']).meta({ description: 'what a reserve is kept of; else the kind itself' }),
   unitId: z.string().nullable(),
   attempt: z.int(),
-  postedWith: z.int().meta({ description: 'the attempt whose posting wrote it: of a reversal the one that came instead' }),
+  postedWith: z
+    .int()
+    .meta({ description: 'the attempt whose posting wrote it: of a reversal the one that came instead' }),
   amountMinor: z.string(),
   currency: z.string(),
   reverses: z.string().nullable(),

@@ -14,7 +14,9 @@ export const exportParams = z.object({
 /** What is tried in place of the rules in force; what is absent stays. */
 export const moneyWhatIfBody = z.strictObject({
   pool: bonus.shape.pool.exactOptional().meta({ description: 'of a bonus' }),
-  coefficients: bonus.shape.coefficients.exactOptional().meta({ description: 'of a bonus; grades that are absent stay' }),
+  coefficients: bonus.shape.coefficients
+    .exactOptional()
+    .meta({ description: 'of a bonus; grades that are absent stay' }),
   envelopeMinor: budget.shape.envelopeMinor.meta({ description: 'of a budget' }),
   curve: budget.shape.curve.exactOptional().meta({ description: 'of a budget' }),
   floorPercent: budget.shape.floorPercent.meta({ description: 'of a budget' }),

@@ -18,22 +18,21 @@ export const moneyOperations: readonly Operation[] = [
     ...page,
     answers: { 200: pageOf(answers.posting) },
   },
-  ...forms.map(
-    (form): Operation => ({
-      method: 'get',
-      path: `/cycles/{id}/ledger.${form}`,
-      tag: 'money',
-      summary: 'Every entry as a file; heads get their own line of units',
-      params: cycleParams,
-      answers: {},
-      sends: types[form],
-    }),
-  ),
+  ...forms.map((form): Operation => ({
+    method: 'get',
+    path: `/cycles/{id}/ledger.${form}`,
+    tag: 'money',
+    summary: 'Every entry as a file; heads get their own line of units',
+    params: cycleParams,
+    answers: {},
+    sends: types[form],
+  })),
   {
     method: 'post',
     path: '/cycles/{id}/money/{kind}/what-if',
     tag: 'money',
-    summary: 'What other rules would give each unit beside the newest proposal; nothing is stored (HR, finance, board, auditor)',
+    summary:
+      'What other rules would give each unit beside the newest proposal; nothing is stored (HR, finance, board, auditor)',
     params: moneyParams,
     body: moneyWhatIfBody,
     answers: { 200: answers.moneyTried },
@@ -43,7 +42,8 @@ export const moneyOperations: readonly Operation[] = [
     path: '/cycles/{id}/payroll-exports',
     tag: 'money',
     summary: 'Export the released bonuses for payroll: once, later only differences (finance)',
-    description: '409 RELEASE_MISSING before the release is approved. Where nothing is new, the last export again as a copy.',
+    description:
+      '409 RELEASE_MISSING before the release is approved. Where nothing is new, the last export again as a copy.',
     params: cycleParams,
     key,
     answers: { 201: answers.madeExport, 200: answers.madeExport },
@@ -57,15 +57,13 @@ export const moneyOperations: readonly Operation[] = [
     ...page,
     answers: { 200: pageOf(answers.listedExport) },
   },
-  ...forms.map(
-    (form): Operation => ({
-      method: 'get',
-      path: `/cycles/{id}/payroll-exports/{number}/file.${form}`,
-      tag: 'money',
-      summary: 'The file as it was made; the header Perfcycle-Copy says whether it was fetched before',
-      params: exportParams,
-      answers: {},
-      sends: types[form],
-    }),
-  ),
+  ...forms.map((form): Operation => ({
+    method: 'get',
+    path: `/cycles/{id}/payroll-exports/{number}/file.${form}`,
+    tag: 'money',
+    summary: 'The file as it was made; the header Perfcycle-Copy says whether it was fetched before',
+    params: exportParams,
+    answers: {},
+    sends: types[form],
+  })),
 ];

@@ -51,7 +51,9 @@ export function payrollTable(document: PayrollDocument): PlainTable {
 }
 
 /** The bytes as they are kept and given out, now and later. */
-export async function writePayroll(document: PayrollDocument): Promise<{ readonly csv: Buffer; readonly xlsx: Buffer }> {
+export async function writePayroll(
+  document: PayrollDocument,
+): Promise<{ readonly csv: Buffer; readonly xlsx: Buffer }> {
   const table = payrollTable(document);
   return { csv: Buffer.from(plainCsv(table), 'utf8'), xlsx: await plainWorkbook([table]) };
 }

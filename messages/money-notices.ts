@@ -6,7 +6,10 @@ const of = (zh: string, en: string): Bilingual => ({ 'zh-CN': zh, en });
 const kinds: Readonly<Record<string, Bilingual>> = { bonus: of('奖金', 'Bonus'), budget: of('预算', 'Budget') };
 const reasons: Readonly<Record<string, Bilingual>> = {
   OWN_RESULT: of('本单元的结果有变', "the unit's own result has changed"),
-  OTHER_RESULTS: of('其他单元的结果有变，按同一规则重新分配', 'results of other units have changed, and all is split anew by the same rules'),
+  OTHER_RESULTS: of(
+    '其他单元的结果有变，按同一规则重新分配',
+    'results of other units have changed, and all is split anew by the same rules',
+  ),
   RULES: of('规则或基数有变', 'the rules or the bases have changed'),
 };
 

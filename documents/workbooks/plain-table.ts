@@ -34,7 +34,9 @@ export async function plainWorkbook(tables: readonly PlainTable[]): Promise<Buff
       sheet: sheetName(title),
       data: [
         columns.map((column): Cell => ({ value: column.title, type: String, fontWeight: 'bold', wrap: true })),
-        ...rows.map((row) => row.map((text, at) => (columns[at]?.kind === 'amount' ? amountCell(text) : textCell(text)))),
+        ...rows.map((row) =>
+          row.map((text, at) => (columns[at]?.kind === 'amount' ? amountCell(text) : textCell(text))),
+        ),
       ],
       columns: columns.map(({ width = 14 }) => ({ width })),
       stickyRowsCount: 1,
@@ -49,5 +51,7 @@ const textCell = (value: string): Cell => ({ value, type: String, wrap: true, al
 /** With more digits than a spreadsheet keeps it travels as text. */
 function amountCell(minor: string): Cell {
   const plain = shifted(minor, -2);
-  return isKeptExactly(plain) ? { value: Number(plain), type: Number, format: '#,##0.00' } : textCell(decimalAmount(minor));
+  return isKeptExactly(plain)
+    ? { value: Number(plain), type: Number, format: '#,##0.00' }
+    : textCell(decimalAmount(minor));
 }

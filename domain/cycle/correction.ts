@@ -85,4 +85,5 @@ export function sumOf(answer: Allocation | Budget): string {
 }
 
 /** What a pool keeps back; nothing in a budget. */
-export const reserveOf = (answer: Allocation | Budget): string => ('reserveMinor' in answer ? answer.reserveMinor : '0');
+export const reserveOf = (answer: Allocation | Budget): string =>
+  'reserveMinor' in answer ? answer.reserveMinor : '0';

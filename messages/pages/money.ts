@@ -38,7 +38,10 @@ export const moneyPages = texts({
   ),
   toReserve: say('记入储备', 'To the reserve'),
   scaled: (raw: string, envelope: string) =>
-    say(`各行未缩放合计 ${raw}，按比例缩放到 ${envelope}。`, `The lines sum to ${raw} unscaled and are scaled to ${envelope}.`),
+    say(
+      `各行未缩放合计 ${raw}，按比例缩放到 ${envelope}。`,
+      `The lines sum to ${raw} unscaled and are scaled to ${envelope}.`,
+    ),
   ownDecidedBy: (units: string, persons: string) =>
     say(`${units}由${persons}决定。`, `${units}: decided by ${persons}.`),
   undistributed: say('没有任何单元有系数，奖金池未分配。', 'Nobody has a share: the pool is not distributed.'),
@@ -61,7 +64,8 @@ export const moneyPages = texts({
   unfit: (units: string) => say(`这些单元缺少依据：${units}。`, `No answer for these units: ${units}.`),
   released: say('放行的内容', 'What is released'),
   lines: say('各单元合计', 'Lines of units'),
-  windowsOver: (day: string) => say(`最后一个申诉期于 ${day} 结束，没有未决的申诉。`, `The last window ended on ${day}; no appeal is pending.`),
+  windowsOver: (day: string) =>
+    say(`最后一个申诉期于 ${day} 结束，没有未决的申诉。`, `The last window ended on ${day}; no appeal is pending.`),
   noWindows: say('没有未结束的申诉期。', 'No window is open.'),
   stillOpen: say('以下申诉期尚未结束：', 'These windows are still open:'),
   until: (day: string) => say(`至 ${day}`, `until ${day}`),

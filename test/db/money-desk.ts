@@ -60,6 +60,14 @@ export async function putRelease(
      WHERE review_id = ${cycleId} AND step_id = 'release'`;
 }
 
+/** A step of the cycle's own, open to be submitted whatever the clock says. */
+export async function openOwnStep(sql: Sql, cycleId: string, step: string): Promise<void> {
+  await sql`
+    UPDATE steps SET state = 'open', outcome = NULL, ended_at = NULL, submitted_by = '{}', decided_by = NULL, revision = revision + 1,
+           opens_at = to_timestamp(0), due_at = to_timestamp(7000000000), closes_at = to_timestamp(7000000000)
+     WHERE review_id = ${cycleId} AND step_id = ${step}`;
+}
+
 /** Both steps of a kind again, by other persons, and what they approve posted. */
 export async function reopenAndApprove(sql: Sql, cycleId: string, kind: MoneyKind): Promise<void> {
   await reopenStep(sql, cycleId, kind);

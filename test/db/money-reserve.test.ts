@@ -24,7 +24,12 @@ let cycles = 0;
 const kinds = ['bonus', 'budget'] as const;
 
 /** Grades and totals of the story's year. */
-const year = { sales: ['91.25', 'B'], marketing: ['83.6', 'C'], production: ['69.25', 'D'], quality: ['763/13', 'D'] } as const;
+const year = {
+  sales: ['91.25', 'B'],
+  marketing: ['83.6', 'C'],
+  production: ['69.25', 'D'],
+  quality: ['763/13', 'D'],
+} as const;
 const rest = { rnd: ['105', 'A'], finance: ['95', 'A'] } as const;
 
 beforeAll(async () => {
@@ -72,34 +77,39 @@ describe('a correction after the release', () => {
   const corrected = { bonus: '52766976', budget: '12183250' };
   const before = { bonus: resultsAfterAppeal.bonus.expect.lines, budget: resultsAfterAppeal.budget.expect.lines };
 
-  test.each(kinds)('gives the unit the difference of its %s from the reserve; all others stay as paid', async (kind) => {
-    await releaseYear();
-    const paid = await listLedger(sql, cycleId);
-    await move('production', '73', 'C');
-    expect(await propose(kind)).toEqual({ attempt: 3, unfit: [] });
-    const { correction } = await newestProposal(sql, cycleId, kind);
-    expect(correction).toEqual({
-      of: 2,
-      lines: { production: corrected[kind] },
-      reserveMinor: `-${corrected[kind]}`,
-    });
-    // The approvals of the second attempt are none of the third.
-    expect(await post(kind)).toEqual({ posted: false, why: 'OTHER_PROPOSAL_APPROVED' });
-    await reopenAndApprove(sql, cycleId, kind);
-    expect(await post(kind)).toEqual({ posted: true, why: 'POSTED' });
-    expect(await post(kind)).toEqual({ posted: false, why: 'ALREADY_POSTED' });
-    const stands = (BigInt(before[kind]['production'] ?? '0') + BigInt(corrected[kind])).toString();
-    expect(await balanceOf(sql, cycleId, kind)).toEqual({ ...before[kind], production: stands });
-    const whole = kind === 'bonus' ? '300000000' : '5200000000';
-    const { lines, reserve } = await sumsOf(sql, cycleId, kind);
-    expect((BigInt(lines) + BigInt(reserve)).toString()).toBe(whole);
-    expect(reserve).toBe(`-${corrected[kind]}`);
-    const added = (await listLedger(sql, cycleId)).slice(paid.length);
-    expect(added.map((entry) => [entry.effectKey, entry.ofKind, entry.amountMinor, entry.reverses, entry.approvedBy])).toEqual([
-      [`${cycleId}/${kind}/3/production`, kind, corrected[kind], null, 'tang-li'],
-      [`${cycleId}/reserve/${kind}/3`, kind, `-${corrected[kind]}`, null, 'tang-li'],
-    ]);
-  });
+  test.each(kinds)(
+    'gives the unit the difference of its %s from the reserve; all others stay as paid',
+    async (kind) => {
+      await releaseYear();
+      const paid = await listLedger(sql, cycleId);
+      await move('production', '73', 'C');
+      expect(await propose(kind)).toEqual({ attempt: 3, unfit: [] });
+      const { correction } = await newestProposal(sql, cycleId, kind);
+      expect(correction).toEqual({
+        of: 2,
+        lines: { production: corrected[kind] },
+        reserveMinor: `-${corrected[kind]}`,
+      });
+      // The approvals of the second attempt are none of the third.
+      expect(await post(kind)).toEqual({ posted: false, why: 'OTHER_PROPOSAL_APPROVED' });
+      await reopenAndApprove(sql, cycleId, kind);
+      expect(await post(kind)).toEqual({ posted: true, why: 'POSTED' });
+      expect(await post(kind)).toEqual({ posted: false, why: 'ALREADY_POSTED' });
+      const stands = (BigInt(before[kind]['production'] ?? '0') + BigInt(corrected[kind])).toString();
+      expect(await balanceOf(sql, cycleId, kind)).toEqual({ ...before[kind], production: stands });
+      const whole = kind === 'bonus' ? '300000000' : '5200000000';
+      const { lines, reserve } = await sumsOf(sql, cycleId, kind);
+      expect((BigInt(lines) + BigInt(reserve)).toString()).toBe(whole);
+      expect(reserve).toBe(`-${corrected[kind]}`);
+      const added = (await listLedger(sql, cycleId)).slice(paid.length);
+      expect(
+        added.map((entry) => [entry.effectKey, entry.ofKind, entry.amountMinor, entry.reverses, entry.approvedBy]),
+      ).toEqual([
+        [`${cycleId}/${kind}/3/production`, kind, corrected[kind], null, 'tang-li'],
+        [`${cycleId}/reserve/${kind}/3`, kind, `-${corrected[kind]}`, null, 'tang-li'],
+      ]);
+    },
+  );
 
   test('of finance itself is decided by the board, what comes to the reserve by finance', async () => {
     await releaseYear();
@@ -203,7 +213,7 @@ describe('whose amount moved', () => {
 
 describe('the schema refuses', () => {
   const posting = (attempt: number, amounts: Readonly<Record<string, string>>, reversesEarlier: boolean) => ({
-    ...{ cycleId, book: cycleId, kind: 'bonus', attempt, currency: 'CNY', at: Date.now(), reversesEarlier } as const,
+    ...({ cycleId, book: cycleId, kind: 'bonus', attempt, currency: 'CNY', at: Date.now(), reversesEarlier } as const),
     lines: Object.entries(amounts).map(([unit, amountMinor]) => {
       return { kind: 'bonus', unit, amountMinor, approvedBy: unit === 'finance' ? 'shen-guo' : 'gao-yan' } as const;
     }),
@@ -247,7 +257,9 @@ describe('the schema refuses', () => {
     await propose('bonus');
     const lines = await proposed();
     await putRelease(sql, cycleId, { state: 'done' });
-    await expect(sql.begin((tx) => postEntries(tx, posting(2, lines, true)))).rejects.toThrow('reversed after the release');
+    await expect(sql.begin((tx) => postEntries(tx, posting(2, lines, true)))).rejects.toThrow(
+      'reversed after the release',
+    );
   });
 
   test('a change of what was posted', async () => {
@@ -259,7 +271,10 @@ describe('the schema refuses', () => {
 describe('whatever happens in whatever order', () => {
   const units = [...Object.keys(year), ...Object.keys(rest)];
   const act = fc.oneof(
-    { weight: 3, arbitrary: fc.tuple(fc.constant('move'), fc.constantFrom(...units), fc.constantFrom('A', 'B', 'C', 'D')) },
+    {
+      weight: 3,
+      arbitrary: fc.tuple(fc.constant('move'), fc.constantFrom(...units), fc.constantFrom('A', 'B', 'C', 'D')),
+    },
     { weight: 3, arbitrary: fc.tuple(fc.constant('propose')) },
     { weight: 3, arbitrary: fc.tuple(fc.constant('approve')) },
     { weight: 4, arbitrary: fc.tuple(fc.constantFrom('post', 'post-twice', 'killed')) },

@@ -58,7 +58,11 @@ export function LedgerPage({ reader, view }: Props): VNode {
       </p>
       {books.length === 0 && <p class="empty">{t(moneyPages.noEntries)}</p>}
       {books.map((book) => (
-        <Section key={book.table.kind} id={book.table.kind} title={`${t(kindNames[book.table.kind])} (${view.currency})`}>
+        <Section
+          key={book.table.kind}
+          id={book.table.kind}
+          title={`${t(kindNames[book.table.kind])} (${view.currency})`}
+        >
           <Entries reader={reader} view={view} book={book} />
           {view.whole && <Postings reader={reader} view={view} book={book} />}
         </Section>
@@ -169,4 +173,3 @@ function why(reader: Reader, view: LedgerView, { reasons }: ShownLedger, { attem
     ...(reason.correction ? [t(moneyPages.asCorrection)] : []),
   ].join(reader.language === 'en' ? '; ' : '；');
 }
-

@@ -19,14 +19,7 @@ import { reviewIdOf } from '../../../workflows/messages.js';
 import { noteReference } from '../../coaching.js';
 import { loadShownRules } from '../rules/load.js';
 import { shownProposal, shownRelease } from './money-facts.js';
-import {
-  type FormFacts,
-  type Named,
-  noFacts,
-  type RatedPart,
-  type ShownResult,
-  unnamed,
-} from './form-facts.js';
+import { type FormFacts, type Named, noFacts, type RatedPart, type ShownResult, unnamed } from './form-facts.js';
 
 export { unnamed };
 

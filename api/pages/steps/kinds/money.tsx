@@ -138,14 +138,22 @@ function Sums({ reader, proposal }: { readonly reader: Reader; readonly proposal
       )}
       {rawMinor !== null && <p>{t(moneyPages.scaled(reader.amount(rawMinor), reader.amount(totalMinor)))}</p>}
       {own.length > 0 && ownDecidedBy.length > 0 && (
-        <p>{t(moneyPages.ownDecidedBy(own.join(comma), ownDecidedBy.map((person) => reader.name(person)).join(comma)))}</p>
+        <p>
+          {t(moneyPages.ownDecidedBy(own.join(comma), ownDecidedBy.map((person) => reader.name(person)).join(comma)))}
+        </p>
       )}
     </>
   );
 }
 
 /** Where the proposal goes beyond its bounds; it can stand with a reason. */
-function MoneyFindings({ reader, proposal }: { readonly reader: Reader; readonly proposal: ShownProposal }): VNode | null {
+function MoneyFindings({
+  reader,
+  proposal,
+}: {
+  readonly reader: Reader;
+  readonly proposal: ShownProposal;
+}): VNode | null {
   if (proposal.findings.length === 0) return null;
   const { t } = reader;
   const nameOf = (id: string | undefined): string => {

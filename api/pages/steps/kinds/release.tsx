@@ -58,7 +58,8 @@ function Windows({ reader, release }: { readonly reader: Reader; readonly releas
         <ul>
           {release.windows.map((window) => (
             <li key={`${window.unitId} ${window.stepId}`}>
-              {reader.name(window.unit)} · {t(kindNames[window.kind])} · {t(moneyPages.until(reader.lastDay(window.until)))}
+              {reader.name(window.unit)} · {t(kindNames[window.kind])} ·{' '}
+              {t(moneyPages.until(reader.lastDay(window.until)))}
             </li>
           ))}
         </ul>
