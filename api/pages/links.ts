@@ -35,6 +35,7 @@ export const links = {
   ledgerFile: (cycle: string, form: 'csv' | 'xlsx'): string => `/api/v1/cycles/${part(cycle)}/ledger.${form}`,
   payrollFile: (cycle: string, number: number, form: 'csv' | 'xlsx'): string =>
     `/api/v1/cycles/${part(cycle)}/payroll-exports/${number}/file.${form}`,
+  corrections: (cycle: string): string => `/cycles/${part(cycle)}/corrections`,
   cycleAudit: (cycle: string): string => `/cycles/${part(cycle)}/audit`,
   unit: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}`,
   unitAudit: (cycle: string, unit: string | null): string => `/cycles/${part(cycle)}/units/${unitPart(unit)}/audit`,
