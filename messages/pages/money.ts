@@ -36,6 +36,7 @@ export const moneyPages = texts({
     '已放行：只有结果自身有变的单元得到差额，由储备支出或收回；其他单元不变。',
     'Released already: only units whose own result moved get the difference, from or to the reserve; all others stay as paid.',
   ),
+  wouldBe: say('按新结果应为', 'By the new results'),
   toReserve: say('记入储备', 'To the reserve'),
   scaled: (raw: string, envelope: string) =>
     say(
@@ -58,9 +59,6 @@ export const moneyPages = texts({
   proposed: say('方案', 'Proposed'),
   tried: say('试算', 'Tried'),
   compute: say('试算', 'Compute'),
-  pool: say('奖金池', 'Pool'),
-  envelope: say('预算总额', 'Envelope'),
-  coefficient: (grade: string) => say(`${grade} 级系数`, `Coefficient of ${grade}`),
   unfit: (units: string) => say(`这些单元缺少依据：${units}。`, `No answer for these units: ${units}.`),
   released: say('放行的内容', 'What is released'),
   lines: say('各单元合计', 'Lines of units'),

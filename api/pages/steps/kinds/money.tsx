@@ -78,7 +78,11 @@ export function ShownMoney({ reader, proposal }: { readonly reader: Reader; read
             ),
           },
           ...basis,
-          { title: t(contentFields.amount), number: true, cell: (line) => reader.amount(line.amountMinor) },
+          {
+            title: t(proposal.correction === null ? contentFields.amount : moneyPages.wouldBe),
+            number: true,
+            cell: (line) => reader.amount(line.amountMinor),
+          },
           ...standing.columns,
         ]}
         foot={[t(contentFields.sum), ...blank, reader.amount(sumMinor(proposal.lines)), ...standing.foot]}
