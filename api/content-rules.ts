@@ -11,22 +11,22 @@ import {
   type DecisionContent,
   type FeedbackContent,
   type GoalsContent,
+  type MoneyContent,
   type PlanContent,
   type PublicationContent,
   type RatingContent,
   type RulesContent,
   type SelfEvaluationContent,
-  type StepKind,
 } from '../domain/process/index.js';
 import { readAlignment } from '../db/alignment.js';
 import type { Query } from '../db/connect.js';
 import type { ActedCycle } from '../db/cycles.js';
 import { goalsInForce } from '../db/goal-document.js';
-import { listProposals } from '../db/money.js';
 import { readRulesProposal } from '../db/rules.js';
 import { planInForce } from '../db/tasks.js';
 import { checkAppeal, checkCorrection, checkGrant } from './appeal-rules.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
+import { checkProposal } from './proposal-rules.js';
 import { Refused } from './refused.js';
 import { checkLesson } from './lesson.js';
 import { checkApproval, checkQuota, checkSeen } from './publication-rules.js';
@@ -79,7 +79,7 @@ export async function checkContent(
     case 'bonus-own':
     case 'budget':
     case 'budget-own':
-      return checkProposal(sql, cycle, step.kind, content as { proposalDigest: string });
+      return checkProposal(sql, cycle.id, step.kind, content as MoneyContent);
     case 'feedback':
       return checkTalk(sql, cycle, step.unitId ?? '', content as FeedbackContent);
     case 'rules': {
@@ -137,15 +137,4 @@ async function checkGuard(
     ...(canGuard(cycle.template) ? [] : [wrong('atMost')]),
   ];
   if (problems.length > 0) throw new Refused('GUARD_UNFIT', problems);
-}
-
-async function checkProposal(
-  sql: Query,
-  cycle: CheckedCycle,
-  kind: StepKind,
-  content: { readonly proposalDigest: string },
-): Promise<void> {
-  const wanted = kind.startsWith('bonus') ? 'bonus' : 'budget';
-  const newest = (await listProposals(sql, cycle.id)).find((proposal) => proposal.kind === wanted);
-  if (newest?.digest !== content.proposalDigest) throw new Refused('PROPOSAL_CHANGED');
 }

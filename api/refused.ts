@@ -107,6 +107,7 @@ export function statusOf(code: RefusalCode): number {
     case 'SUPPORTER_UNKNOWN':
     case 'TRAINING_NOT_OFFERED':
     case 'TRAINING_CURRENCY':
+    case 'PROPOSAL_UNANSWERED':
       return 422;
     case 'DRAFT_TAG_MISSING':
     case 'STRATEGY_TAG_MISSING':

@@ -13,6 +13,7 @@ import type { ApiDeps } from './deps.js';
 import { principalFor } from './principal.js';
 import { Refused } from './refused.js';
 import { checkNomination, checkNominationDecision } from './nomination-rules.js';
+import { checkRelease } from './release-rules.js';
 
 /** One person's words about one step, from JSON or from a form. */
 export interface StepAct {
@@ -47,6 +48,7 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
   const commandId = commandIdOf(act.actor, act.idempotencyKey);
   // A word that was received before is not judged by today's rules again.
   const known = await deps.sql`SELECT 1 FROM commands WHERE id = ${commandId}`;
+  if (known.length === 0) await checkRelease(deps.sql, act.cycleId, step, decision);
   if (act.act === 'submit' && known.length === 0) {
     if (step.state === 'open' && step.revision === act.stepRevision) {
       await checkContent(deps.sql, cycle, step, act.actor, body);

@@ -2,7 +2,6 @@
 import type { Query } from './connect.js';
 import type { JournalEntry } from './journal.js';
 import type { MetricValueRow } from './metrics.js';
-import type { LedgerLine } from './money.js';
 
 export interface Part<Key> {
   readonly after: Key | null;
@@ -25,21 +24,6 @@ export async function journalPart(
        AND (review_id, seq) > (${after?.reviewId ?? ''}, ${after?.seq ?? 0})
        AND (step_id IS NULL OR NOT step_id = ANY (${without as string[]}))
      ORDER BY review_id, seq LIMIT ${limit}`;
-}
-
-/** Entries of the ledger in the order they were posted; of these units only, where named. */
-export async function ledgerPart(
-  sql: Query,
-  cycleId: string,
-  units: readonly string[] | null,
-  { after, limit }: Part<string>,
-): Promise<readonly LedgerLine[]> {
-  return sql<LedgerLine[]>`
-    SELECT id, effect_key AS "effectKey", kind, unit_id AS "unitId", attempt, amount_minor AS "amountMinor", currency,
-           reverses, approved_by AS "approvedBy", posted_at AS "postedAt"
-      FROM ledger WHERE cycle_id = ${cycleId} AND id > ${after === null || after === '' ? '0' : after}::bigint
-       AND (${units as string[] | null}::text[] IS NULL OR unit_id = ANY (${units as string[] | null}::text[]))
-     ORDER BY id LIMIT ${limit}`;
 }
 
 /** All versions of all days of a metric, oldest first. */

@@ -4,6 +4,7 @@ import { problem } from './answers.js';
 import { cycleOperations } from './openapi-cycles.js';
 import { growthOperations } from './openapi-growth.js';
 import { evaluationOperations } from './openapi-evaluation.js';
+import { moneyOperations } from './openapi-money.js';
 import { monitoringOperations } from './openapi-monitoring.js';
 import { feedbackOperations } from './openapi-feedback.js';
 import { fileContent, type Operation, sentFile } from './openapi-operation.js';
@@ -28,6 +29,7 @@ const operations = [
   ...growthOperations,
   ...evaluationOperations,
   ...feedbackOperations,
+  ...moneyOperations,
 ];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */

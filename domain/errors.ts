@@ -137,6 +137,8 @@ export const refusalCodes = [
   'CORRECTION_MISSING',
   'CORRECTION_TOO_EARLY',
   'VALUE_SETTLED',
+  // Money: proposals, release, payroll
+  'PROPOSAL_UNANSWERED',
   'RELEASE_TOO_EARLY',
   // Evaluation: evidence, ratings, the raters' lesson, what is published
   'EVIDENCE_UNFIT',
@@ -180,6 +182,8 @@ export const refusalCodes = [
   'TRAINING_OVER',
   'TRAINING_SAID_DONE',
   'TRAINING_NOT_DONE',
+  'RELEASE_MISSING',
+  'NOTHING_TO_EXPORT',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

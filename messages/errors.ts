@@ -268,10 +268,6 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
     '这一天的数值已计入公布的结果，不能直接修改。请单元负责人申诉，或请人力资源提出更正（由第二人批准）。',
     'That day counts in published results and is not changed here. The head of the unit appeals, or HR asks for a correction that a second person approves.',
   ),
-  RELEASE_TOO_EARLY: of(
-    '还不能放行：仍有申诉期未结束，或有金额未入账。',
-    'Not to be released yet: a window for appeals is open, or an amount is not posted.',
-  ),
   ...fileRefusals,
   // Growth: recognition, nomination, the next cycle
   RECOGNITION_NOT_PLANNED: of(
@@ -325,4 +321,18 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
   // Evaluation
   ...evaluationRefusals,
   ...feedbackRefusals,
+  // Money: proposals, release, payroll
+  PROPOSAL_UNANSWERED: of(
+    '方案超出规则的界限（下限、上限或奖金池未分配）。请在说明中写明为什么仍然提交。',
+    'The proposal goes beyond its bounds (a floor, a ceiling, or a pool that nobody shares). Say in the note why it stands.',
+  ),
+  RELEASE_TOO_EARLY: of(
+    '还不能放行：列出的单元仍可申诉、申诉尚未决定，或仍有方案没有入账。',
+    'It is too early to release: the units listed may still appeal, or an appeal or a posting is still pending.',
+  ),
+  RELEASE_MISSING: of(
+    '放行尚未批准，不能生成工资导出。请等所有申诉期结束并批准放行。',
+    'Nothing is released yet, so there is no payroll export. It comes once all windows are over and the release is approved.',
+  ),
+  NOTHING_TO_EXPORT: of('没有已入账的奖金可以导出。', 'No bonus was posted, so there is nothing to export.'),
 };

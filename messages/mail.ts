@@ -6,6 +6,7 @@ import { aboutGrowth, growthNoticeCodes, growthNotices } from './growth-notices.
 import { numberWords } from './explanation.js';
 import type { Bilingual, Language } from './language.js';
 import { aboutPromise, feedbackNoticeCodes, feedbackNotices } from './feedback-notices.js';
+import { amountMovedText, movedAmount } from './money-notices.js';
 import { aboutDeviation, monitoringNoticeCodes, monitoringNotices } from './monitoring-notices.js';
 import { findingSentence } from './pages/findings.js';
 import { phaseNames, stepName } from './steps.js';
@@ -33,6 +34,7 @@ export const noticeCodes = [
   ...growthNoticeCodes,
   'RESULT_MOVED',
   ...feedbackNoticeCodes,
+  'AMOUNT_MOVED',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
@@ -92,6 +94,7 @@ export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
     'zh-CN': '的结果因事实更正而改变，请查看依据',
     en: 'has moved because facts were corrected: please see why',
   },
+  AMOUNT_MOVED: amountMovedText,
 };
 
 const severities: Readonly<Record<string, Bilingual>> = {
@@ -159,6 +162,8 @@ export function aboutNotice(
       return failing(data, language);
     case 'RESULT_MOVED':
       return movedResult(data, language);
+    case 'AMOUNT_MOVED':
+      return movedAmount(data, language);
     case 'FINDING':
       return found(data, language);
     case 'FINDINGS_MORE':

@@ -4,6 +4,7 @@ export * from './pages/change.js';
 export { frame, problemPage } from './pages/frame.js';
 export { roleExplanations, roleNames, signIn } from './pages/sign-in.js';
 export { inbox, mailbox } from './pages/inbox.js';
+export { moneyPages } from './pages/money.js';
 export { received, stepPage } from './pages/step-page.js';
 export { kindExplanations } from './pages/kinds.js';
 export { ruleNames } from './pages/rules.js';

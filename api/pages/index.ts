@@ -12,6 +12,7 @@ import { goalPageRoutes } from './goal/routes.js';
 import { page, problemHandler, redirect } from './http.js';
 import { inboxRoutes } from './inbox/routes.js';
 import { libraryRoutes } from './library/routes.js';
+import { moneyPageRoutes } from './money/routes.js';
 import { links } from './links.js';
 import { rulesPageRoutes } from './rules/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
@@ -67,6 +68,7 @@ export function pagesRouter(deps: ApiDeps): Router {
   lessonPageRoutes(router, deps);
   feedbackItemPages(router, deps);
   developmentPages(router, deps);
+  moneyPageRoutes(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

@@ -29,6 +29,12 @@ export const links = {
   notes: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/notes`,
   note: (cycle: string, id: string): string => `/cycles/${part(cycle)}/notes/${part(id)}`,
   asks: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/asks`,
+  ledger: (cycle: string): string => `/cycles/${part(cycle)}/ledger`,
+  payroll: (cycle: string): string => `/cycles/${part(cycle)}/payroll`,
+  tryMoney: (cycle: string, kind: string): string => `/cycles/${part(cycle)}/money/${part(kind)}`,
+  ledgerFile: (cycle: string, form: 'csv' | 'xlsx'): string => `/api/v1/cycles/${part(cycle)}/ledger.${form}`,
+  payrollFile: (cycle: string, number: number, form: 'csv' | 'xlsx'): string =>
+    `/api/v1/cycles/${part(cycle)}/payroll-exports/${number}/file.${form}`,
   corrections: (cycle: string): string => `/cycles/${part(cycle)}/corrections`,
   cycleAudit: (cycle: string): string => `/cycles/${part(cycle)}/audit`,
   unit: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}`,

@@ -1,20 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Request, Router } from 'express';
-import { journalPart, ledgerPart, overviewPart } from '../../db/api-lists.js';
+import { journalPart, overviewPart } from '../../db/api-lists.js';
 import { changeClock, isQuiet } from '../../db/clocks.js';
 import type { Query } from '../../db/connect.js';
 import { type CycleRow, listCycles, loadCycle } from '../../db/cycles.js';
 import { listDeviations } from '../../db/monitoring.js';
+import { listLedger } from '../../db/ledger.js';
 import { listProposals } from '../../db/money.js';
 import { recordLook } from '../../db/page-audit.js';
 import { previewCycle, startCycle } from '../../db/preview.js';
-import { unitsInLine } from '../../db/sight.js';
 import { verifyResults } from '../../db/verify-results.js';
 import { verifyChains } from '../../db/verify.js';
 import { type CycleRequest, parseNewCycle } from '../../documents/cycle.js';
 import { clockBody } from '../../documents/requests.js';
 import type { ApiDeps } from '../deps.js';
 import { idempotencyKey, once } from '../idempotent.js';
+import { unitsOfLedger } from '../ledger.js';
 import { pageAsk, pageOf, pageOfAll } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
@@ -133,12 +134,9 @@ function moneyRoutes(router: Router, deps: ApiDeps): void {
     const person = await signedIn(deps, request);
     const { id } = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['string']);
-    // A head sees the lines of the own unit and of those below.
-    const all = seesAll(person) || has(person, 'finance');
-    const units = all ? null : await unitsInLine(sql, person.id);
-    if (units?.length === 0) throw new Refused('FORBIDDEN');
+    const units = await unitsOfLedger(sql, person);
     const after = ask.after === null ? null : String(ask.after[0]).replace(/\D/g, '').slice(0, 18);
-    const lines = await ledgerPart(sql, id, units, { after, limit: ask.limit + 1 });
+    const lines = await listLedger(sql, id, { units, after, limit: ask.limit + 1 });
     response.json(pageOf(lines, ask, (line) => [line.id]));
   });
 }

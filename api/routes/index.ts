@@ -13,6 +13,7 @@ import { engineRoutes } from './engine.js';
 import { feedbackItemRoutes } from './feedback-items.js';
 import { findingRoutes } from './findings.js';
 import { monitoringRoutes } from './monitoring.js';
+import { moneyRoutes } from './money.js';
 import { goalRoutes } from './goals.js';
 import { growthRoutes } from './growth.js';
 import { organizationRoutes } from './organization.js';
@@ -70,6 +71,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     connectorRoutes,
     feedbackItemRoutes,
     developmentRoutes,
+    moneyRoutes,
     engineRoutes,
     docsRoute,
     calibrationRoutes,

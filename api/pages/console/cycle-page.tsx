@@ -10,6 +10,7 @@ import {
   nextCyclePage,
   recognitionPage,
   itemPage,
+  moneyPages,
   rulesPage,
   strategyTree,
 } from '../../../messages/pages.js';
@@ -89,6 +90,7 @@ export interface CycleView {
     readonly audit: boolean;
     readonly goals: boolean;
     readonly values: boolean;
+    readonly money: boolean;
     /** Results are published, and this reader may ask to correct them. */
     readonly correct: boolean;
   };
@@ -135,6 +137,14 @@ export function CyclePage({
             <>
               {' · '}
               <a href={links.findings(view.id)}>{t(findingsPage.openCount(view.openFindings))}</a>
+            </>
+          )}
+          {view.may.money && (
+            <>
+              {' · '}
+              <a href={links.ledger(view.id)}>{t(moneyPages.ledger)}</a>
+              {' · '}
+              <a href={links.payroll(view.id)}>{t(moneyPages.payroll)}</a>
             </>
           )}
           {view.may.audit && (

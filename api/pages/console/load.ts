@@ -15,7 +15,8 @@ import type { ApiDeps } from '../../deps.js';
 import { has, opensUnit, seesAll, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { loadRevisions } from '../rules/load.js';
-import { shownProposal, unnamed } from '../steps/load-facts.js';
+import { unnamed } from '../steps/load-facts.js';
+import { shownProposal } from '../steps/money-facts.js';
 import type { CycleView, LiveStep } from './cycle-page.js';
 
 const mostUnits = 200;
@@ -93,6 +94,7 @@ export async function loadCycleView(
       audit: has(person, 'hr', 'auditor', 'board'),
       values: seesAll(person) || person.heads.length > 0,
       goals: seesAll(person) || person.heads.length + person.memberOf.length > 0,
+      money: seesAll(person) || has(person, 'finance'),
     },
   };
 }

@@ -1,8 +1,9 @@
-import type { Goal, Metric, RatingRule, SwotEntry, Task, Text } from '../../../domain/rules/index.js';
-import type { CarriedGoal, ChangeEffects, Touch } from '../../../domain/cycle/index.js';
+import type { CarriedGoal, ChangeEffects, Correction, Touch } from '../../../domain/cycle/index.js';
+import type { Goal, Metric, MoneyFinding, RatingRule, SwotEntry, Task, Text } from '../../../domain/rules/index.js';
 import type { PlannedTask } from '../../../db/tasks.js';
 import type { Template } from '../../../domain/template.js';
 import type { CaseRow } from '../../../db/deviation-cases.js';
+import type { OpenWindow } from '../../../db/release.js';
 import type { AskRow } from '../../../db/checkpoints.js';
 import type { StepKind } from '../../../domain/process/index.js';
 import type { BeforePublication } from '../../before-publication.js';
@@ -61,6 +62,28 @@ export interface ShownProposal {
   readonly currency: string;
   readonly lines: readonly ProposalLine[];
   readonly posted: boolean;
+  /** The posted attempt before it, with what stands for each unit. */
+  readonly before: { readonly attempt: number; readonly balances: ReadonlyMap<string, string> } | null;
+  /** After the release: what is posted instead of the whole. */
+  readonly correction: Correction | null;
+  readonly findings: readonly MoneyFinding[];
+  /** What an envelope was scaled from; null: nothing was scaled. */
+  readonly rawMinor: string | null;
+  readonly ownDecidedBy: readonly Named[];
+}
+
+/** What is released, and what still stands in its way. */
+export interface ShownRelease {
+  readonly currency: string;
+  readonly posted: readonly {
+    readonly kind: 'bonus' | 'budget';
+    readonly linesMinor: string;
+    readonly reserveMinor: string;
+    readonly standsMinor: string;
+  }[];
+  readonly windows: readonly (OpenWindow & { readonly unit: Named })[];
+  readonly lastWindow: number | null;
+  readonly unposted: readonly ('bonus' | 'budget')[];
 }
 
 /** What is looked at before publication, with the names of everybody in it. */
@@ -142,6 +165,8 @@ export interface FormFacts {
   readonly distribution: NonNullable<Template['distribution']> | null;
   readonly results: readonly ShownResult[];
   readonly proposal: ShownProposal | null;
+  /** Of the release. */
+  readonly release: ShownRelease | null;
   /** Of a step about another unit's goals. */
   readonly alignment: ShownAlignment | null;
   /** Of a change request: what it does; null where there is nothing to compare yet. */
@@ -189,6 +214,7 @@ export const noFacts: FormFacts = {
   distribution: null,
   results: [],
   proposal: null,
+  release: null,
   alignment: null,
   change: null,
   rules: null,

@@ -6,8 +6,7 @@ import type { Query } from '../../../db/connect.js';
 import { countedRatings } from '../../../db/corrections.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { draftGoalsAbove, goalsInForce, goalsOfUnits } from '../../../db/goal-document.js';
-import { listProposals, type Proposal } from '../../../db/money.js';
-import { ownLineUnits } from '../../../db/own-lines.js';
+import { listProposals } from '../../../db/money.js';
 import { asksOfUnit } from '../../../db/checkpoints.js';
 import { listThreads } from '../../../db/coaching.js';
 import { openCasesOfUnit } from '../../../db/deviation-cases.js';
@@ -23,15 +22,8 @@ import { noteReference } from '../../coaching.js';
 import { loadBefore } from './load-before.js';
 import { evidenceFacts } from './load-evidence.js';
 import { loadShownRules } from '../rules/load.js';
-import {
-  type FormFacts,
-  type Named,
-  noFacts,
-  type RatedPart,
-  type ShownProposal,
-  type ShownResult,
-  unnamed,
-} from './form-facts.js';
+import { shownProposal, shownRelease } from './money-facts.js';
+import { type FormFacts, type Named, noFacts, type RatedPart, type ShownResult, unnamed } from './form-facts.js';
 
 export { unnamed };
 
@@ -139,6 +131,7 @@ async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWa
   if (kind === 'calibration' || kind === 'publication') {
     return { results: await shownResults(sql, cycle), before: await loadBefore(sql, cycle) };
   }
+  if (kind === 'release') return { release: await shownRelease(sql, cycle) };
   const wanted = kind.startsWith('bonus') ? 'bonus' : kind.startsWith('budget') ? 'budget' : null;
   if (wanted === null) return {};
   const newest = (await listProposals(sql, cycle.id)).find((proposal) => proposal.kind === wanted);
@@ -151,45 +144,6 @@ export async function shownResults(sql: Query, cycle: CycleRow): Promise<readonl
   return results
     .map((row) => ({ ...row, unit: names.get(row.unitId) ?? unnamed(row.unitId) }))
     .sort((a, b) => (place.get(a.unitId) ?? 0) - (place.get(b.unitId) ?? 0));
-}
-
-/** A proposal with what each line was computed from, in the document's order. */
-export async function shownProposal(sql: Query, cycle: CycleRow, proposal: Proposal): Promise<ShownProposal> {
-  const { kind, document, answer, attempt, digest, postedAt } = proposal;
-  const ids = 'shares' in document ? document.shares.map((share) => share.id) : document.units.map((unit) => unit.id);
-  const names = await unitNames(sql, ids);
-  const rules = cycle.template[kind];
-  const own = rules === undefined ? [] : await ownLineUnits(sql, rules, cycle.subjects);
-  const basis = new Map<
-    string,
-    { base: string | null; baseMinor: string | null; coefficient: string | null; score: string | null }
-  >(
-    'shares' in document
-      ? document.shares.map((it) => [
-          it.id,
-          { base: it.base ?? null, baseMinor: null, coefficient: it.coefficient, score: null },
-        ])
-      : document.units.map((it) => [
-          it.id,
-          { base: null, baseMinor: it.baseMinor, coefficient: null, score: it.score },
-        ]),
-  );
-  return {
-    kind,
-    attempt,
-    digest,
-    currency: document.currency,
-    totalMinor: 'poolMinor' in answer ? answer.poolMinor : answer.totalMinor,
-    reserveMinor: 'reserveMinor' in answer ? answer.reserveMinor : '0',
-    posted: postedAt !== null,
-    lines: ids.map((unitId) => ({
-      unitId,
-      unit: names.get(unitId) ?? unnamed(unitId),
-      amountMinor: answer.lines[unitId] ?? '0',
-      own: own.includes(unitId),
-      ...(basis.get(unitId) ?? { base: null, baseMinor: null, coefficient: null, score: null }),
-    })),
-  };
 }
 
 /** The rule by which the template rates goals that people judge. */

@@ -3,7 +3,7 @@ import { monitoredGoal } from '../../../domain/cycle/index.js';
 import { closingsOfUnit } from '../../../db/checkpoints.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { listSteps } from '../../../db/inbox.js';
-import { listLedger } from '../../../db/money.js';
+import { balancesOfUnit } from '../../../db/ledger.js';
 import { listDeviations } from '../../../db/monitoring.js';
 import { unitNames, unitPeople, unitsDirectlyBelow } from '../../../db/page-names.js';
 import { latestResults, metricsById } from '../../../db/results.js';
@@ -51,7 +51,7 @@ export async function loadUnit(
     ),
     goalChain(sql, cycle.id, unitId, facts.goals),
     sight.result ? latestResults(sql, cycle.id, unitId) : [],
-    sight.money ? listLedger(sql, cycle.id) : [],
+    sight.money ? balancesOfUnit(sql, cycle.id, unitId) : [],
   ]);
   return {
     cycle: { id: cycle.id, title: cycle.title, zone: cycle.zone, now: cycle.clock.now },
@@ -76,11 +76,7 @@ export async function loadUnit(
     result: sight.result
       ? await shownResult(sql, reader, { cycleId: cycle.id, unitId, steps }, results[0], sight, facts)
       : { kind: 'hidden' },
-    money: (['bonus', 'budget'] as const).flatMap((kind) => {
-      const lines = ledger.filter((line) => line.unitId === unitId && line.kind === kind);
-      const sum = lines.reduce((all, line) => all + BigInt(line.amountMinor), 0n);
-      return lines.length === 0 ? [] : [{ kind, amountMinor: sum.toString(), currency: cycle.currency }];
-    }),
+    money: ledger.map((line) => ({ ...line, currency: cycle.currency })),
     withoutData: (await closingsOfUnit(sql, cycle.id, unitId))
       .filter((each) => each.missing.length > 0)
       .map(({ on, reported, missing }) => ({ on, reported, metrics: metricTitles(reader, facts, missing) })),

@@ -4,6 +4,7 @@ import {
   cyclePage,
   frame,
   resultPage,
+  moneyPages,
   stepPage,
   timelinePage,
   unitPage,
@@ -184,6 +185,9 @@ export function UnitPage({ reader, view }: Props): VNode {
                 [t(unitPage[kind]), `${currency} ${reader.amount(amountMinor)}`] as const,
             )}
           />
+          <p>
+            <a href={links.ledger(view.cycle.id)}>{t(moneyPages.ledger)}</a>
+          </p>
         </Section>
       )}
     </>

@@ -207,7 +207,7 @@ function LineWords({ line, ...place }: Place & { readonly line: ShownLine }): VN
             {line.ratings.map((rating) => (
               <li key={`${rating.role} ${rating.unit}`}>
                 {rating.role} · {rating.unit} · {rating.person}: <strong>{rating.value}</strong>
-                <Evidence {...place} evidence={rating.evidence} />
+                <RatingEvidence {...place} evidence={rating.evidence} />
               </li>
             ))}
           </ul>

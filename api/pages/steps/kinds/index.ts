@@ -12,6 +12,7 @@ import { moneyForm } from './money.js';
 import { nominationForm } from './nomination.js';
 import { planForm } from './plan.js';
 import { ratingForm, selfEvaluationForm } from './ratings.js';
+import { releaseForm } from './release.js';
 import { rulesForm } from './rules.js';
 import { feedbackForm, noteForm, publicationForm } from './words.js';
 
@@ -35,7 +36,7 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   'bonus-own': moneyForm,
   budget: moneyForm,
   'budget-own': moneyForm,
-  release: noteForm,
+  release: releaseForm,
   nomination: nominationForm,
   rules: rulesForm,
   correction: correctionForm,
