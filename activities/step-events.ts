@@ -65,6 +65,11 @@ function audience({ event, plan }: HappenedEvent): readonly { rule: PersonRule; 
     case 'opened':
       return [{ rule: submitter, code: 'STEP_OPENED' }];
     case 'submitted':
+      if (plan.kind === 'improvement')
+        return [
+          { rule: 'head', code: 'IMPROVEMENT_PROPOSED' },
+          { rule: 'hr', code: 'STEP_SUBMITTED' },
+        ];
       return decider === null ? [] : [{ rule: decider, code: 'STEP_SUBMITTED' }];
     case 'decided':
       // Both heads and who is above them know how goals that touch stand to each other.
@@ -95,6 +100,7 @@ function above(rule: PersonRule): PersonRule {
     case 'common-head':
     case 'finance':
     case 'board':
+    case 'outside-head':
       return 'board';
     case 'hr':
       return 'hr';

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../domain/canonical.js';
 import { canGuard } from '../domain/cycle/index.js';
+import type { ImprovementContent, ImprovementTalkContent } from '../domain/improvement/index.js';
 import {
   type AlignmentContent,
   proposalOfStep,
@@ -23,6 +24,7 @@ import { expandScorecard, leavesOf } from '../domain/rules/index.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
 import { Refused } from './refused.js';
 import { checkFollowUps, checkQuotedNotes } from './report-rules.js';
+import { checkImprovement } from './improvement-rules.js';
 import { checkMetricEntries } from './value-rules.js';
 import type { StepDetail } from '../db/inbox.js';
 
@@ -58,6 +60,9 @@ export async function checkContent(sql: Query, cycle: ActedCycle, step: StepDeta
     case 'checkpoint':
     case 'self-evaluation':
       return checkMetricEntries(sql, step, (content as CheckpointContent | SelfEvaluationContent).values);
+    case 'improvement':
+    case 'improvement-talk':
+      return checkImprovement(sql, cycle, step, content as ImprovementContent | ImprovementTalkContent);
     case 'rules': {
       const proposal = await readRulesProposal(sql, cycle.id, proposalOfStep(step.id) ?? 0);
       if (proposal?.digest !== (content as RulesContent).proposalDigest) throw new Refused('PROPOSAL_CHANGED');

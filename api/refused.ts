@@ -78,6 +78,8 @@ export function statusOf(code: RefusalCode): number {
     case 'DUE_NOT_AHEAD':
     case 'OWNER_NOT_IN_UNIT':
     case 'FOLLOW_UP_MISSING':
+    case 'CRITERION_NOT_MET':
+    case 'NOTICE_TOO_SHORT':
       return 422;
     case 'DRAFT_TAG_MISSING':
     case 'STRATEGY_TAG_MISSING':

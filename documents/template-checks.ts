@@ -3,6 +3,7 @@ import { circles } from '../domain/rules/circles.js';
 import type { Template, TemplateStep } from '../domain/template.js';
 import { nominalDay } from './nominal.js';
 import { appealProblems } from './template-appeal.js';
+import { improvementProblems } from './template-improvement.js';
 import { distributionProblems, moneyProblems, scorecardProblems } from './template-rules.js';
 
 /** Tells of one problem: where, code, in words. */
@@ -39,10 +40,11 @@ export function checkTemplate(template: Template, tell: Tell): void {
   distributionProblems(template, tell);
   moneyProblems(template, tell);
   appealProblems(template, tell);
+  improvementProblems(template, tell);
 }
 
 /** Of steps on demand (`domain/process/on-demand`). */
-const reserved = /^(rules|change|alignment|settlement)(-\d+)?$/;
+const reserved = /^(rules|change|alignment|settlement|improvement(-appeal|-talk|-outcome)?)(-\d+)*$/;
 
 const single = (kind: StepKind): boolean => kind !== 'checkpoint' && kind !== 'nomination';
 

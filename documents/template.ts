@@ -4,6 +4,7 @@ import type { Template } from '../domain/template.js';
 import { bilingual, id, uniqueIds } from './basics.js';
 import { type Parsed, parseWith } from './problems.js';
 import { checkTemplate } from './template-checks.js';
+import { improvement } from './template-improvement.js';
 import { kinds, ruleSectionSchemas } from './template-sections.js';
 import { count, ladder, personRule, step, when } from './template-steps.js';
 
@@ -53,6 +54,7 @@ export const templateSchema: z.ZodType<Template> = z
     bonus: ruleSectionSchemas.bonus.exactOptional(),
     budget: ruleSectionSchemas.budget.exactOptional(),
     appeal: appeal.exactOptional(),
+    improvement: improvement.exactOptional(),
   })
   .superRefine((template, ctx) => {
     uniqueIds(template.steps, ['steps'], ctx);

@@ -119,6 +119,13 @@ export const refusalCodes = [
   'WORKBOOK_INVALID',
   'UPLOAD_CHANGED',
   'UPLOAD_STALE',
+  // Improvement plans
+  'IMPROVEMENT_NOT_OFFERED',
+  'RESULT_NOT_PUBLISHED',
+  'CRITERION_NOT_MET',
+  'IMPROVEMENT_OPEN',
+  'IMPROVEMENT_SETTLED',
+  'NOTICE_TOO_SHORT',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -9,6 +9,7 @@ import type {
   Scorecard,
   Text,
 } from './rules/index.js';
+import type { ImprovementRules } from './improvement/index.js';
 import type { Ladder, PersonRule, Phase, StepKind } from './process/index.js';
 
 /** An instant relative to the period; workdays 1 is the first working day of the period, or after its end. */
@@ -83,6 +84,8 @@ export interface Template {
     readonly ownUnit?: string;
   };
   readonly appeal?: Appeal;
+  /** When a unit gets an improvement plan, and how it runs. */
+  readonly improvement?: ImprovementRules;
 }
 
 /** The windows in which a unit may appeal against its result. What opens them is no step of the template yet. */

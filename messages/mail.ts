@@ -2,6 +2,7 @@ import { phases, stepKinds } from '../domain/process/index.js';
 import { goalFindingCodes } from '../domain/rules/index.js';
 import { connectorCodes } from '../domain/values/index.js';
 import { connectorTexts } from './connectors.js';
+import { improvementNoticeCodes, improvementNotices, planDetail } from './improvement-notices.js';
 import type { Bilingual, Language } from './language.js';
 import { aboutDeviation, monitoringNoticeCodes, monitoringNotices } from './monitoring-notices.js';
 import { findingSentence } from './pages/findings.js';
@@ -27,11 +28,13 @@ export const noticeCodes = [
   'METRIC_STALE',
   'METRICS_STALE_MORE',
   'CONNECTOR_OUTAGE',
+  ...improvementNoticeCodes,
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
 export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
   ...monitoringNotices,
+  ...improvementNotices,
   STEP_OPENED: { 'zh-CN': '已开放，请提交', en: 'is open: please submit it' },
   STEP_SUBMITTED: { 'zh-CN': '已提交，请您决定', en: 'was submitted: please decide' },
   STEP_RETURNED: { 'zh-CN': '被退回，请修改后再次提交', en: 'was returned: please revise and submit again' },
@@ -124,7 +127,8 @@ export function writeMail({ notices, title, rehearsal, url }: MailInput): {
 export function noticeLine(notice: MailNoticeInput, title: string, language: Language): string {
   const code = noticeCodes.find((known) => known === notice.code);
   const unit = (language === 'en' ? notice.unitEn : notice.unitZh) ?? title;
-  const text = code === undefined ? notice.code : noticeTexts[code][language];
+  const said = code === undefined ? notice.code : noticeTexts[code][language];
+  const text = said + planDetail(notice.code, notice.data, language);
   const about = aboutNotice(notice, language);
   const due = notice.due === null ? '' : language === 'en' ? ` (due ${notice.due})` : `（${notice.due} 截止）`;
   return language === 'en' ? `- ${unit}, ${about} ${text}${due}` : `- ${unit}「${about}」${text}${due}`;

@@ -32,3 +32,11 @@ export {
 export { workbookPage } from './pages/workbooks.js';
 export { tasksPage } from './pages/tasks.js';
 export { goalPage, timelinePage, versionsPage } from './pages/plans.js';
+export {
+  improvementFields,
+  improvementPage,
+  planEventNames,
+  planStageNames,
+  talkStateNames,
+  verdictNames,
+} from './pages/improvement.js';

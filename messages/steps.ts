@@ -1,4 +1,5 @@
 import type { Decision, Phase, Stage, StepKind, StepOutcome } from '../domain/process/index.js';
+import { talkDaysOf } from '../domain/improvement/index.js';
 import type { Bilingual } from './language.js';
 
 const of = (zh: string, en: string): Bilingual => ({ 'zh-CN': zh, en });
@@ -25,6 +26,10 @@ export const kindNames: Readonly<Record<StepKind, Bilingual>> = {
   release: of('发放', 'Release'),
   nomination: of('晋升提名', 'Promotion nomination'),
   rules: of('规则变更提案', 'Change of rules'),
+  improvement: of('改进计划', 'Improvement plan'),
+  'improvement-appeal': of('对改进计划的申诉', 'Appeal against an improvement plan'),
+  'improvement-talk': of('改进面谈', 'Improvement talk'),
+  'improvement-outcome': of('改进计划的评定', 'Outcome of an improvement plan'),
 };
 
 interface Named {
@@ -43,6 +48,10 @@ export function stepName(step: {
 }): Bilingual {
   const { kind, stepId, other } = step;
   const name = kindNames[kind];
+  if (kind === 'improvement-talk') {
+    const days = talkDaysOf(stepId) ?? '';
+    return of(`${name['zh-CN']}（第 ${days} 天）`, `${name.en}, day ${days}`);
+  }
   const number = numbered.has(kind) ? (/-(\d+)$/.exec(stepId)?.[1] ?? '') : '';
   if (other === null) return number === '' ? name : of(`${name['zh-CN']} ${number}`, `${name.en} ${number}`);
   switch (kind) {

@@ -109,7 +109,8 @@ function closeIfOver(step: Step, from: 'open' | 'submitted', ctx: AdvanceContext
   const closesAt = closeOf(step);
   const waiting = ctx.undecided.get(step.id);
   if (ctx.now < closesAt || (waiting !== undefined && waiting < closesAt)) return step;
-  const forward = planOf(step, ctx).onClose === 'forward';
+  const { onClose } = planOf(step, ctx);
+  const forward = onClose === 'forward' || (onClose === 'lapse' && from === 'submitted');
   events.push({ type: forward ? 'forwarded' : 'cancelled', stepId: step.id, from });
   const ended = { ...step, revision: step.revision + 1, nextAt: null };
   return forward ? { ...ended, state: 'done', outcome: 'forwarded' } : { ...ended, state: 'cancelled' };

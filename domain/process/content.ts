@@ -1,4 +1,10 @@
 /** What people write into steps: the body of a submit, by kind, and of a decision. */
+import type {
+  ImprovementAppealContent,
+  ImprovementContent,
+  ImprovementOutcomeContent,
+  ImprovementTalkContent,
+} from '../improvement/content.js';
 import type { Decision, StepKind } from './types.js';
 import type { Goal, Task } from '../rules/index.js';
 
@@ -133,6 +139,10 @@ export type StepContent =
   | { readonly kind: 'feedback'; readonly content: FeedbackContent }
   | { readonly kind: 'bonus' | 'bonus-own' | 'budget' | 'budget-own'; readonly content: MoneyContent }
   | { readonly kind: 'rules'; readonly content: RulesContent }
+  | { readonly kind: 'improvement'; readonly content: ImprovementContent }
+  | { readonly kind: 'improvement-appeal'; readonly content: ImprovementAppealContent }
+  | { readonly kind: 'improvement-talk'; readonly content: ImprovementTalkContent }
+  | { readonly kind: 'improvement-outcome'; readonly content: ImprovementOutcomeContent }
   | {
       readonly kind: Exclude<
         StepKind,
@@ -152,6 +162,10 @@ export type StepContent =
         | 'budget'
         | 'budget-own'
         | 'rules'
+        | 'improvement'
+        | 'improvement-appeal'
+        | 'improvement-talk'
+        | 'improvement-outcome'
       >;
       readonly content: NoteContent;
     };

@@ -10,9 +10,11 @@ export function decisionsOf(kind: StepKind): readonly [yes: Decision, no: Decisi
     case 'alignment':
       return ['agree', 'object'];
     case 'feedback':
+    case 'improvement-talk':
       return ['acknowledge', 'disagree'];
     case 'appeal':
     case 'appeal-2':
+    case 'improvement-appeal':
       return ['grant', 'reject'];
     case 'goals':
     case 'plan':
@@ -28,6 +30,8 @@ export function decisionsOf(kind: StepKind): readonly [yes: Decision, no: Decisi
     case 'release':
     case 'nomination':
     case 'rules':
+    case 'improvement':
+    case 'improvement-outcome':
       return ['approve', 'return'];
   }
 }

@@ -1,7 +1,17 @@
+import { improvementPlans } from './improvement-steps.js';
 import { type Step, type StepKind, stepKinds, type StepPlan, type Times } from './types.js';
 
 /** Steps that no template schedules: they open when they are wanted. Their ids are `<plan>-<n>`, or `<plan>/<other unit>`. */
-export const onDemandKinds = ['rules', 'change', 'alignment', 'settlement'] as const satisfies readonly StepKind[];
+export const onDemandKinds = [
+  'rules',
+  'change',
+  'alignment',
+  'settlement',
+  'improvement',
+  'improvement-appeal',
+  'improvement-talk',
+  'improvement-outcome',
+] as const satisfies readonly StepKind[];
 export type OnDemandKind = (typeof onDemandKinds)[number];
 export type ScheduledKind = Exclude<StepKind, OnDemandKind>;
 
@@ -84,6 +94,7 @@ export const onDemandPlans: readonly StepPlan[] = [
     onClose: 'forward',
     ladder: soon,
   },
+  ...improvementPlans,
 ];
 
 /** Working days that a step opened on demand has until it is due. */
@@ -92,6 +103,11 @@ export const onDemandWorkdays: Readonly<Record<OnDemandKind, number>> = {
   change: 10,
   alignment: 2,
   settlement: 2,
+  improvement: 5,
+  // Where the template says nothing else.
+  'improvement-appeal': 5,
+  'improvement-talk': 5,
+  'improvement-outcome': 5,
 };
 
 /** The plan of a step, whether the template schedules it or somebody opened it. */
@@ -110,13 +126,15 @@ export interface OpenOnDemand {
   readonly at: number;
   /** Never later than this. */
   readonly until?: number;
+  /** Working days until it is due, where not the usual ones. */
+  readonly workdays?: number;
 }
 
 /** Such a step as it stands the moment it opens: first attempt, due after its working days. */
-export function openOnDemand({ id, kind, at, until = Infinity }: OpenOnDemand, times: Times): Step {
+export function openOnDemand({ id, kind, at, until = Infinity, workdays }: OpenOnDemand, times: Times): Step {
   const plan = onDemandPlans.find((each) => each.kind === kind);
   if (plan === undefined) throw new Error(`no plan on demand for ${kind}`);
-  const dueAt = Math.min(times.workdaysAfter(at, onDemandWorkdays[kind]), until);
+  const dueAt = Math.min(times.workdaysAfter(at, workdays ?? onDemandWorkdays[kind]), until);
   return {
     id,
     planId: plan.id,

@@ -33,6 +33,10 @@ export const stepKinds = [
   'release',
   'nomination',
   'rules',
+  'improvement',
+  'improvement-appeal',
+  'improvement-talk',
+  'improvement-outcome',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 
@@ -41,7 +45,7 @@ export type StepKind = (typeof stepKinds)[number];
  * `rater-head` and `common-head`: of the other unit that a step is about, and of the nearest unit above both.
  */
 export type PersonRule =
-  'head' | 'parent-head' | 'second-head' | 'rater-head' | 'common-head' | 'hr' | 'finance' | 'board';
+  'head' | 'parent-head' | 'second-head' | 'rater-head' | 'common-head' | 'outside-head' | 'hr' | 'finance' | 'board';
 
 export type Stage = 'closed' | 'open' | 'submitted' | 'done' | 'cancelled';
 
@@ -103,7 +107,7 @@ export interface StepPlan {
   readonly againWorkdays: number;
   /** What a "no" does: a new attempt, or the step is done with that outcome. */
   readonly onNo: 'again' | 'done';
-  readonly onClose: 'forward' | 'cancel';
+  readonly onClose: 'forward' | 'cancel' | 'lapse';
   readonly ladder: Ladder;
 }
 

@@ -66,5 +66,21 @@ export const kindExplanations: Readonly<Record<StepKind, Bilingual>> = {
     '修改本周期的规则。提案列出每个受影响单元的前后对比；由第二人批准后才生效，退回即结束。',
     'Change the rules of this cycle. The proposal shows every unit before and after; it is in force only once a second person approves. Returned, it has ended.',
   ),
+  improvement: say(
+    '结果符合模板的绝对条件。写明改进目标、措施、上级的支持和首日；由人力资源批准，单元负责人会收到通知并可申诉。',
+    "The result meets the template's absolute criterion. Say goals, measures, what you give for them, and the first day. HR approves; the unit's head is told and may appeal.",
+  ),
+  'improvement-appeal': say(
+    '对改进计划有异议时提出申诉，由线外的负责人裁定：支持则计划取消，驳回则照常开始。不申诉则到期自动开始。',
+    'Appeal against the plan, if you wish; a head outside the line decides. Granted, it is cancelled; rejected, it begins. Without an appeal it begins when the window is over.',
+  ),
+  'improvement-talk': say(
+    '到期面谈：记录日期、进展和约定事项；单元负责人确认或提出异议。',
+    "A talk at its instant: say when it was held, the progress and what was agreed; the unit's head acknowledges or disagrees.",
+  ),
+  'improvement-outcome': say(
+    '评定改进计划：通过、延长（另有一次面谈）或终止，写明理由；由人力资源批准。',
+    'Judge the plan: passed, extended (with one more talk) or ended, and why. HR approves.',
+  ),
   nomination: say('提名晋升，由董事会批准。', 'Nominate for promotion; the board approves.'),
 };

@@ -5,6 +5,7 @@ import { calibrationForm } from './calibration.js';
 import { changeForm } from './change.js';
 import { checkpointForm } from './checkpoint.js';
 import { goalsForm } from './goals.js';
+import { improvementAppealForm, improvementForm, improvementOutcomeForm, improvementTalkForm } from './improvement.js';
 import { moneyForm } from './money.js';
 import { planForm } from './plan.js';
 import { ratingForm, selfEvaluationForm } from './ratings.js';
@@ -34,4 +35,8 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   release: noteForm,
   nomination: noteForm,
   rules: rulesForm,
+  improvement: improvementForm,
+  'improvement-appeal': improvementAppealForm,
+  'improvement-talk': improvementTalkForm,
+  'improvement-outcome': improvementOutcomeForm,
 };
