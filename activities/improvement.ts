@@ -12,7 +12,6 @@ import { hintCycleOfPlan } from '../db/improvement-clock.js';
 import {
   insertPlanEvents,
   lockPlan,
-  openPlanSteps,
   placeOfPlan,
   type PlanRow,
   publishedResult,
@@ -20,6 +19,7 @@ import {
   stepsOfPlan,
 } from '../db/improvement.js';
 import { chain, insertJournal } from '../db/journal.js';
+import { insertStep } from '../db/on-demand-steps.js';
 import { readClock } from '../db/record.js';
 import { lockReviews, readSteps, type ReviewRow, saveSteps, type StepRow } from '../db/reviews.js';
 import { hintSooner, insertHints, insertNotices } from '../db/step-notices.js';
@@ -85,11 +85,8 @@ async function keep(tx: Query, place: PlanPlace, moves: PlanMoves): Promise<void
   await insertPlanEvents(tx, plan.id, at, moves.events);
   const opened = moves.opens.map((wanted) => openedStep(facts, openOnDemand({ ...wanted, at }, facts.times), at));
   const cancelled = await cancel(tx, place, moves.cancels);
-  await openPlanSteps(
-    tx,
-    { reviewId: review.id, cycleId: plan.cycleId, unitId: plan.unitId },
-    opened.map((step) => ({ step, plan: planOf(facts, step) })),
-  );
+  const { cycleId, unitId } = plan;
+  for (const step of opened) await insertStep(tx, { reviewId: review.id, cycleId, unitId }, step, planOf(facts, step));
   const happened = [
     ...opened.map((step) => inPlace(place, { type: 'opened', stepId: step.id }, step)),
     ...cancelled.map(({ step, from }) => inPlace(place, { type: 'cancelled', stepId: step.id, from }, step)),

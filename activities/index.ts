@@ -8,6 +8,7 @@ import { createImprovementActivities } from './improvement.js';
 import { createMoneyActivities } from './money.js';
 import { createMonitoringActivities } from './monitoring.js';
 import { createOrganizationActivities } from './organization-checks.js';
+import { createRecalculateActivities } from './recalculate.js';
 import { createRecordActivities } from './record.js';
 import { createScoringActivities } from './scoring.js';
 import { createSweepActivities } from './sweep.js';
@@ -27,6 +28,7 @@ export function createActivities(deps: {
     ...createCycleActivities(deps),
     ...createScoringActivities(deps),
     ...createMoneyActivities(deps),
+    ...createRecalculateActivities(deps),
     ...createCollectingActivities(deps),
     ...createMonitoringActivities(deps),
     ...createTakeUpRulesActivities(deps),

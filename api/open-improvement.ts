@@ -4,8 +4,9 @@ import { loadCalendar } from '../db/calendar.js';
 import type { Query } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
 import { hintPlan } from '../db/improvement-clock.js';
-import { insertPlan, openPlanSteps, plansSoFar, publishedResult } from '../db/improvement.js';
+import { insertPlan, plansSoFar, publishedResult } from '../db/improvement.js';
 import { appendJournal } from '../db/journal.js';
+import { insertStep } from '../db/on-demand-steps.js';
 import { activeStandIns, resolvePersons } from '../db/people.js';
 import { readClock } from '../db/record.js';
 import { lockReviews } from '../db/reviews.js';
@@ -53,8 +54,7 @@ export async function openImprovement(
   );
   const plan = onDemandPlans.find(({ kind }) => kind === 'improvement');
   if (plan === undefined) throw new Error('no plan on demand for improvement');
-  await openPlanSteps(tx, { reviewId, cycleId, unitId }, [{ step, plan }]);
-  await tx`UPDATE reviews SET revision = revision + 1 WHERE id = ${reviewId}`;
+  await insertStep(tx, { reviewId, cycleId, unitId }, step, plan);
   const by = { actorId: person.id, principalId: principal, commandId: null, contentDigest: null };
   const line = { at, wallAt, stepId: step.id, ...by };
   await appendJournal(tx, reviewId, [

@@ -9,7 +9,6 @@ import type {
   PlanTalk,
   PlanTerms,
 } from '../domain/improvement/index.js';
-import type { Step, StepPlan } from '../domain/process/index.js';
 import { json, type Query } from './connect.js';
 
 /** A plan as its clock needs it. */
@@ -151,21 +150,4 @@ export async function insertPlanEvents(
     SELECT ${planId}, n.seq + e.position, ${at}::timestamptz, e.event ->> 'kind', e.event - 'kind'
       FROM (SELECT coalesce(max(seq), 0) AS seq FROM improvement_events WHERE plan_id = ${planId}) n,
            jsonb_array_elements(${json(sql, events)}::jsonb) WITH ORDINALITY AS e (event, position)`;
-}
-
-/** Writes steps of a plan, open at once. A living conversation that does not know them yet leaves words about them to `record`. */
-export async function openPlanSteps(
-  sql: Query,
-  place: { readonly reviewId: string; readonly cycleId: string; readonly unitId: string },
-  opened: readonly { readonly step: Step; readonly plan: StepPlan }[],
-): Promise<void> {
-  for (const { step, plan } of opened) {
-    await sql`
-      INSERT INTO steps (review_id, step_id, cycle_id, unit_id, plan_id, kind, phase, position, state, revision, opens_at, due_at,
-                         closes_at, submitter_rule, decider_rule, opened_at, rung, next_at)
-      SELECT ${place.reviewId}, ${step.id}, ${place.cycleId}, ${place.unitId}, ${step.planId}, ${step.kind}, phase,
-             (SELECT greatest(900, max(position)) + 1 FROM steps WHERE review_id = ${place.reviewId}), 'open', ${step.revision}, ${step.opensAt},
-             ${step.dueAt}, ${step.closesAt}, ${plan.submitter}, ${plan.decider}, ${step.opensAt}, ${step.rung}, ${step.nextAt}
-        FROM cycles WHERE id = ${place.cycleId}`;
-  }
 }

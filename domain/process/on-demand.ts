@@ -7,15 +7,19 @@ export const onDemandKinds = [
   'change',
   'alignment',
   'settlement',
+  'correction',
   'improvement',
   'improvement-appeal',
   'improvement-talk',
   'improvement-outcome',
 ] as const satisfies readonly StepKind[];
 export type OnDemandKind = (typeof onDemandKinds)[number];
-export type ScheduledKind = Exclude<StepKind, OnDemandKind>;
+/** Made of a section of the template: its windows for appeals. */
+const ofSections = ['appeal', 'appeal-2'] as const satisfies readonly StepKind[];
+const unscheduled: readonly StepKind[] = [...onDemandKinds, ...ofSections];
+export type ScheduledKind = Exclude<StepKind, OnDemandKind | (typeof ofSections)[number]>;
 
-const isScheduled = (kind: StepKind): kind is ScheduledKind => !onDemandKinds.some((each) => each === kind);
+const isScheduled = (kind: StepKind): kind is ScheduledKind => !unscheduled.includes(kind);
 export const scheduledKinds: readonly ScheduledKind[] = stepKinds.filter(isScheduled);
 
 const dayMs = 86_400_000;
@@ -48,6 +52,20 @@ export const onDemandPlans: readonly StepPlan[] = [
     // A returned proposal has ended; who still wants it proposes anew, with effects of that day.
     onNo: 'done',
     // Rules never come into force because somebody was silent.
+    onClose: 'cancel',
+    ladder: soon,
+  },
+  {
+    ...timeless,
+    id: 'correction',
+    kind: 'correction',
+    scope: 'cycle',
+    submitter: 'hr',
+    decider: 'hr',
+    decideWorkdays: [5, 10],
+    againWorkdays: 5,
+    onNo: 'done',
+    // A published result never moves because somebody was silent.
     onClose: 'cancel',
     ladder: soon,
   },
@@ -101,6 +119,7 @@ export const onDemandPlans: readonly StepPlan[] = [
 export const onDemandWorkdays: Readonly<Record<OnDemandKind, number>> = {
   rules: 1,
   change: 10,
+  correction: 5,
   alignment: 2,
   settlement: 2,
   improvement: 5,
@@ -116,6 +135,7 @@ export function planById(scheduled: readonly StepPlan[], planId: string): StepPl
 }
 
 export const changeStepId = (n: number): string => `change-${n}`;
+export const correctionStepId = (n: number): string => `correction-${n}`;
 export const alignmentStepId = (otherUnit: string): string => `alignment/${otherUnit}`;
 export const settlementStepId = (otherUnit: string): string => `settlement/${otherUnit}`;
 

@@ -51,6 +51,10 @@ export const kindExplanations: Readonly<Record<StepKind, Bilingual>> = {
   ),
   appeal: say('对结果提出申诉，由线外的人裁决。', 'Appeal against the result; someone outside the line decides.'),
   'appeal-2': say('第二次申诉，由另一方裁决。', 'Second appeal; another instance decides.'),
+  correction: say(
+    '更正已发布结果所依据的数值或评分，写明理由和证据。由第二人批准后重新计分；发放之后的差额计入储备。',
+    'Correct a value or rating that a published result rests on, with reason and evidence. After a second person approves, results are computed anew; once payments are released, differences go to the reserve.',
+  ),
   bonus: say(
     '提交算出的奖金方案（财务部自身除外），由财务审批。',
     "Submit the computed bonus proposal (without finance's own line); finance approves.",

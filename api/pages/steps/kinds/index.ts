@@ -35,6 +35,7 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   release: noteForm,
   nomination: noteForm,
   rules: rulesForm,
+  correction: noteForm,
   improvement: improvementForm,
   'improvement-appeal': improvementAppealForm,
   'improvement-talk': improvementTalkForm,
