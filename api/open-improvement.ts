@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../domain/errors.js';
 import { meetsCriterion, planIdOf, planStepId } from '../domain/improvement/index.js';
 import { openOnDemand, onDemandPlans } from '../domain/process/index.js';
 import { loadCalendar } from '../db/calendar.js';
@@ -43,7 +44,9 @@ export async function openImprovement(
   await lockClockShared(tx, cycleId);
   await lockReviews(tx, [reviewId]);
   const { now: at, wall: wallAt, nextAt: sleepsTo } = await readClock(tx, cycleId);
-  const { principal, above } = await opener(tx, person, unitId, localDay(at, cycle.zone));
+  const opener = await openerOf(tx, person, unitId, localDay(at, cycle.zone));
+  if (typeof opener === 'string') throw new Refused(opener);
+  const { principal, above } = opener;
   const ground = await groundOf(tx, cycle, unitId);
   const number = ground.count + 1;
   const planId = planIdOf(cycleId, unitId, number);
@@ -71,25 +74,25 @@ export async function openImprovement(
   return { planId, number, stepId: step.id };
 }
 
-/** The head above, for whom a stand-in may open, or HR; never about one's own unit. @throws Refused */
-async function opener(
+/** The head above, for whom a stand-in may open, or HR; never about one's own unit. A code: why not. */
+export async function openerOf(
   tx: Query,
   person: Pick<Person, 'id' | 'roles'>,
   unitId: string,
   day: string,
-): Promise<{ readonly principal: string; readonly above: readonly string[] }> {
+): Promise<{ readonly principal: string; readonly above: readonly string[] } | RefusalCode> {
   const place = { unitId, raterUnitId: null };
   const persons = await resolvePersons(tx, [
     { key: 'head', rule: 'head', ...place },
     { key: 'above', rule: 'parent-head', ...place },
   ]);
   const above = persons.get('above') ?? [];
-  if (persons.get('head')?.includes(person.id) === true) throw new Refused('OWN_UNIT');
+  if (persons.get('head')?.includes(person.id) === true) return 'OWN_UNIT';
   if (above.includes(person.id)) return { principal: person.id, above };
   const standIns = await activeStandIns(tx, above, day);
   const principal = above.find((each) => standIns.get(each)?.includes(person.id));
   if (principal !== undefined) return { principal, above };
-  if (!has(person, 'hr')) throw new Refused('NOT_YOUR_STEP');
+  if (!has(person, 'hr')) return 'NOT_YOUR_STEP';
   return { principal: person.id, above };
 }
 

@@ -2,6 +2,7 @@ import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject }
 import type { z } from 'zod';
 import { problem } from './answers.js';
 import { cycleOperations } from './openapi-cycles.js';
+import { improvementOperations } from './openapi-improvement.js';
 import { monitoringOperations } from './openapi-monitoring.js';
 import { fileContent, type Operation, sentFile } from './openapi-operation.js';
 import { organizationOperations } from './openapi-organization.js';
@@ -22,6 +23,7 @@ const operations = [
   ...workbookOperations,
   ...planOperations,
   ...valueOperations,
+  ...improvementOperations,
 ];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */

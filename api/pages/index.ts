@@ -23,6 +23,7 @@ import { taskPageRoutes } from './tasks/routes.js';
 import { timelineRoutes } from './timeline/routes.js';
 import { versionsPageRoutes } from './versions/routes.js';
 import { connectorPages } from './connectors/routes.js';
+import { improvementPages } from './improvement/routes.js';
 import { valuePages } from './values/routes.js';
 
 /** More than any form of ours has; a form that is larger is refused with its own sentence. */
@@ -57,6 +58,7 @@ export function pagesRouter(deps: ApiDeps): Router {
   workbookPageRoutes(router, deps);
   valuePages(router, deps);
   connectorPages(router, deps);
+  improvementPages(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

@@ -10,6 +10,7 @@ import { docsRoute } from './docs.js';
 import { draftRoutes } from './drafts.js';
 import { engineRoutes } from './engine.js';
 import { findingRoutes } from './findings.js';
+import { improvementRoutes } from './improvement.js';
 import { monitoringRoutes } from './monitoring.js';
 import { goalRoutes } from './goals.js';
 import { organizationRoutes } from './organization.js';
@@ -61,6 +62,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     connectorRoutes,
     engineRoutes,
     docsRoute,
+    improvementRoutes,
   ];
   const routes = parts.map((part) => part(deps));
   router.use(...routes);

@@ -82,6 +82,7 @@ export async function loadCycleView(
     may: {
       steer: has(person, 'hr'),
       audit: has(person, 'hr', 'auditor', 'board'),
+      plans: seesAll(person) && cycle.template.improvement !== undefined,
       values: seesAll(person) || person.heads.length > 0,
       goals: seesAll(person) || person.heads.length + person.memberOf.length > 0,
     },

@@ -17,6 +17,7 @@ import { Refused } from '../../refused.js';
 import { changeWords, partTitles } from '../../result-words.js';
 import { has, opensUnit, seesAll, seesGoals, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
+import { improvementOfUnit } from '../improvement/load.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
 import { goalChain, loadFacts, unnamed } from '../steps/load-facts.js';
@@ -70,6 +71,7 @@ export async function loadUnit(
     values: await valuesOf(sql, cycle, facts),
     chain,
     result: sight.result ? await shownResult(sql, reader, cycle.id, results[0], sight, facts) : { kind: 'hidden' },
+    improvement: await improvementOfUnit(sql, person, cycle, unitId),
     money: (['bonus', 'budget'] as const).flatMap((kind) => {
       const lines = ledger.filter((line) => line.unitId === unitId && line.kind === kind);
       const sum = lines.reduce((all, line) => all + BigInt(line.amountMinor), 0n);

@@ -20,6 +20,7 @@ import { ShownGoals, supportName } from '../steps/kinds/goals-shown.js';
 import { UnitTasks } from '../tasks/unit-tasks.js';
 import { stepTitle } from '../steps/page.js';
 import { AskChange } from './ask-change.js';
+import { ImprovementSection, type ShownImprovement } from '../improvement/unit-section.js';
 import { ResultSection, type ShownUnitResult } from './result.js';
 
 export interface ShownStep {
@@ -59,6 +60,7 @@ export interface UnitView {
   /** Goals from this unit's own up to the strategy. */
   readonly chain: readonly { readonly unit: Named; readonly title: string; readonly supports: string }[];
   readonly result: ShownUnitResult;
+  readonly improvement: ShownImprovement;
   readonly money: readonly {
     readonly kind: 'bonus' | 'budget';
     readonly amountMinor: string;
@@ -165,6 +167,7 @@ export function UnitPage({ reader, view }: Props): VNode {
         </Section>
       )}
       <ResultSection reader={reader} result={view.result} />
+      <ImprovementSection reader={reader} cycleId={view.cycle.id} unitId={view.unitId} of={view.improvement} />
       {view.money.length > 0 && (
         <Section title={t(unitPage.money)}>
           <Facts
