@@ -22,8 +22,8 @@ export async function plansInSight(sql: Query, person: Person): Promise<readonly
 
 /**
  * A unit's plans are its line's, HR's, the board's and the auditor's; whoever
- * decides about an appeal sees the one it is about. Neither members nor heads
- * beside see that there is one. @throws Refused FORBIDDEN
+ * decides about an appeal sees the one it is about, while it waits for them.
+ * Neither members nor heads beside see that there is one. @throws Refused FORBIDDEN
  */
 export async function plansSeen(
   sql: Query,

@@ -309,8 +309,16 @@ describe('a running plan', () => {
     }
     await refused('FORBIDDEN', 403, (more) => api.ask('GET', path, { as: headOf('sales'), ...more }));
     const [member] = await sql<{ id: string }[]>`
-      SELECT person_id AS id FROM unit_members WHERE unit_id = 'quality' AND person_id <> ${head} LIMIT 1`;
-    await refused('FORBIDDEN', 403, (more) => api.ask('GET', path, { as: member?.id ?? '', ...more }));
+      INSERT INTO unit_members (unit_id, person_id)
+      SELECT 'quality', person_id FROM unit_members WHERE unit_id = 'sales-new' AND person_id <> ${headOf('sales-new')} LIMIT 1
+      RETURNING person_id AS id`;
+    try {
+      await refused('FORBIDDEN', 403, (more) => api.ask('GET', path, { as: member?.id ?? '', ...more }));
+      const page = await api.ask('GET', `/cycles/${cycle}/units/quality`, { as: member?.id ?? '' });
+      expect([page.status, page.text.includes('Improvement')]).toEqual([200, false]);
+    } finally {
+      await sql`DELETE FROM unit_members WHERE unit_id = 'quality' AND person_id = ${member?.id ?? ''}`;
+    }
   });
 
   test('lists itself for HR, beside who meets the criterion and has none', async () => {

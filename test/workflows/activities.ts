@@ -29,6 +29,7 @@ function plainActivities(world: World): Activities {
       await hooks.record?.(word, Context.current().info.isLocal);
       calls.push(`record ${word.stepId}`);
       const outcome = world.judge(word);
+      await world.improving.look(await world.now());
       // The pump's hint: its end may let pass what waits.
       const awaited = Object.values(standing.schedule.barriers).some((barrier) => barrier.of === word.stepId);
       if (outcome.state.steps[word.stepId]?.state === 'done' && awaited) await world.options.signal('cycle', 'wake');
@@ -84,6 +85,11 @@ function plainActivities(world: World): Activities {
       calls.push('recalculate');
       world.corrected.waiting = 0;
       return Promise.resolve({ moved: 1, proposed: [] });
+    },
+    advancePlan: async ({ planId }) => {
+      await hooks.plan?.();
+      calls.push('advancePlan');
+      return world.improving.advance(planId, world.clock() === null);
     },
     takeUpRules: () => {
       calls.push('takeUpRules');

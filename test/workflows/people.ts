@@ -18,8 +18,6 @@ export function entitledBy(rule: PersonRule, unit: string | null, other?: string
     case 'second-head':
     case 'common-head':
       return [chief];
-    case 'outside-head':
-      return ['outsider'];
     case 'hr':
       return [hrOne, hrTwo];
     case 'finance':
