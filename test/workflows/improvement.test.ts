@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Decision } from '../../domain/process/index.js';
 import { chief, headOf, hrOne, outsider } from './people.js';
-import { createStage, type Stage, type StageOptions, stepOf, untilTrue } from './stage.js';
+import { createStage, type Stage, stepOf, untilTrue } from './stage.js';
 
 const day = 86_400_000;
 const unit = 'quality';
@@ -11,7 +11,7 @@ const plan = 'improvement-1';
 const appeal = 'improvement-appeal-1';
 const outcome = 'improvement-outcome-1';
 const talk = (days: number): string => `improvement-talk-1-${days}`;
-const terms = { days: [30, 60], noticeWorkdays: 5, objectWorkdays: 5 };
+const usual = { days: [30, 60], noticeWorkdays: 5, objectWorkdays: 5 };
 let stage: Stage;
 let planId = '';
 afterEach(() => stage.end());
@@ -35,8 +35,8 @@ const ended = async (how: string): Promise<void> => {
 };
 
 /** The judging has begun; HR or the head above opens a plan. */
-async function opened(options: StageOptions = {}): Promise<void> {
-  stage = await createStage({ from: 'evaluation', ...options });
+async function opened(terms = usual): Promise<void> {
+  stage = await createStage({ from: 'evaluation' });
   await stage.start();
   await stage.until(stage.world.standing.phaseOpensAt('evaluation') + 7_200_000);
   await stage.stepIs(unit, 'self-evaluation', 'open');
@@ -44,8 +44,8 @@ async function opened(options: StageOptions = {}): Promise<void> {
   await isOpen(plan);
 }
 
-async function approved(): Promise<void> {
-  await opened();
+async function approved(terms = usual): Promise<void> {
+  await opened(terms);
   improving().contents.set(plan, { firstDay: '2000-01-01' });
   expect(await submit(plan, chief)).toBe('applied');
   expect(await decide(plan, 'approve', hrOne)).toBe('applied');
@@ -53,15 +53,20 @@ async function approved(): Promise<void> {
 }
 
 /** Nobody objected. */
-async function running(): Promise<void> {
-  await approved();
+async function running(terms = usual): Promise<void> {
+  await approved(terms);
   await stage.until(step(appeal).closesAt);
   await isIn('running');
 }
 
-async function talked(days: number): Promise<void> {
-  await stage.until(stateOf().talks.find((each) => each.days === days)?.opensAt ?? 0);
+/** Its instant has come; the clock's timer began a moment after the plan was looked at. */
+async function due(days: number): Promise<void> {
+  await stage.until((stateOf().talks.find((each) => each.days === days)?.opensAt ?? 0) + 3_600_000);
   await isOpen(talk(days));
+}
+
+async function talked(days: number): Promise<void> {
+  await due(days);
   expect(await submit(talk(days), chief)).toBe('applied');
   expect(await decide(talk(days), 'acknowledge', head)).toBe('applied');
 }
@@ -158,8 +163,7 @@ describe('a talk', { timeout: 120_000 }, () => {
 
   test('late: reminded, told after its due day, and kept as late; never answered by the head, it stays so', async () => {
     await running();
-    await stage.until(stateOf().talks[0]?.opensAt ?? 0);
-    await isOpen(talk(30));
+    await due(30);
     await stage.until(step(talk(30)).dueAt + day / 2);
     expect(await submit(talk(30), chief)).toBe('applied');
     await stage.until(detail(talk(30))?.decideClosesAt ?? 0);
@@ -170,8 +174,7 @@ describe('a talk', { timeout: 120_000 }, () => {
 
   test('never: forwarded and kept as never; the next one opens at its own instant', async () => {
     await running();
-    await stage.until(stateOf().talks[0]?.opensAt ?? 0);
-    await isOpen(talk(30));
+    await due(30);
     await stage.until(step(talk(30)).closesAt);
     await untilTrue(() => kinds().includes('talk-never'), 'the talk was never held');
     await talked(60);
@@ -226,8 +229,7 @@ describe('the judgement', { timeout: 120_000 }, () => {
 describe('the clock of a plan', { timeout: 120_000 }, () => {
   test('ends it where the result no longer meets the criterion, with the steps that are open', async () => {
     await running();
-    await stage.until(stateOf().talks[0]?.opensAt ?? 0);
-    await isOpen(talk(30));
+    await due(30);
     improving().criterion.met = false;
     await stage.world.options.signal({ plan: planId }, 'wake');
     await ended('criterion-lifted');
@@ -271,7 +273,7 @@ describe('the clock of a plan', { timeout: 120_000 }, () => {
   test('lost altogether, is born again by the next hint, from where the plan stands', async () => {
     await running();
     await stage.plan(planId).terminate('the store is gone');
-    await stage.until(stateOf().talks[0]?.opensAt ?? 0);
+    await stage.until((stateOf().talks[0]?.opensAt ?? 0) + 60_000);
     // The cycle's sweep at that instant finds what nobody looked at.
     await stage.world.options.signal('cycle', 'wake');
     await talked(30);
@@ -280,14 +282,13 @@ describe('the clock of a plan', { timeout: 120_000 }, () => {
   });
 
   test('keeps its cycle from closing until it has ended', async () => {
-    await running();
-    await stage.until(stage.world.standing.schedule.closesAt - day);
-    improving().contents.set(outcome, { verdict: 'extended', days: 200 });
-    await isOpen(outcome).catch(() => undefined);
-    // Silence has ended the plan long before: the cycle closes at its time.
-    await stage.until(stage.world.standing.schedule.closesAt + day);
+    await running({ ...usual, days: [30, 400] });
+    await stage.until(stage.world.standing.schedule.closesAt + 10 * day);
+    expect([stateOf().stage, stage.world.at.state]).toEqual(['running', 'running']);
+    improving().criterion.met = false;
+    await stage.world.options.signal({ plan: planId }, 'wake');
+    await isIn('ended');
     await untilTrue(() => stage.world.at.state === 'closed', 'the cycle is closed');
-    expect(stateOf().stage).toBe('ended');
   });
 });
 
@@ -305,7 +306,7 @@ describe("in a rehearsal, by the cycle's clock alone", { timeout: 120_000 }, () 
     stage = await createStage({ from: 'evaluation', clock: { held: true, rate: 0 } });
     await stage.start();
     await stage.stepIs(unit, 'self-evaluation', 'open');
-    planId = await improving().open(unit, terms);
+    planId = await improving().open(unit, usual);
     improving().contents.set(plan, { firstDay: '2000-01-01' });
     await submit(plan, chief);
     await decide(plan, 'approve', hrOne);

@@ -1,9 +1,11 @@
 import type { StepKind } from '../../../../domain/process/index.js';
 import type { StepForm } from '../form.js';
 import { alignmentForm } from './alignment.js';
+import { appealForm } from './appeal.js';
 import { calibrationForm } from './calibration.js';
 import { changeForm } from './change.js';
 import { checkpointForm } from './checkpoint.js';
+import { correctionForm } from './correction.js';
 import { goalsForm } from './goals.js';
 import { improvementAppealForm, improvementForm, improvementOutcomeForm, improvementTalkForm } from './improvement.js';
 import { moneyForm } from './money.js';
@@ -26,8 +28,8 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   calibration: calibrationForm,
   publication: publicationForm,
   feedback: feedbackForm,
-  appeal: noteForm,
-  'appeal-2': noteForm,
+  appeal: appealForm,
+  'appeal-2': appealForm,
   bonus: moneyForm,
   'bonus-own': moneyForm,
   budget: moneyForm,
@@ -35,7 +37,7 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   release: noteForm,
   nomination: noteForm,
   rules: rulesForm,
-  correction: noteForm,
+  correction: correctionForm,
   improvement: improvementForm,
   'improvement-appeal': improvementAppealForm,
   'improvement-talk': improvementTalkForm,
