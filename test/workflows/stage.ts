@@ -19,7 +19,7 @@ import {
   workflowTypes,
 } from '../../workflows/messages.js';
 import { type Said, sayWord } from '../../workflows/say.js';
-import { stirPlan } from '../../workflows/stir.js';
+import { stirPlan } from '../../worker/pumps/stir.js';
 import { startTimeSkipping } from '../setup/time-skipping.js';
 import { activitiesOf } from './activities.js';
 import { fail, yearFrom } from './standing.js';

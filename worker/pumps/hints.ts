@@ -3,7 +3,7 @@ import type { Sql } from '../../db/connect.js';
 import { livePlan } from '../../db/improvement-clock.js';
 import { allEnded, claimOutbox, markDone, markFailed, type OutboxRow, postpone } from '../../db/outbox.js';
 import { cycleWorkflowId, messageNames, reviewWorkflowId } from '../../workflows/messages.js';
-import { stirPlan } from '../../workflows/stir.js';
+import { stirPlan } from './stir.js';
 
 interface Deps {
   readonly sql: Sql;
