@@ -1,6 +1,12 @@
 /** How the clock of an improvement plan is woken, and born where nobody keeps it. */
 import type { Client } from '@temporalio/client';
-import { improvementWorkflowId, messageNames, type PlanInput, taskQueue, workflowTypes } from '../../workflows/messages.js';
+import {
+  improvementWorkflowId,
+  messageNames,
+  type PlanInput,
+  taskQueue,
+  workflowTypes,
+} from '../../workflows/messages.js';
 
 /**
  * One signal-with-start: a living clock looks at its plan again, one that was never started, or was lost, begins from
