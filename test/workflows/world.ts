@@ -147,7 +147,8 @@ export function createWorld(options: WorldOptions) {
       return (
         instant >= standing.schedule.closesAt && countOf('open') + countOf('submitted') === 0 && !improving.goesOn()
       );
-    if (at.phase === 'application') return !standing.steps().some((s) => /^(bonus|budget)/.test(s.kind) && isLive(s));
+    if (at.phase === 'application')
+      return !standing.steps().some((s) => /^(bonus|budget|release)/.test(s.kind) && isLive(s));
     if (at.phase === 'evaluation' && !standing.barriers.has('publication')) return false;
     return instant >= nextPhaseAt();
   }
