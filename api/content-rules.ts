@@ -1,5 +1,6 @@
 import { canonicalJson } from '../domain/canonical.js';
 import { canGuard } from '../domain/cycle/index.js';
+import type { ImprovementContent, ImprovementTalkContent } from '../domain/improvement/index.js';
 import {
   type AlignmentContent,
   type AppealContent,
@@ -28,6 +29,7 @@ import { checkAppeal, checkCorrection, checkGrant } from './appeal-rules.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
 import { checkProposal } from './proposal-rules.js';
 import { Refused } from './refused.js';
+import { checkImprovement } from './improvement-rules.js';
 import { checkLesson } from './lesson.js';
 import { checkApproval, checkQuota, checkSeen } from './publication-rules.js';
 import { checkPieces, checkRatings } from './rating-rules.js';
@@ -82,6 +84,9 @@ export async function checkContent(
       return checkProposal(sql, cycle.id, step.kind, content as MoneyContent);
     case 'feedback':
       return checkTalk(sql, cycle, step.unitId ?? '', content as FeedbackContent);
+    case 'improvement':
+    case 'improvement-talk':
+      return checkImprovement(sql, cycle, step, content as ImprovementContent | ImprovementTalkContent);
     case 'rules': {
       const proposal = await readRulesProposal(sql, cycle.id, proposalOfStep(step.id) ?? 0);
       if (proposal?.digest !== (content as RulesContent).proposalDigest) throw new Refused('PROPOSAL_CHANGED');

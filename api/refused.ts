@@ -108,6 +108,8 @@ export function statusOf(code: RefusalCode): number {
     case 'TRAINING_NOT_OFFERED':
     case 'TRAINING_CURRENCY':
     case 'PROPOSAL_UNANSWERED':
+    case 'CRITERION_NOT_MET':
+    case 'NOTICE_TOO_SHORT':
       return 422;
     case 'DRAFT_TAG_MISSING':
     case 'STRATEGY_TAG_MISSING':

@@ -10,7 +10,7 @@ import { Refused } from './refused.js';
 import type { Person } from './session.js';
 
 /** Who sees what: the table of DESIGN.md 1, for routes and pages alike. */
-export const has = (person: Person, ...roles: readonly string[]): boolean =>
+export const has = (person: Pick<Person, 'roles'>, ...roles: readonly string[]): boolean =>
   roles.some((role) => person.roles.includes(role));
 
 /** @throws Refused FORBIDDEN */

@@ -5,6 +5,7 @@ import { cycleOperations } from './openapi-cycles.js';
 import { growthOperations } from './openapi-growth.js';
 import { evaluationOperations } from './openapi-evaluation.js';
 import { moneyOperations } from './openapi-money.js';
+import { improvementOperations } from './openapi-improvement.js';
 import { monitoringOperations } from './openapi-monitoring.js';
 import { feedbackOperations } from './openapi-feedback.js';
 import { fileContent, type Operation, sentFile } from './openapi-operation.js';
@@ -30,6 +31,7 @@ const operations = [
   ...evaluationOperations,
   ...feedbackOperations,
   ...moneyOperations,
+  ...improvementOperations,
 ];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */

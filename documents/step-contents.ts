@@ -15,6 +15,7 @@ import {
   uniqueIds,
   words,
 } from './basics.js';
+import { improvementContents } from './improvement-contents.js';
 import { goalSchema, taskSchema } from './rules/goals.js';
 
 /** Schemas of what people write into steps. What a form leaves empty has a default. */
@@ -212,10 +213,7 @@ export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf
     reason: words,
     evidence,
   }),
-  improvement: noteContent,
-  'improvement-appeal': noteContent,
-  'improvement-talk': noteContent,
-  'improvement-outcome': noteContent,
+  ...improvementContents,
 };
 
 const points = z.array(words).max(100).default([]);

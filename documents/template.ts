@@ -5,6 +5,7 @@ import type { Template } from '../domain/template.js';
 import { bilingual, id, uniqueIds } from './basics.js';
 import { type Parsed, parseWith } from './problems.js';
 import { checkTemplate } from './template-checks.js';
+import { improvement } from './template-improvement.js';
 import { kinds, recognitionSection, ruleSectionSchemas } from './template-sections.js';
 import { count, ladder, personRule, step, when } from './template-steps.js';
 
@@ -70,6 +71,7 @@ export const templateSchema: z.ZodType<Template> = z
       description: "a rater's drift is told from so many items on that others rated as well; 5 without it",
     }),
     raterLesson: raterLesson.exactOptional(),
+    improvement: improvement.exactOptional(),
   })
   .superRefine((template, ctx) => {
     uniqueIds(template.steps, ['steps'], ctx);

@@ -184,6 +184,13 @@ export const refusalCodes = [
   'TRAINING_NOT_DONE',
   'RELEASE_MISSING',
   'NOTHING_TO_EXPORT',
+  // Improvement plans
+  'IMPROVEMENT_NOT_OFFERED',
+  'RESULT_NOT_PUBLISHED',
+  'CRITERION_NOT_MET',
+  'IMPROVEMENT_OPEN',
+  'IMPROVEMENT_SETTLED',
+  'NOTICE_TOO_SHORT',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -9,6 +9,7 @@ import type {
   Scorecard,
   Text,
 } from './rules/index.js';
+import type { ImprovementRules } from './improvement/index.js';
 import type { Ladder, PersonRule, Phase, StepKind, StepPlan } from './process/index.js';
 
 /** An instant relative to the period; workdays 1 is the first working day of the period, or after its end. */
@@ -93,6 +94,8 @@ export interface Template {
   };
   readonly appeal?: Appeal;
   readonly recognition?: Recognition;
+  /** When a unit gets an improvement plan, and how it runs. */
+  readonly improvement?: ImprovementRules;
 }
 
 /** Who can be recognized: an absolute criterion, never a rank. */

@@ -335,4 +335,26 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
     'Nothing is released yet, so there is no payroll export. It comes once all windows are over and the release is approved.',
   ),
   NOTHING_TO_EXPORT: of('没有已入账的奖金可以导出。', 'No bonus was posted, so there is nothing to export.'),
+  ...fileRefusals,
+  IMPROVEMENT_NOT_OFFERED: of('这个周期的模板没有改进计划。', "This cycle's template has no improvement plans."),
+  RESULT_NOT_PUBLISHED: of(
+    '结果还没有公布，请在公布之后再办理。',
+    'The result is not published yet. Come back once it is.',
+  ),
+  CRITERION_NOT_MET: of(
+    '这个单元自己的结果不符合改进计划的条件；名次不是理由。',
+    "This unit's own result does not meet the criterion of an improvement plan; its rank is no ground.",
+  ),
+  IMPROVEMENT_OPEN: of(
+    '这个单元已有正在进行的改进计划。请打开单元页面查看。',
+    "An improvement plan of this unit is under way. Find it on the unit's page.",
+  ),
+  IMPROVEMENT_SETTLED: of(
+    '针对这一结果的改进计划已有结论，不能再开一个。',
+    'A plan on this very result has been settled; there is no second one.',
+  ),
+  NOTICE_TOO_SHORT: of(
+    '首日太早：单元负责人要先得到通知。请选更晚的日期。',
+    "The first day is too soon: the unit's head is given notice first. Choose a later one.",
+  ),
 };

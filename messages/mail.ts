@@ -4,6 +4,7 @@ import { connectorCodes } from '../domain/values/index.js';
 import { connectorTexts } from './connectors.js';
 import { aboutGrowth, growthNoticeCodes, growthNotices } from './growth-notices.js';
 import { numberWords } from './explanation.js';
+import { improvementNoticeCodes, improvementNotices, planDetail } from './improvement-notices.js';
 import type { Bilingual, Language } from './language.js';
 import { aboutPromise, feedbackNoticeCodes, feedbackNotices } from './feedback-notices.js';
 import { amountMovedText, movedAmount } from './money-notices.js';
@@ -35,6 +36,7 @@ export const noticeCodes = [
   'RESULT_MOVED',
   ...feedbackNoticeCodes,
   'AMOUNT_MOVED',
+  ...improvementNoticeCodes,
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
@@ -42,6 +44,7 @@ export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
   ...monitoringNotices,
   ...growthNotices,
   ...feedbackNotices,
+  ...improvementNotices,
   STEP_OPENED: { 'zh-CN': '已开放，请提交', en: 'is open: please submit it' },
   STEP_SUBMITTED: { 'zh-CN': '已提交，请您决定', en: 'was submitted: please decide' },
   STEP_RETURNED: { 'zh-CN': '被退回，请修改后再次提交', en: 'was returned: please revise and submit again' },
@@ -139,7 +142,8 @@ export function writeMail({ notices, title, rehearsal, url }: MailInput): {
 export function noticeLine(notice: MailNoticeInput, title: string, language: Language): string {
   const code = noticeCodes.find((known) => known === notice.code);
   const unit = (language === 'en' ? notice.unitEn : notice.unitZh) ?? title;
-  const text = code === undefined ? notice.code : noticeTexts[code][language];
+  const said = code === undefined ? notice.code : noticeTexts[code][language];
+  const text = said + planDetail(notice.code, notice.data, language);
   const about = aboutNotice(notice, language);
   const due = notice.due === null ? '' : language === 'en' ? ` (due ${notice.due})` : `（${notice.due} 截止）`;
   return language === 'en' ? `- ${unit}, ${about} ${text}${due}` : `- ${unit}「${about}」${text}${due}`;

@@ -57,3 +57,11 @@ export {
   trainingStateNames,
 } from './pages/feedback.js';
 export { resultPage } from './pages/result.js';
+export {
+  improvementFields,
+  improvementPage,
+  planEventNames,
+  planStageNames,
+  talkStateNames,
+  verdictNames,
+} from './pages/improvement.js';

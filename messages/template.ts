@@ -2,6 +2,7 @@ import type { Template } from '../domain/template.js';
 import type { Bilingual } from './language.js';
 import { say } from './pages/text.js';
 import { gatesAndGrades } from './template/gates.js';
+import { improvementSentences } from './template/improvement.js';
 import { appealSentences, bonusSentences, budgetSentences, distributionSentences } from './template/money.js';
 import { recognitionSentences } from './template/recognition.js';
 import { partNames, scorecardSentences } from './template/scorecard.js';
@@ -18,7 +19,7 @@ export interface TemplateSection {
 
 /** A template in words: who, when, by which rules, with what consequences. Every figure in it is computed by the rules. */
 export function explainTemplate(template: Template): readonly TemplateSection[] {
-  const { scorecard, guards, distribution, bonus, budget, appeal, recognition } = template;
+  const { scorecard, guards, distribution, bonus, budget, appeal, recognition, improvement } = template;
   const sections: readonly (TemplateSection | null)[] = [
     section('subjects', say('考核谁', 'Who is reviewed'), [subjectsSentence(template)]),
     ...template.phases.map((phase) =>
@@ -52,6 +53,9 @@ export function explainTemplate(template: Template): readonly TemplateSection[] 
     recognition === undefined
       ? null
       : section('recognition', say('表彰', 'Recognition'), recognitionSentences(recognition)),
+    improvement === undefined
+      ? null
+      : section('improvement', say('改进计划', 'Improvement plans'), improvementSentences(improvement)),
     section('end', say('周期结束', 'The end'), [endSentence(template)]),
   ];
   return sections.filter((each) => each !== null);

@@ -27,6 +27,7 @@ import { timelineRoutes } from './timeline/routes.js';
 import { versionsPageRoutes } from './versions/routes.js';
 import { connectorPages } from './connectors/routes.js';
 import { lessonPageRoutes } from './lesson/routes.js';
+import { improvementPages } from './improvement/routes.js';
 import { valuePages } from './values/routes.js';
 import { nextCyclePages } from './next-cycle/routes.js';
 import { recognitionPages } from './recognition/routes.js';
@@ -69,6 +70,7 @@ export function pagesRouter(deps: ApiDeps): Router {
   feedbackItemPages(router, deps);
   developmentPages(router, deps);
   moneyPageRoutes(router, deps);
+  improvementPages(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

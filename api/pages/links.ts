@@ -40,6 +40,11 @@ export const links = {
   unit: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}`,
   unitAudit: (cycle: string, unit: string | null): string => `/cycles/${part(cycle)}/units/${unitPart(unit)}/audit`,
   changeRequests: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/change-requests`,
+  improvements: (cycle: string): string => `/cycles/${part(cycle)}/improvement-plans`,
+  improvementPlans: (cycle: string, unit: string): string =>
+    `/cycles/${part(cycle)}/units/${part(unit)}/improvement-plans`,
+  improvementPlan: (cycle: string, unit: string, n: number): string =>
+    `/cycles/${part(cycle)}/units/${part(unit)}/improvement-plans/${n}`,
   /** A step id may hold one `/` (`rating/sales`); it stays one. */
   step: (cycle: string, unit: string | null, step: string): string =>
     `/cycles/${part(cycle)}/units/${unitPart(unit)}/steps/${slashed(step)}`,

@@ -12,6 +12,7 @@ import { draftRoutes } from './drafts.js';
 import { engineRoutes } from './engine.js';
 import { feedbackItemRoutes } from './feedback-items.js';
 import { findingRoutes } from './findings.js';
+import { improvementRoutes } from './improvement.js';
 import { monitoringRoutes } from './monitoring.js';
 import { moneyRoutes } from './money.js';
 import { goalRoutes } from './goals.js';
@@ -76,6 +77,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     docsRoute,
     calibrationRoutes,
     lessonRoutes,
+    improvementRoutes,
   ];
   const routes = parts.map((part) => part(deps));
   router.use(...routes);

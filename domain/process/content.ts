@@ -1,4 +1,10 @@
 /** What people write into steps: the body of a submit, by kind, and of a decision. */
+import type {
+  ImprovementAppealContent,
+  ImprovementContent,
+  ImprovementOutcomeContent,
+  ImprovementTalkContent,
+} from '../improvement/content.js';
 import type { Decision, StepKind } from './types.js';
 import type { Goal, Task } from '../rules/index.js';
 
@@ -185,6 +191,10 @@ export type StepContent =
   | { readonly kind: 'nomination'; readonly content: NominationContent }
   | { readonly kind: 'appeal' | 'appeal-2'; readonly content: AppealContent }
   | { readonly kind: 'correction'; readonly content: CorrectionContent }
+  | { readonly kind: 'improvement'; readonly content: ImprovementContent }
+  | { readonly kind: 'improvement-appeal'; readonly content: ImprovementAppealContent }
+  | { readonly kind: 'improvement-talk'; readonly content: ImprovementTalkContent }
+  | { readonly kind: 'improvement-outcome'; readonly content: ImprovementOutcomeContent }
   | {
       readonly kind: Exclude<
         StepKind,
@@ -209,6 +219,10 @@ export type StepContent =
         | 'appeal'
         | 'appeal-2'
         | 'correction'
+        | 'improvement'
+        | 'improvement-appeal'
+        | 'improvement-talk'
+        | 'improvement-outcome'
       >;
       readonly content: NoteContent;
     };

@@ -1,3 +1,4 @@
+import { planEndNames } from '../improvement-notices.js';
 import type { Bilingual } from '../language.js';
 import { say, texts } from './text.js';
 import { sectionNames } from './what-if.js';
@@ -65,6 +66,16 @@ export const journalActs = texts({
   'training-returned': say('退回培训完成说明', 'did not confirm a training'),
   'training-cancelled': say('取消培训', 'cancelled a training'),
   'training-budget-set': say('设定培训预算', 'set a training budget'),
+  'improvement-opened': say('发起改进计划', 'opened an improvement plan'),
+  'improvement-approved': say('批准改进计划并通知单元', 'saw an improvement plan approved, and told the unit'),
+  'improvement-begun': say('改进计划开始', 'saw an improvement plan begin'),
+  'improvement-talk-opened': say('改进面谈到期', 'saw an improvement talk due'),
+  'improvement-talk-held': say('改进面谈按时举行', 'saw an improvement talk held'),
+  'improvement-talk-late': say('改进面谈逾期举行', 'saw an improvement talk held late'),
+  'improvement-talk-never': say('改进面谈未举行', 'saw an improvement talk never held'),
+  'improvement-judgement-opened': say('开始评定改进计划', 'had an improvement plan judged'),
+  'improvement-extended': say('延长改进计划', 'extended an improvement plan'),
+  'improvement-ended': say('改进计划结束', 'saw an improvement plan end'),
   'clock-changed': say('调整演练时钟', "changed the rehearsal's clock"),
 });
 
@@ -109,6 +120,10 @@ export const journalDetails: Readonly<Record<string, (value: string) => Bilingua
   rescored: (value) => say(`重新计分 ${value}`, `${value} scored anew`),
   bonus: (value) => say(`奖金第 ${value} 稿`, `bonus attempt ${value}`),
   budget: (value) => say(`预算第 ${value} 稿`, `budget attempt ${value}`),
+  plan: (value) => say(value, value),
+  firstDay: (value) => say(`首日 ${value}`, `first day ${value}`),
+  days: (value) => say(`第 ${value} 天`, `day ${value}`),
+  end: (value) => Object.entries(planEndNames).find(([end]) => end === value)?.[1] ?? say(value, value),
   hold: (value) => (value === 'true' ? say('暂停', 'held') : say('继续', 'let go')),
   runTo: (value) => say(`运行到 ${value}`, `run to ${value}`),
   rate: (value) => (value === '0' ? say('不限速', 'as fast as it goes') : say(`速度 ${value}`, `rate ${value}`)),

@@ -11,6 +11,7 @@ import {
   recognitionPage,
   itemPage,
   moneyPages,
+  improvementPage,
   rulesPage,
   strategyTree,
 } from '../../../messages/pages.js';
@@ -86,6 +87,7 @@ export interface CycleView {
   /** Whether results are published: then the next cycle can begin from it. */
   readonly judged: boolean;
   readonly may: {
+    readonly plans: boolean;
     readonly steer: boolean;
     readonly audit: boolean;
     readonly goals: boolean;
@@ -145,6 +147,12 @@ export function CyclePage({
               <a href={links.ledger(view.id)}>{t(moneyPages.ledger)}</a>
               {' · '}
               <a href={links.payroll(view.id)}>{t(moneyPages.payroll)}</a>
+            </>
+          )}
+          {view.may.plans && (
+            <>
+              {' · '}
+              <a href={links.improvements(view.id)}>{t(improvementPage.list)}</a>
             </>
           )}
           {view.may.audit && (

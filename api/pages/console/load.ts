@@ -92,6 +92,7 @@ export async function loadCycleView(
       steer: has(person, 'hr'),
       correct,
       audit: has(person, 'hr', 'auditor', 'board'),
+      plans: seesAll(person) && cycle.template.improvement !== undefined,
       values: seesAll(person) || person.heads.length > 0,
       goals: seesAll(person) || person.heads.length + person.memberOf.length > 0,
       money: seesAll(person) || has(person, 'finance'),

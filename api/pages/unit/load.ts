@@ -19,6 +19,7 @@ import { mayNominate } from '../../open-nomination.js';
 import { Refused } from '../../refused.js';
 import { has, hiddenSteps, opensUnit, seesAll, seesGoals, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
+import { improvementOfUnit } from '../improvement/load.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
 import { goalChain, loadFacts, unnamed } from '../steps/load-facts.js';
@@ -77,6 +78,7 @@ export async function loadUnit(
       ? await shownResult(sql, reader, { cycleId: cycle.id, unitId, steps }, results[0], sight, facts)
       : { kind: 'hidden' },
     money: ledger.map((line) => ({ ...line, currency: cycle.currency })),
+    improvement: await improvementOfUnit(sql, person, cycle, unitId),
     withoutData: (await closingsOfUnit(sql, cycle.id, unitId))
       .filter((each) => each.missing.length > 0)
       .map(({ on, reported, missing }) => ({ on, reported, metrics: metricTitles(reader, facts, missing) })),

@@ -20,6 +20,7 @@ import { UnitTasks } from '../tasks/unit-tasks.js';
 import { stepTitle } from '../steps/page.js';
 import { AskButtons, type Asks } from './asks.js';
 import { Monitoring } from './monitoring.js';
+import { ImprovementSection, type ShownImprovement } from '../improvement/unit-section.js';
 import { ResultSection, type ShownUnitResult } from './result.js';
 
 export interface ShownStep {
@@ -59,6 +60,7 @@ export interface UnitView {
   /** Goals from this unit's own up to the strategy. */
   readonly chain: readonly { readonly unit: Named; readonly title: string; readonly supports: string }[];
   readonly result: ShownUnitResult;
+  readonly improvement: ShownImprovement;
   readonly money: readonly {
     readonly kind: 'bonus' | 'budget';
     readonly amountMinor: string;
@@ -177,6 +179,7 @@ export function UnitPage({ reader, view }: Props): VNode {
       {view.money.length === 0 && view.may.money && view.result.kind === 'told' && (
         <p class="soft">{t(resultPage.moneyLater)}</p>
       )}
+      <ImprovementSection reader={reader} cycleId={view.cycle.id} unitId={view.unitId} of={view.improvement} />
       {view.money.length > 0 && (
         <Section title={t(unitPage.money)}>
           <Facts
