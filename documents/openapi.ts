@@ -6,6 +6,7 @@ import { monitoringOperations } from './openapi-monitoring.js';
 import { fileContent, type Operation, sentFile } from './openapi-operation.js';
 import { organizationOperations } from './openapi-organization.js';
 import { planOperations } from './openapi-plans.js';
+import { reportOperations } from './openapi-reports.js';
 import { rulesOperations } from './openapi-rules.js';
 import { stepOperations } from './openapi-steps.js';
 import { strategyOperations } from './openapi-strategy.js';
@@ -22,6 +23,7 @@ const operations = [
   ...workbookOperations,
   ...planOperations,
   ...valueOperations,
+  ...reportOperations,
 ];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */

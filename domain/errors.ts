@@ -119,6 +119,8 @@ export const refusalCodes = [
   'WORKBOOK_INVALID',
   'UPLOAD_CHANGED',
   'UPLOAD_STALE',
+  // Reports
+  'REPORT_TOO_LARGE',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -251,4 +251,9 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
   ),
   TEXT_MISSING: of('请写明内容。', 'Write something: the text is missing.'),
   ...fileRefusals,
+  // Reports
+  REPORT_TOO_LARGE: of(
+    '这张清单太长，无法写成工作簿。请先筛选，或下载 CSV。',
+    'The list is too long for a workbook. Filter it first, or take it as CSV.',
+  ),
 };

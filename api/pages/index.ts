@@ -11,6 +11,7 @@ import { page, problemHandler, redirect } from './http.js';
 import { inboxRoutes } from './inbox/routes.js';
 import { libraryRoutes } from './library/routes.js';
 import { links } from './links.js';
+import { reportPages } from './reports/routes.js';
 import { rulesPageRoutes } from './rules/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 import { cycleStrategyRoutes } from './strategy/cycle-routes.js';
@@ -57,6 +58,7 @@ export function pagesRouter(deps: ApiDeps): Router {
   workbookPageRoutes(router, deps);
   valuePages(router, deps);
   connectorPages(router, deps);
+  reportPages(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

@@ -12,6 +12,7 @@ import { findingRoutes } from './findings.js';
 import { monitoringRoutes } from './monitoring.js';
 import { goalRoutes } from './goals.js';
 import { organizationRoutes } from './organization.js';
+import { reportRoutes } from './reports.js';
 import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
 import { sessionRoutes } from './session.js';
@@ -59,6 +60,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     connectorRoutes,
     engineRoutes,
     docsRoute,
+    reportRoutes,
   ];
   const routes = parts.map((part) => part(deps));
   router.use(...routes);

@@ -6,6 +6,7 @@ import {
   deviationPage,
   findingsPage,
   frame,
+  reportsPage,
   rulesPage,
   strategyTree,
 } from '../../../messages/pages.js';
@@ -75,7 +76,13 @@ export interface CycleView {
   readonly revisions: readonly ShownRevision[];
   /** Findings of the goal checks that are open; null: not for this reader. */
   readonly openFindings: number | null;
-  readonly may: { readonly steer: boolean; readonly audit: boolean; readonly goals: boolean; readonly values: boolean };
+  readonly may: {
+    readonly steer: boolean;
+    readonly audit: boolean;
+    readonly goals: boolean;
+    readonly values: boolean;
+    readonly reports: boolean;
+  };
 }
 
 export function CyclePage({
@@ -115,6 +122,12 @@ export function CyclePage({
             <>
               {' · '}
               <a href={links.findings(view.id)}>{t(findingsPage.openCount(view.openFindings))}</a>
+            </>
+          )}
+          {view.may.reports && (
+            <>
+              {' · '}
+              <a href={links.reports(view.id)}>{t(reportsPage.title)}</a>
             </>
           )}
           {view.may.audit && (

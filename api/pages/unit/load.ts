@@ -86,6 +86,7 @@ export async function loadUnit(
       money: sight.money,
       askChange: mayAskChange(cycle, person, unitId, facts.goals.length > 0),
       talk: await seesTalk(sql, person, cycle, unitId),
+      report: sight.result && (sight.audit || sight.told),
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   deviationPage,
   frame,
   notePage,
+  reportNames,
   reportWords,
   stepPage,
   timelinePage,
@@ -79,6 +80,7 @@ export interface UnitView {
     readonly money: boolean;
     readonly talk: boolean;
     readonly askChange: boolean;
+    readonly report: boolean;
   };
 }
 
@@ -93,6 +95,12 @@ export function UnitPage({ reader, view }: Props): VNode {
     <>
       <p class="crumbs">
         <a href={links.cycle(view.cycle.id)}>{view.cycle.title}</a>
+        {view.may.report && (
+          <>
+            {' · '}
+            <a href={links.report(view.cycle.id, 'unit', view.unitId)}>{t(reportNames.unit)}</a>
+          </>
+        )}
       </p>
       <section>
         <Facts
