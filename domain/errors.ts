@@ -119,6 +119,12 @@ export const refusalCodes = [
   'WORKBOOK_INVALID',
   'UPLOAD_CHANGED',
   'UPLOAD_STALE',
+  // Appeals and corrections
+  'TOOK_PART',
+  'CORRECTION_MISSING',
+  'CORRECTION_TOO_EARLY',
+  'VALUE_SETTLED',
+  'RELEASE_TOO_EARLY',
   // Reports
   'REPORT_TOO_LARGE',
 ] as const;

@@ -29,7 +29,7 @@ describe('a step that no template schedules', () => {
   test('ends when it is returned, and is no one’s who proposed it', () => {
     const submitted = aStep({ kind: 'rules', planId: 'rules', state: 'submitted', revision: 2, submittedBy: ['zhou'] });
     const word = { act: 'approve', decision: 'return', receivedAt: day(1), stepRevision: 2, hasReason: true } as const;
-    const who = { entitled: ['zhou', 'wu'], headsOfUnit: [], mayActForPrincipal: true };
+    const who = { entitled: ['zhou', 'wu'], headsOfUnit: [], tookPart: [], mayActForPrincipal: true };
     const said = (by: string) => next(submitted, rules, { ...word, actor: by, principal: by }, who, times);
     expect(said('wu')).toMatchObject({ ok: true, step: { state: 'done', outcome: 'returned', decidedBy: 'wu' } });
     expect(said('zhou')).toEqual({ ok: false, code: 'OWN_WORK' });

@@ -20,7 +20,7 @@ const message = {
   stepRevision: 1,
   hasReason: false,
 } as const;
-const who = { entitled: ['lin', 'chen'], headsOfUnit: ['lin'], mayActForPrincipal: true };
+const who = { entitled: ['lin', 'chen'], headsOfUnit: ['lin'], tookPart: [], mayActForPrincipal: true };
 const open = aStep({ state: 'open', revision: 1 });
 const submitted = aStep({
   state: 'submitted',
