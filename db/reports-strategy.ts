@@ -72,7 +72,7 @@ export async function typedTwice(sql: Query, scope: ReportScope): Promise<readon
        ORDER BY v.review_id, v.step_id, v.version DESC
     ), words AS MATERIALIZED (
       SELECT l.unit_id, l.step_id, l.kind, l.rater_unit_id, l.position, l.command_id,
-             regexp_replace(btrim(field ->> 'value'), '\\s+', ' ', 'g') AS text
+             btrim(regexp_replace(field ->> 'value', '\\s+', ' ', 'g')) AS text
         FROM latest l CROSS JOIN LATERAL jsonb_path_query(l.content, 'strict $.** ? (@.type() == "object")') AS object
         CROSS JOIN LATERAL jsonb_path_query(object, '$.keyvalue() ? (@.value.type() == "string")') AS field
        WHERE field ->> 'key' = ANY (${fieldsOfWords}) AND length(btrim(field ->> 'value')) >= ${leastText}

@@ -60,7 +60,9 @@ export const reports = z.object({ reports: z.array(z.enum(reportKinds)) });
 export const report = z.object({
   kind: z.enum(reportKinds),
   figures: z.array(z.object({ id: word, value, target: target.optional() })),
-  tables: z.array(z.object({ id: word, columns: z.array(column), rows: z.array(z.array(cell)) })),
+  tables: z.array(
+    z.object({ id: word, list: word.optional(), columns: z.array(column), rows: z.array(z.array(cell)) }),
+  ),
   charts: z.array(chart),
   lists: z.array(z.object({ id: word, columns: z.array(column), facets: z.array(word), count: z.int() })),
 });

@@ -1,3 +1,4 @@
+import { parseDecimal, printNumber } from '../../domain/numbers.js';
 import writeXlsxFile, { type Cell } from 'write-excel-file/node';
 import { tableText } from './write-csv.js';
 import { dayCell, heading, numberCell, textCell } from './write-file.js';
@@ -30,10 +31,12 @@ export async function writeTables(sheets: readonly Sheet[]): Promise<Buffer> {
   ).toBuffer();
 }
 
-const number = /^-?\d+(\.\d+)?$/;
 function cellOf(kind: SheetColumn['kind'], text: string): Cell {
   if (text === '') return null;
-  if (kind === 'number') return number.test(text) ? numberCell(text) : textCell(text);
+  if (kind === 'number') {
+    const number = parseDecimal(text);
+    return number === null ? textCell(text) : numberCell(printNumber(number));
+  }
   return kind === 'day' ? dayCell(text) : textCell(text);
 }
 
@@ -54,16 +57,17 @@ function sheetNames(titles: readonly string[]): readonly string[] {
   });
 }
 
-/** Several tables as one text: each with its title, then its head, an empty line between. */
-export const tablesText = (sheets: readonly Sheet[]): string =>
-  tableText(
-    sheets.flatMap(({ title, columns, rows }, at) => [
-      ...(at === 0 ? [] : [['']]),
-      [title],
-      columns.map((column) => column.title),
-      ...rows,
-    ]),
-  );
+/** Several tables as one text: each with its title, then its head, an empty line between; every line has as many fields. */
+export function tablesText(sheets: readonly Sheet[]): string {
+  const lines = sheets.flatMap(({ title, columns, rows }, at) => [
+    ...(at === 0 ? [] : [[]]),
+    [title],
+    columns.map((column) => column.title),
+    ...rows,
+  ]);
+  const widest = Math.max(...lines.map((line) => line.length));
+  return tableText(lines.map((line) => [...line, ...Array<string>(widest - line.length).fill('')]));
+}
 
 /** Further lines of a table that has begun: without the mark that begins a file. */
 export const moreLines = (lines: readonly (readonly string[])[]): string => tableText(lines).slice(1);

@@ -76,8 +76,11 @@ export const reportsPage = texts({
   download: say('下载', 'Download'),
   asOf: (time: string) => say(`截至 ${time}`, `As of ${time}`),
   wait: (workdays: string, hours: string) =>
-    say(`${workdays} 个工作日 (${hours})`, `${workdays} working ${workdays === '1' ? 'day' : 'days'} (${hours})`),
-  hours: (hours: string, minutes: string) => say(`${hours} 小时 ${minutes} 分`, `${hours} h ${minutes} min`),
+    say(`${workdays} 工作日 (${hours})`, `${workdays} working ${workdays === '1' ? 'day' : 'days'} (${hours})`),
+  hours: (hours: string, minutes: string) =>
+    minutes === '0'
+      ? say(`${hours} 小时`, `${hours} h`)
+      : say(`${hours} 小时 ${minutes} 分`, `${hours} h ${minutes} min`),
   workdaysOf: (column: string) => say(`${column}（工作日）`, `${column} (working days)`),
   hoursOf: (column: string) => say(`${column}（小时）`, `${column} (hours)`),
   chartBars: (title: string) => say(`条形图：${title}`, `Bars: ${title}`),
