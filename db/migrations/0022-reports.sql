@@ -15,3 +15,6 @@ CREATE INDEX step_looks_by_cycle ON step_looks (cycle_id);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON step_looks FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_all BEFORE TRUNCATE ON step_looks FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON step_looks TO perfcycle_app;
+
+-- Who was told about which step: the few lines of the journal that waiting is counted by.
+CREATE INDEX journal_told ON journal (review_id, step_id) WHERE act IN ('reminded', 'escalated');

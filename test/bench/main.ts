@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   draft: async () => (await import('./drafts.js')).benchDrafts(),
   collect: async () => (await import('./collect.js')).benchCollect(),
   cycles: async () => (await import('./cycles.js')).benchCycles(),
+  reports: async () => (await import('./reports.js')).benchReports(),
 };
 
 const asked = process.argv.slice(2);
