@@ -32,6 +32,7 @@ export {
 export { workbookPage } from './pages/workbooks.js';
 export { tasksPage } from './pages/tasks.js';
 export { goalPage, timelinePage, versionsPage } from './pages/plans.js';
+export { appealFields } from './pages/appeals.js';
 // Reports
 export { reportWordNames } from './pages/report-words.js';
 export { chartUnitNames, percentColumns, reportLeads, reportNames, reportsPage } from './pages/reports.js';
