@@ -35,4 +35,4 @@ export { goalPage, timelinePage, versionsPage } from './pages/plans.js';
 export { appealFields } from './pages/appeals.js';
 // Reports
 export { reportWordNames } from './pages/report-words.js';
-export { chartUnitNames, percentColumns, reportLeads, reportNames, reportsPage } from './pages/reports.js';
+export { chartUnitNames, reportLeads, reportNames, reportsPage } from './pages/reports.js';

@@ -1,4 +1,4 @@
-import type { ReportKind, ReportWord } from '../../domain/reports/index.js';
+import type { ReportKind } from '../../domain/reports/index.js';
 import type { Bilingual } from '../language.js';
 import { say, texts } from './text.js';
 
@@ -108,6 +108,3 @@ export const chartUnitNames: Readonly<Record<'count' | 'percent' | 'points' | 'w
   workdays: say('工作日', 'working days'),
   difference: say('评价刻度上的差', 'difference on the scale of the rating'),
 };
-
-/** `share` columns hold percents: a sheet shows them without a sign. */
-export const percentColumns: ReadonlySet<ReportWord> = new Set(['share', 'evidenceShare', 'unreadShare']);
