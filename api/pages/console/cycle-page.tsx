@@ -13,6 +13,7 @@ import {
 import { kindNames, stepName } from '../../../messages/steps.js';
 import { Badge, Message, Section, StageBadge } from '../components/marks.js';
 import { Table } from '../components/table.js';
+import { OpenCorrection } from './corrections.js';
 import { links } from '../links.js';
 import { daysLeft, type Reader } from '../reader.js';
 import { Revisions, type ShownRevision } from '../rules/revisions.js';
@@ -81,6 +82,8 @@ export interface CycleView {
     readonly audit: boolean;
     readonly goals: boolean;
     readonly values: boolean;
+    /** Results are published, and this reader may ask to correct them. */
+    readonly correct: boolean;
     readonly reports: boolean;
   };
 }
@@ -155,6 +158,7 @@ export function CyclePage({
       </Section>
       <Section title={t(cyclePage.own)}>
         <Live reader={reader} view={view} steps={view.own} caption={t(cyclePage.own)} empty={t(frame.nothing)} />
+        {view.may.correct && <OpenCorrection reader={reader} cycleId={view.id} />}
       </Section>
       <Section title={t(cyclePage.units)}>
         <Units reader={reader} view={view} />

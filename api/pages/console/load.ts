@@ -1,4 +1,5 @@
 import { type PersonRule, planById } from '../../../domain/process/index.js';
+import { readCorrectionStanding } from '../../../db/corrections.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { listProposals } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
@@ -37,6 +38,8 @@ export async function loadCycleView(
     loadRevisions(sql, cycle),
     seesAll(person) ? countOpenFindings(sql, cycle.id) : null,
   ]);
+  const mayCorrect = has(person, 'hr') && cycle.state === 'running';
+  const correct = mayCorrect && (await readCorrectionStanding(sql, cycle.id)).published;
   const deviations = allDeviations.filter((row) => seesProgress(person, row.unitId));
   const names = await unitNames(sql, [
     ...late.flatMap((step) => [step.unitId ?? '', step.raterUnitId ?? '']),
@@ -82,6 +85,7 @@ export async function loadCycleView(
     openFindings: open === null ? null : Object.values(open).reduce((sum, count) => sum + count, 0),
     may: {
       steer: has(person, 'hr'),
+      correct,
       audit: has(person, 'hr', 'auditor', 'board'),
       reports: kindsFor(person).length > 0,
       values: seesAll(person) || person.heads.length > 0,
