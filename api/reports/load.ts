@@ -4,12 +4,7 @@ import type { CycleRow } from '../../db/cycles.js';
 import { checkpointsOfReport, goalsOfUnitReport, readUnit, resultVersionsOf } from '../../db/reports-unit.js';
 import { namesOfPersons, namesOfUnits, type ReportScope } from '../../db/reports.js';
 import { casesOfReport, type ReportedCase } from '../../db/reports-deviations.js';
-import {
-  judgedOfReport,
-  moneyOfReport,
-  ratingsOfReport,
-  unitsOfReport,
-} from '../../db/reports-results.js';
+import { judgedOfReport, moneyOfReport, ratingsOfReport, unitsOfReport } from '../../db/reports-results.js';
 import { attemptsOfReport, stepsOfReport } from '../../db/reports-steps.js';
 import { askedTwice, strategyOfReport, typedTwice } from '../../db/reports-strategy.js';
 import { gradesOf, stateOfCase } from '../../domain/cycle/index.js';

@@ -1,6 +1,14 @@
 import type { Sheet, SheetColumn } from '../../documents/workbooks/write-tables.js';
 import { exact, showNumber } from '../../domain/numbers.js';
-import { type Cell, type Column, hoursOf, type Report, type ReportList, type ReportTable, type Value } from '../../domain/reports/index.js';
+import {
+  type Cell,
+  type Column,
+  hoursOf,
+  type Report,
+  type ReportList,
+  type ReportTable,
+  type Value,
+} from '../../domain/reports/index.js';
 import { reportsPage, reportWordNames } from '../../messages/pages.js';
 import type { Reader } from '../pages/reader.js';
 import { valueText } from './texts.js';
@@ -48,18 +56,14 @@ function headings(reader: Reader, { id, type }: Column): readonly SheetColumn[] 
 }
 
 export const rowTexts = (reader: Reader, columns: readonly Column[], row: readonly Cell[]): readonly string[] =>
-  row.flatMap(({ value }, index) =>
-    columns[index]?.type === 'wait' ? waitTexts(value) : [plainText(reader, value)],
-  );
+  row.flatMap(({ value }, index) => (columns[index]?.type === 'wait' ? waitTexts(value) : [plainText(reader, value)]));
 
 /** A figure has one cell: a wait is told in words. */
 const figureText = (reader: Reader, value: Value): string =>
   value.kind === 'wait' ? valueText(reader, value) : plainText(reader, value);
 
 const waitTexts = (value: Value): readonly string[] =>
-  value.kind === 'wait'
-    ? [plainNumber(value.workdays), hoursOf(value.ms)]
-    : ['', ''];
+  value.kind === 'wait' ? [plainNumber(value.workdays), hoursOf(value.ms)] : ['', ''];
 
 /** No data is an empty cell; numbers without marks of thousands. */
 function plainText(reader: Reader, value: Value): string {

@@ -60,7 +60,10 @@ export function approvalsReport(rows: readonly ApprovalRow[], context: AttemptCo
       counted('approved', list, { approved: 'yes' }),
       counted('returned', list, { returned: 'yes' }),
       counted('unread', list, { reading: 'unread' }),
-      { id: 'unreadShare', value: percentOf(list.count({ reading: 'unread' }), approved - list.count({ reading: 'unknown' })) },
+      {
+        id: 'unreadShare',
+        value: percentOf(list.count({ reading: 'unread' }), approved - list.count({ reading: 'unknown' })),
+      },
       counted('hasty', list, { reading: 'hasty' }),
       counted('neverReturned', deciders, { neverReturned: 'yes' }),
     ],
@@ -122,7 +125,15 @@ function decidersList(
       facets: { neverReturned: isSo((row) => row.neverReturned) },
       columns: [
         { id: 'decider', type: 'text', cell: (row) => cell(named(nameOf(context.persons, row.id)), of(row, {})) },
-        { id: 'decisions', type: 'number', cell: (row) => cell(number(row, () => true), of(row, {})) },
+        {
+          id: 'decisions',
+          type: 'number',
+          cell: (row) =>
+            cell(
+              number(row, () => true),
+              of(row, {}),
+            ),
+        },
         { id: 'returned', type: 'number', cell: (row) => cell(number(row, isReturned), of(row, { returned: 'yes' })) },
         { id: 'unread', type: 'number', cell: reading('unread') },
         { id: 'hasty', type: 'number', cell: reading('hasty') },
@@ -142,11 +153,7 @@ function decidersList(
   );
 }
 
-function decisionsList(
-  rows: readonly ApprovalRow[],
-  context: AttemptContext,
-  never: ReadonlySet<string>,
-): ReportList {
+function decisionsList(rows: readonly ApprovalRow[], context: AttemptContext, never: ReadonlySet<string>): ReportList {
   const { units, persons } = context;
   return makeList<ApprovalRow>(
     {

@@ -59,10 +59,7 @@ const outcomeOfNo: Readonly<Record<string, StepOutcome>> = {
 export const unitCell = (units: Names, unitId: string | null): Cell =>
   unitId === null ? cell(none) : cell(named(nameOf(units, unitId)), { to: 'unit', unit: unitId });
 
-export const stepCell = (
-  units: Names,
-  row: Pick<AttemptRow, 'unitId' | 'stepId' | 'kind' | 'raterUnitId'>,
-): Cell =>
+export const stepCell = (units: Names, row: Pick<AttemptRow, 'unitId' | 'stepId' | 'kind' | 'raterUnitId'>): Cell =>
   cell(
     {
       kind: 'stepName',

@@ -8,7 +8,20 @@ import { kindFacet, stepCell, unitCell, unitFacet } from './attempts.js';
 import { countCell, counted, isSo, makeList, toList } from './list.js';
 import { type MoneyRow, moneyFigures, moneyLists, moneyTable } from './money.js';
 import type { BarChart, Report, ReportList, ReportTable } from './model.js';
-import { cell, exactValue, mean, type Names, none, outcome, phase, printed, stage, stepKind, text, word } from './values.js';
+import {
+  cell,
+  exactValue,
+  mean,
+  type Names,
+  none,
+  outcome,
+  phase,
+  printed,
+  stage,
+  stepKind,
+  text,
+  word,
+} from './values.js';
 
 /** A unit in its cycle, with its latest result as far as it is for the reader. */
 export interface UnitRow {
@@ -78,7 +91,12 @@ function workParts({ units, steps }: NonNullable<CycleRows['work']>, context: Cy
       counted('forwarded', stepList, { outcome: 'forwarded' }),
       counted('late', stepList, { late: 'yes' }),
     ],
-    tables: [phaseTable(unitList), gradeTable(grades, unitList), scoreTable(units, unitList), stepTable(steps, stepList)],
+    tables: [
+      phaseTable(unitList),
+      gradeTable(grades, unitList),
+      scoreTable(units, unitList),
+      stepTable(steps, stepList),
+    ],
     charts: [gradeChart(grades), scoreChart(units)],
     lists: [unitList, stepList],
   };
@@ -209,7 +227,10 @@ function unitsList(rows: readonly UnitRow[], names: Names): ReportList {
     {
       id: 'units',
       facets: {
-        phase: { of: (row) => row.phase ?? 'over', shown: (row) => (row.phase === null ? word('over') : phase(row.phase)) },
+        phase: {
+          of: (row) => row.phase ?? 'over',
+          shown: (row) => (row.phase === null ? word('over') : phase(row.phase)),
+        },
         status: { of: (row) => row.status ?? 'noResult', shown: (row) => word(row.status ?? 'noResult') },
         grade: { of: gradeOf, shown: (row) => text(gradeOf(row) ?? '') },
         scoreClass: { of: classOf, shown: (row) => classText(BigInt(classOf(row) ?? 0)) },

@@ -75,12 +75,14 @@ export function deviationsReport(rows: readonly CaseReportRow[], units: Names, p
         id: 'deviationsByMonth',
         unit: 'count',
         series: ['red', 'amber'],
-        bars: [...byMonth].sort(([a], [b]) => (a < b ? -1 : 1)).map(([month, found]) => ({
-          label: text(month),
-          values: (['red', 'amber'] as const).map((each) =>
-            String(found.filter((row) => row.severity === each).length),
-          ),
-        })),
+        bars: [...byMonth]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([month, found]) => ({
+            label: text(month),
+            values: (['red', 'amber'] as const).map((each) =>
+              String(found.filter((row) => row.severity === each).length),
+            ),
+          })),
       },
     ],
     lists: [list],
@@ -94,7 +96,10 @@ function casesList(rows: readonly CaseReportRow[], units: Names, persons: Names)
       facets: {
         severity: { of: (row) => row.severity, shown: (row) => severity(row.severity) },
         caseState: { of: (row) => row.state, shown: (row) => ({ kind: 'term', term: { of: 'case', id: row.state } }) },
-        caseOutcome: { of: (row) => row.outcome, shown: (row) => (row.outcome === null ? none : caseOutcome(row.outcome)) },
+        caseOutcome: {
+          of: (row) => row.outcome,
+          shown: (row) => (row.outcome === null ? none : caseOutcome(row.outcome)),
+        },
         unit: unitFacet(units),
         owner: personFacet(persons, (row) => row.ownerId),
         hasAction: isSo((row) => row.action !== null),
@@ -122,7 +127,10 @@ function casesList(rows: readonly CaseReportRow[], units: Names, persons: Names)
         {
           id: 'caseOutcome',
           type: 'text',
-          cell: (row) => cell(row.outcome === null ? { kind: 'term', term: { of: 'case', id: row.state } } : caseOutcome(row.outcome)),
+          cell: (row) =>
+            cell(
+              row.outcome === null ? { kind: 'term', term: { of: 'case', id: row.state } } : caseOutcome(row.outcome),
+            ),
         },
         { id: 'endedOn', type: 'day', cell: (row) => cell(day(row.closedOn)) },
         { id: 'untilEnd', type: 'wait', cell: (row) => cell(waitValue(row.untilEnd)) },

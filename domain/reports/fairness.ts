@@ -4,7 +4,21 @@ import { grouped } from '../rules/grouped.js';
 import { personFacet, unitCell, unitFacet } from './attempts.js';
 import { countCell, counted, isSo, makeList, tableOf, toList } from './list.js';
 import type { BoxChart, Report, ReportList, ReportTable } from './model.js';
-import { cell, count, day, exactValue, mean, named, nameOf, type Names, none, percentOf, printed, text, word } from './values.js';
+import {
+  cell,
+  count,
+  day,
+  exactValue,
+  mean,
+  named,
+  nameOf,
+  type Names,
+  none,
+  percentOf,
+  printed,
+  text,
+  word,
+} from './values.js';
 import { summaryOf, type Wait, waitValue } from './waits.js';
 
 export type RatingRole = 'self' | 'superior' | 'cooperating';
@@ -222,7 +236,10 @@ function judgedList(rows: readonly JudgedRow[], units: Names): ReportList {
       facets: {
         unit: unitFacet(units),
         calibrated: isSo((row) => row.calibratedGrade !== null),
-        told: { of: (row) => (row.evaluatedOn === null ? null : row.untilTold === null ? 'no' : 'yes'), shown: (row) => word(row.untilTold === null ? 'no' : 'yes') },
+        told: {
+          of: (row) => (row.evaluatedOn === null ? null : row.untilTold === null ? 'no' : 'yes'),
+          shown: (row) => word(row.untilTold === null ? 'no' : 'yes'),
+        },
       },
       columns: [
         { id: 'unit', type: 'text', cell: (row) => unitCell(units, row.unitId) },

@@ -8,7 +8,13 @@ export { fairnessReport, type FairnessRows, type JudgedRow, type RatingRow } fro
 export type { MoneyRow } from './money.js';
 export { type AskedRow, type RepeatRows, repeatsReport, type TypedRow } from './repeats.js';
 export { type GoalRow, strategyReport, type StrategyRows } from './strategy.js';
-export { type CheckpointRow, type ResultVersionRow, type UnitGoalRow, unitReport, type UnitReportRows } from './unit.js';
+export {
+  type CheckpointRow,
+  type ResultVersionRow,
+  type UnitGoalRow,
+  unitReport,
+  type UnitReportRows,
+} from './unit.js';
 export { type Moment, type Wait, waitBetween } from './waits.js';
 export { hoursAndMinutes, hoursOf, type Names } from './values.js';
 export { waitingReport } from './waiting.js';

@@ -46,7 +46,9 @@ export function makeList<Row>(shape: ListShape<Row>, rows: readonly Row[]): Repo
     options: (id) => {
       const { facet, byKey } = facets.get(id) ?? {};
       if (facet === undefined || byKey === undefined) return [];
-      return [...byKey()].flatMap(([key, [first]]) => (first === undefined ? [] : [{ key, shown: facet.shown(first) }]));
+      return [...byKey()].flatMap(([key, [first]]) =>
+        first === undefined ? [] : [{ key, shown: facet.shown(first) }],
+      );
     },
   };
 }

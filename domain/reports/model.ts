@@ -122,7 +122,10 @@ export interface ReportList {
   readonly columns: readonly Column[];
   readonly facets: readonly ReportWord[];
   readonly count: (filter: Filter) => number;
-  readonly rows: (filter: Filter, part?: { readonly offset: number; readonly limit: number }) => readonly (readonly Cell[])[];
+  readonly rows: (
+    filter: Filter,
+    part?: { readonly offset: number; readonly limit: number },
+  ) => readonly (readonly Cell[])[];
   /** The values that a facet has among all rows, in order of their first row. */
   readonly options: (facet: ReportWord) => readonly { readonly key: string; readonly shown: Value }[];
 }

@@ -48,7 +48,11 @@ const among = (rows: readonly MoneyRow[], kind: MoneyRow['kind']): readonly Mone
 export function moneyFigures(rows: readonly MoneyRow[], list: ReportList): readonly Figure[] {
   return kinds
     .filter((kind) => among(rows, kind).length > 0)
-    .map((kind) => ({ id: kind, value: amount(sum(among(rows, kind), net)), target: toList(list, { moneyKind: kind }) }));
+    .map((kind) => ({
+      id: kind,
+      value: amount(sum(among(rows, kind), net)),
+      target: toList(list, { moneyKind: kind }),
+    }));
 }
 
 export function moneyTable(rows: readonly MoneyRow[], list: ReportList): ReportTable {
@@ -68,10 +72,7 @@ export function moneyTable(rows: readonly MoneyRow[], list: ReportList): ReportT
         return [
           cell(word(kind)),
           cell(amount(sum(of, (row) => row.postedMinor)), toList(list, filter)),
-          cell(
-            amount(sum(of, (row) => row.reversedMinor)),
-            toList(list, { ...filter, reversed: 'yes' }),
-          ),
+          cell(amount(sum(of, (row) => row.reversedMinor)), toList(list, { ...filter, reversed: 'yes' })),
           cell(amount(sum(of, net)), toList(list, filter)),
         ];
       }),

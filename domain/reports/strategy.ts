@@ -121,7 +121,11 @@ function goalsList(rows: readonly GoalRow[], objectives: readonly ObjectiveRow[]
         { id: 'goal', type: 'text', cell: (row) => cell(text(row.title), { to: 'goal', goal: row.goalId }) },
         { id: 'objective', type: 'text', cell: (row) => cell(shownObjective(row)) },
         { id: 'weight', type: 'number', cell: (row) => cell(printed(row.weight)) },
-        { id: 'swotEntries', type: 'text', cell: (row) => cell(row.swot.length === 0 ? none : text(row.swot.join(', '))) },
+        {
+          id: 'swotEntries',
+          type: 'text',
+          cell: (row) => cell(row.swot.length === 0 ? none : text(row.swot.join(', '))),
+        },
         { id: 'points', type: 'number', cell: (row) => cell(printed(row.points)) },
       ],
     },

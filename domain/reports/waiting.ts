@@ -31,7 +31,11 @@ export function waitingReport(rows: readonly AttemptRow[], context: AttemptConte
     found.reduce((sum, row) => sum + number(row), 0);
   const told = (id: 'reminders' | 'escalations', filter: Filter, found: readonly AttemptRow[]): Cell => ({
     value: count(sumOf(found, (row) => row[id])),
-    target: { to: 'list', list: list.id, filter: { ...filter, [id === 'reminders' ? 'reminded' : 'escalated']: 'yes' } },
+    target: {
+      to: 'list',
+      list: list.id,
+      filter: { ...filter, [id === 'reminders' ? 'reminded' : 'escalated']: 'yes' },
+    },
   });
   return {
     kind: 'waiting',

@@ -66,12 +66,10 @@ function Picture({ reader, chart, id }: Props): VNode {
   switch (chart.kind) {
     case 'bars':
     case 'distribution': {
-      const rows = chart.bars.map(
-        ({ label, values }): ShownBar => ({
-          label: valueText(reader, label),
-          bars: values.map((value) => ({ value, shown: value === null ? '–' : rounded(value) })),
-        }),
-      );
+      const rows = chart.bars.map(({ label, values }): ShownBar => ({
+        label: valueText(reader, label),
+        bars: values.map((value) => ({ value, shown: value === null ? '–' : rounded(value) })),
+      }));
       const picture = { id, title, about: t(reportsPage.chartBars(title)), rows };
       return chart.kind === 'bars' ? <Bars {...picture} /> : <Distribution {...picture} />;
     }

@@ -42,9 +42,7 @@ export function ReportsPage({ reader, view }: { readonly reader: Reader; readonl
             columns={[
               {
                 title: t(reportsPage.report),
-                cell: (kind) => (
-                  <a href={links.report(view.cycleId, kind, view.scope)}>{t(reportNames[kind])}</a>
-                ),
+                cell: (kind) => <a href={links.report(view.cycleId, kind, view.scope)}>{t(reportNames[kind])}</a>,
               },
               { title: t(reportsPage.about), cell: (kind) => t(reportLeads[kind]) },
             ]}

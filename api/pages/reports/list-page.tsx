@@ -95,7 +95,8 @@ function FilterForm({ reader, view }: { readonly reader: Reader; readonly view: 
       {list.facets.map((facet) => {
         const options = list.options(facet);
         const chosen = filter[facet] ?? '';
-        if (options.length > mostOptions) return chosen === '' ? null : <Hidden key={facet} name={facet} value={chosen} />;
+        if (options.length > mostOptions)
+          return chosen === '' ? null : <Hidden key={facet} name={facet} value={chosen} />;
         const known = options.map(({ key, shown }) => ({ value: key, text: valueText(reader, shown) }));
         const missing = chosen !== '' && !known.some(({ value }) => value === chosen);
         return (

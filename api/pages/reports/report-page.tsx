@@ -91,7 +91,13 @@ function Whole({
   );
 }
 
-function Lists({ reader, view: { place, report } }: { readonly reader: Reader; readonly view: ReportView }): VNode | null {
+function Lists({
+  reader,
+  view: { place, report },
+}: {
+  readonly reader: Reader;
+  readonly view: ReportView;
+}): VNode | null {
   const { t } = reader;
   if (report.lists.length === 0) return null;
   return (

@@ -92,7 +92,8 @@ async function reportAnswer(visit: PersonVisit): Promise<PageAnswer> {
   const reader = createReader(visit.reader.language, cycle.zone);
   const unit = scope === null ? undefined : (await unitNames(visit.deps.sql, [scope])).get(scope);
   const name = unit === undefined ? null : reader.name(unit);
-  const title = kind === 'unit' && name !== null ? `${name} · ${cycle.title}` : `${cycle.title} · ${reader.t(reportNames[kind])}`;
+  const title =
+    kind === 'unit' && name !== null ? `${name} · ${cycle.title}` : `${cycle.title} · ${reader.t(reportNames[kind])}`;
   return {
     kind: 'page',
     title,
@@ -113,7 +114,11 @@ async function reportAnswer(visit: PersonVisit): Promise<PageAnswer> {
 }
 
 /** Who sees less than all is told so beside the figures. */
-function lineNote({ person }: PersonVisit, t: (text: typeof reportsPage.yourLine) => string, open: OpenReport): string | null {
+function lineNote(
+  { person }: PersonVisit,
+  t: (text: typeof reportsPage.yourLine) => string,
+  open: OpenReport,
+): string | null {
   if (seesAll(person) || open.kind === 'unit') return null;
   return t(open.access.scope === null ? reportsPage.moneyOnly : reportsPage.yourLine);
 }
