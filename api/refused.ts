@@ -66,6 +66,7 @@ export function statusOf(code: RefusalCode): number {
     case 'FILE_UNFOLDS_TOO_LARGE':
     case 'FILE_TOO_MANY_ROWS':
     case 'EVIDENCE_FILE_TOO_LARGE':
+    case 'REPORT_TOO_LARGE':
       return 413;
     case 'UNSUPPORTED_TYPE':
     case 'FILE_NOT_A_WORKBOOK':

@@ -11,6 +11,7 @@ import { feedbackOperations } from './openapi-feedback.js';
 import { fileContent, type Operation, sentFile } from './openapi-operation.js';
 import { organizationOperations } from './openapi-organization.js';
 import { planOperations } from './openapi-plans.js';
+import { reportOperations } from './openapi-reports.js';
 import { rulesOperations } from './openapi-rules.js';
 import { stepOperations } from './openapi-steps.js';
 import { strategyOperations } from './openapi-strategy.js';
@@ -32,6 +33,7 @@ const operations = [
   ...feedbackOperations,
   ...moneyOperations,
   ...improvementOperations,
+  ...reportOperations,
 ];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */

@@ -191,6 +191,8 @@ export const refusalCodes = [
   'IMPROVEMENT_OPEN',
   'IMPROVEMENT_SETTLED',
   'NOTICE_TOO_SHORT',
+  // Reports
+  'REPORT_TOO_LARGE',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -357,4 +357,9 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
     '首日太早：单元负责人要先得到通知。请选更晚的日期。',
     "The first day is too soon: the unit's head is given notice first. Choose a later one.",
   ),
+  // Reports
+  REPORT_TOO_LARGE: of(
+    '这张清单太长，无法写成工作簿。请先筛选，或下载 CSV。',
+    'The list is too long for a workbook. Filter it first, or take it as CSV.',
+  ),
 };

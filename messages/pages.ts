@@ -65,3 +65,6 @@ export {
   talkStateNames,
   verdictNames,
 } from './pages/improvement.js';
+// Reports
+export { reportWordNames } from './pages/report-words.js';
+export { chartUnitNames, reportLeads, reportNames, reportsPage } from './pages/reports.js';

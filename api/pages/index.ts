@@ -14,6 +14,7 @@ import { inboxRoutes } from './inbox/routes.js';
 import { libraryRoutes } from './library/routes.js';
 import { moneyPageRoutes } from './money/routes.js';
 import { links } from './links.js';
+import { reportPages } from './reports/routes.js';
 import { rulesPageRoutes } from './rules/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 import { cycleStrategyRoutes } from './strategy/cycle-routes.js';
@@ -71,6 +72,7 @@ export function pagesRouter(deps: ApiDeps): Router {
   developmentPages(router, deps);
   moneyPageRoutes(router, deps);
   improvementPages(router, deps);
+  reportPages(router, deps);
   router.use(
     page(deps, () => {
       throw new Refused('NOT_FOUND');

@@ -87,8 +87,29 @@ export const links = {
   /** Of a rehearsal's own book, or the real ones (null). */
   trainings: (cycle: string | null): string => (cycle === null ? '/trainings' : `/cycles/${part(cycle)}/trainings`),
   myDevelopment: '/my-development',
+  reports: (cycle: string): string => `/cycles/${part(cycle)}/reports`,
+  /** `scope`: of that unit and those below; of a unit's report, that unit. */
+  report: (cycle: string, report: string, scope: string | null): string =>
+    `/cycles/${part(cycle)}/reports/${part(report)}${queryOf({ scope })}`,
+  reportList: (cycle: string, report: string, list: string, query: Readonly<Record<string, string | null>>): string =>
+    `/cycles/${part(cycle)}/reports/${part(report)}/lists/${part(list)}${queryOf(query)}`,
+  /** A report, or one of its lists, as a file by the API. */
+  reportFile: (
+    cycle: string,
+    report: string,
+    list: string | null,
+    form: 'xlsx' | 'csv',
+    query: Readonly<Record<string, string | null>>,
+  ): string =>
+    `/api/v1/cycles/${part(cycle)}/reports/${part(report)}/${list === null ? '' : `lists/${part(list)}/`}rows.${form}${queryOf(query)}`,
   language: (to: string, back: string): string => `/language?to=${part(to)}&back=${part(back)}`,
 } as const;
+
+/** What is null or empty is left out. */
+function queryOf(query: Readonly<Record<string, string | null>>): string {
+  const said = Object.entries(query).filter((each): each is [string, string] => each[1] !== null && each[1] !== '');
+  return said.length === 0 ? '' : `?${new URLSearchParams(said).toString()}`;
+}
 
 /** A rehearsal's own copy; null: the real one. */
 const ofCycle = (cycle: string | null): string => (cycle === null ? '' : `?cycle=${part(cycle)}`);

@@ -18,6 +18,7 @@ import { moneyRoutes } from './money.js';
 import { goalRoutes } from './goals.js';
 import { growthRoutes } from './growth.js';
 import { organizationRoutes } from './organization.js';
+import { reportRoutes } from './reports.js';
 import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
 import { sessionRoutes } from './session.js';
@@ -78,6 +79,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     calibrationRoutes,
     lessonRoutes,
     improvementRoutes,
+    reportRoutes,
   ];
   const routes = parts.map((part) => part(deps));
   router.use(...routes);

@@ -5,6 +5,7 @@ import { readCommand } from '../../db/commands.js';
 import type { CycleRow } from '../../db/cycles.js';
 import { readDraft } from '../../db/drafts.js';
 import { listSteps, listVersions, readStep, type StepDetail } from '../../db/inbox.js';
+import { recordStepLook } from '../../db/step-looks.js';
 import { latestResults } from '../../db/results.js';
 import { documentDigest } from '../../documents/digest.js';
 import { approveBody, submitBody } from '../../documents/requests.js';
@@ -136,7 +137,18 @@ function stepRoutes(router: Router, deps: ApiDeps): void {
     const person = await signedIn(deps, request);
     const step = await stepOr404(deps, request);
     const cycle = await cycleOr404(sql, request);
-    const { submits } = await actsOn(sql, person, step, today(cycle));
+    const { submits, decides } = await actsOn(sql, person, step, today(cycle));
+    if (decides && step.state === 'submitted') {
+      const { reviewId, id: stepId, attempt } = step;
+      await recordStepLook(sql, {
+        cycleId: cycle.id,
+        reviewId,
+        stepId,
+        attempt,
+        personId: person.id,
+        at: cycle.clock.now,
+      });
+    }
     const may = submits || (await maySeeStep(sql, person, step, today(cycle)));
     if (!may && step.kind === 'nomination') throw new Refused('STEP_NOT_FOUND');
     const costs = !holdsCosts(step.kind) || (await seesCosts(sql, person, step, today(cycle)));

@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   collect: async () => (await import('./collect.js')).benchCollect(),
   consequence: async () => (await import('./consequence.js')).benchConsequence(),
   cycles: async () => (await import('./cycles.js')).benchCycles(),
+  reports: async () => (await import('./reports.js')).benchReports(),
 };
 
 const asked = process.argv.slice(2);

@@ -12,6 +12,7 @@ import {
   itemPage,
   moneyPages,
   improvementPage,
+  reportsPage,
   rulesPage,
   strategyTree,
 } from '../../../messages/pages.js';
@@ -95,6 +96,7 @@ export interface CycleView {
     readonly money: boolean;
     /** Results are published, and this reader may ask to correct them. */
     readonly correct: boolean;
+    readonly reports: boolean;
   };
 }
 
@@ -153,6 +155,12 @@ export function CyclePage({
             <>
               {' · '}
               <a href={links.improvements(view.id)}>{t(improvementPage.list)}</a>
+            </>
+          )}
+          {view.may.reports && (
+            <>
+              {' · '}
+              <a href={links.reports(view.id)}>{t(reportsPage.title)}</a>
             </>
           )}
           {view.may.audit && (

@@ -12,6 +12,7 @@ import { readSteps } from '../../../db/reviews.js';
 import { unitsAround } from '../../../db/sight.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
+import { kindsFor } from '../../reports/access.js';
 import { has, opensUnit, seesAll, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { loadRevisions } from '../rules/load.js';
@@ -93,6 +94,7 @@ export async function loadCycleView(
       correct,
       audit: has(person, 'hr', 'auditor', 'board'),
       plans: seesAll(person) && cycle.template.improvement !== undefined,
+      reports: kindsFor(person).length > 0,
       values: seesAll(person) || person.heads.length > 0,
       goals: seesAll(person) || person.heads.length + person.memberOf.length > 0,
       money: seesAll(person) || has(person, 'finance'),

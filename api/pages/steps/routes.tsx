@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Router } from 'express';
 import { readCommand } from '../../../db/commands.js';
 import { type Draft, discardDraft } from '../../../db/drafts.js';
+import { recordStepLook } from '../../../db/step-looks.js';
 import { refusalTexts } from '../../../messages/errors.js';
 import { received, stepPage } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused, statusOf } from '../../refused.js';
+import type { Person } from '../../session.js';
 import { actOnStep } from '../../submit-step.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
 import { links } from '../links.js';
@@ -43,6 +45,7 @@ export function stepRoutes(router: Router, deps: ApiDeps): void {
     path,
     personPage(deps, async (visit) => {
       const loaded = await loadStep(deps, visit.person, placeOf(visit.request));
+      await recordDecidersLook(deps.sql, visit.person, loaded);
       return stepAnswer(visit, loaded, { done: visit.request.query['done'] });
     }),
   );
@@ -98,6 +101,17 @@ async function fileRefused(
   const saved = await saveTyped(visit, loaded, form, content);
   if (saved.kind === 'conflict') return conflictAnswer(visit, place, content, saved.other);
   return stepAnswer(visit, await loadStep(visit.deps, visit.person, place), { content, refused });
+}
+
+/** Whoever may decide what waits has now had it before their eyes: approvals that nobody read are told apart. */
+async function recordDecidersLook(
+  sql: ApiDeps['sql'],
+  person: Person,
+  { view, cycle, reviewId }: LoadedStep,
+): Promise<void> {
+  if (!view.may.decide) return;
+  const { stepId, attempt } = view;
+  await recordStepLook(sql, { cycleId: cycle.id, reviewId, stepId, attempt, personId: person.id, at: cycle.clock.now });
 }
 
 /** From the page of a goal above: it begins an own one in the draft as it stands. */

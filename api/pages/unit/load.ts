@@ -98,6 +98,7 @@ export async function loadUnit(
         cycle.subjects.includes(unitId) &&
         (await developsUnit(sql, person, cycle, unitId)) !== null,
       development: cycle.subjects.includes(unitId) && (sight.audit || person.memberOf.includes(unitId)),
+      report: sight.result && (sight.audit || sight.told),
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   frame,
   resultPage,
   moneyPages,
+  reportNames,
   stepPage,
   timelinePage,
   unitPage,
@@ -84,6 +85,7 @@ export interface UnitView {
     readonly development: boolean;
     /** Writes the unit's development plan. */
     readonly develops: boolean;
+    readonly report: boolean;
   };
 }
 
@@ -98,6 +100,12 @@ export function UnitPage({ reader, view }: Props): VNode {
     <>
       <p class="crumbs">
         <a href={links.cycle(view.cycle.id)}>{view.cycle.title}</a>
+        {view.may.report && (
+          <>
+            {' · '}
+            <a href={links.report(view.cycle.id, 'unit', view.unitId)}>{t(reportNames.unit)}</a>
+          </>
+        )}
       </p>
       <section>
         <Facts
