@@ -6,7 +6,7 @@ import type { Hear } from '../perform.js';
 import type { Player } from '../player.js';
 import { type CaseView, FindingError, type PayrollView } from '../contract.js';
 import { instant } from './acts/common.js';
-import { struggling } from './acts/consequence.js';
+import { outspoken } from './acts/consequence.js';
 import { expected, type Line, moneyLines } from './compare.js';
 import { headOf, withRole } from './people.js';
 
@@ -194,7 +194,7 @@ const observations: readonly Observation[] = [
     at: instant('2028-06-02', '12:00'),
     look: async (api, cycle) => {
       const plans = await api.plans(hr(), cycle);
-      const said = await Promise.all(struggling.map((unit) => api.items(hr(), cycle, unit)));
+      const said = await Promise.all(outspoken.map((unit) => api.items(hr(), cycle, unit)));
       return [
         line(
           'improvement plans, their talks and ends',

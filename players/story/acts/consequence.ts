@@ -15,35 +15,37 @@ const act = (day: string, person: string, unit: string | null, step: string, mov
 
 /** Units that miss the absolute criterion, and what stands in their way. */
 export const struggling = ['production', 'quality'] as const;
+/** They named difficulties or suggestions. */
+export const outspoken = [...struggling, 'sales-new'] as const;
 const chief = superiorOf('production');
 const [hr, second] = [withRole('hr', 0), withRole('hr', 1)];
 const [finance, board] = [withRole('finance', 0), withRole('board', 0)];
 
 /** Difficulties and suggestions get an answer, then an outcome, and the unit says whether it is so. */
 export function items(): Act[] {
-  return struggling.flatMap((unit) => [
+  return outspoken.flatMap((unit) => [
     act(
       '2028-02-03',
-      chief,
+      superiorOf(unit),
       unit,
       'feedback',
       doing((api, cycle, person) =>
         api.sayOfItems(person, cycle, unit, {
           kind: 'answer',
-          body: { text: '已列入改进计划，安排培训并调整排班。', dueOn: '2028-04-28' },
+          body: { text: '已列入下半年安排：培训、排班与模板一并调整。', dueOn: '2028-04-28' },
         }),
       ),
       '11:00',
     ),
     act(
       '2028-04-20',
-      chief,
+      superiorOf(unit),
       unit,
       'feedback',
       doing((api, cycle, person) =>
         api.sayOfItems(person, cycle, unit, {
           kind: 'outcome',
-          body: { outcome: 'done', text: '培训已完成，排班已调整。' },
+          body: { outcome: 'done', text: '已落实，见会议纪要。' },
         }),
       ),
     ),
