@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Decision } from '../../domain/process/index.js';
 import { chief, headOf, hrOne, outsider } from './people.js';
-import { createStage, type Stage, stepOf, untilTrue } from './stage.js';
+import { createStage, type Stage, type StageOptions, stepOf, untilTrue } from './stage.js';
 
 const day = 86_400_000;
 const unit = 'quality';
@@ -35,8 +35,8 @@ const ended = async (how: string): Promise<void> => {
 };
 
 /** The judging has begun; HR or the head above opens a plan. */
-async function opened(terms = usual): Promise<void> {
-  stage = await createStage({ from: 'evaluation' });
+async function opened(terms = usual, options: StageOptions = {}): Promise<void> {
+  stage = await createStage({ from: 'evaluation', ...options });
   await stage.start();
   await stage.until(stage.world.standing.phaseOpensAt('evaluation') + 7_200_000);
   await stage.stepIs(unit, 'self-evaluation', 'open');
@@ -44,8 +44,8 @@ async function opened(terms = usual): Promise<void> {
   await isOpen(plan);
 }
 
-async function approved(terms = usual): Promise<void> {
-  await opened(terms);
+async function approved(terms = usual, options: StageOptions = {}): Promise<void> {
+  await opened(terms, options);
   improving().contents.set(plan, { firstDay: '2000-01-01' });
   expect(await submit(plan, chief)).toBe('applied');
   expect(await decide(plan, 'approve', hrOne)).toBe('applied');
@@ -53,8 +53,8 @@ async function approved(terms = usual): Promise<void> {
 }
 
 /** Nobody objected. */
-async function running(terms = usual): Promise<void> {
-  await approved(terms);
+async function running(terms = usual, options: StageOptions = {}): Promise<void> {
+  await approved(terms, options);
   await stage.until(step(appeal).closesAt);
   await isIn('running');
 }
@@ -76,6 +76,12 @@ async function judging(): Promise<void> {
   await talked(30);
   await talked(60);
   await isOpen(outcome);
+}
+
+/** The worker's, once all that is under way has ended: what it drops the server would give to the next one 10 s later. */
+async function restarted(): Promise<void> {
+  for (const workflow of [stage.cycle, stage.plan(planId)]) await stage.untilAsleep(workflow);
+  await stage.restartWorker();
 }
 
 describe('a proposal', { timeout: 120_000 }, () => {
@@ -237,11 +243,10 @@ describe('the clock of a plan', { timeout: 120_000 }, () => {
   });
 
   test('goes on where it was when its worker comes back, and replays', async () => {
-    await running();
-    await stage.restartWorker();
+    await running(usual, { caches: false });
+    await restarted();
     await talked(30);
-    await stage.stopWorker();
-    await stage.restartWorker();
+    await restarted();
     await talked(60);
     await isIn('judging');
     expect(kinds().filter((kind) => kind === 'begun')).toHaveLength(1);
