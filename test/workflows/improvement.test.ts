@@ -299,9 +299,9 @@ describe('the clock of a plan', { timeout: 120_000 }, () => {
   });
 
   test('keeps its cycle from closing until it has ended', async () => {
-    await running({ ...usual, days: [30, 400] });
+    await running({ ...usual, days: [30, 700] });
     // Where nobody says a word, what is due late ends after the day of the close; then only the plan is left.
-    await stage.until(stage.world.standing.schedule.closesAt + 90 * day);
+    await stage.until(stage.world.standing.schedule.closesAt + 300 * day);
     const { phase, state } = stage.world.at;
     expect([stateOf().stage, phase, state]).toEqual(['running', 'closing', 'running']);
     expect(stage.world.standing.steps().filter(isLive)).toEqual([]);
