@@ -316,6 +316,12 @@ describe('a running plan', () => {
       await refused('FORBIDDEN', 403, (more) => api.ask('GET', path, { as: member?.id ?? '', ...more }));
       const page = await api.ask('GET', `/cycles/${cycle}/units/quality`, { as: member?.id ?? '' });
       expect([page.status, page.text.includes('Improvement')]).toEqual([200, false]);
+      for (const person of [member?.id ?? '', headOf('sales')]) {
+        const { steps } = (await api.get(desk.review(), person)).json as { steps: readonly { id: string }[] };
+        expect(steps.filter(({ id }) => id.startsWith('improvement'))).toEqual([]);
+      }
+      const own = (await api.get(desk.review(), head)).json as { steps: readonly { id: string }[] };
+      expect(own.steps.map(({ id }) => id)).toContain('improvement-1');
     } finally {
       await sql`DELETE FROM unit_members WHERE unit_id = 'quality' AND person_id = ${member?.id ?? ''}`;
     }
