@@ -2,7 +2,7 @@ import { contents } from './of-kind.js';
 import { type Field, fields, type Line } from './types.js';
 
 /** One's own, and nobody else's; and what only an administrator writes. */
-const nobodyElses: readonly Field[] = ['draft', 'upload', 'account', 'drafts-of-others'];
+const nobodyElses: readonly Field[] = ['draft', 'draft-goals', 'upload', 'account', 'drafts-of-others'];
 const everything = fields.filter((field) => !nobodyElses.includes(field));
 
 /** A head's own unit and those below: everything, but what waits for publication. */
@@ -86,7 +86,18 @@ export const seeing: readonly Line[] = [
     on: [...contents, 'cost'],
     why: 'whoever submits or decides a step reads what is written into it, and so does who stands in for them',
   },
-  { who: ['submitter'], may: ['see'], on: ['draft'], why: 'a draft is seen by those who will submit it' },
+  {
+    who: ['submitter'],
+    may: ['see'],
+    on: ['draft', 'draft-goals'],
+    why: 'a draft is seen by those who will submit it',
+  },
+  {
+    who: ['head-below'],
+    may: ['see'],
+    on: ['draft-goals'],
+    why: 'goals of a unit above can be supported while they are still being written',
+  },
   {
     who: ['for-head', 'for-above'],
     may: ['see'],
@@ -195,6 +206,12 @@ export const acting: readonly Line[] = [
     on: ['rules-proposal'],
     ...running,
     why: 'rules change by proposal and a second person',
+  },
+  {
+    who: ['hr'],
+    may: ['ask'],
+    on: ['rules-proposal'],
+    why: 'HR asks what other rules would do before it proposes them',
   },
   {
     who: ['hr'],

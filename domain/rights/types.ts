@@ -17,6 +17,8 @@ export const relations = [
   'above',
   /** Heads a unit, neither this one nor one above it; towards what is no unit's own: heads any. */
   'beside',
+  /** Heads a unit below: its goals will serve these. */
+  'head-below',
   'member',
   /** Member of a unit below: its goals are what theirs serve. */
   'member-below',
@@ -53,8 +55,10 @@ export const acts = [
   'steer',
   /** To settle a finding, with a reason. */
   'settle',
-  /** To propose other rules, and to ask what they would do. */
+  /** To propose other rules. */
   'propose',
+  /** To ask what other rules would do. */
+  'ask',
   /** To name who owns a deviation. */
   'name',
 ] as const;
@@ -110,6 +114,8 @@ export const fields = [
   'account',
   // One's own
   'draft',
+  /** The goals in it, by name: what those below can already support. */
+  'draft-goals',
   'command',
   'upload',
 ] as const;

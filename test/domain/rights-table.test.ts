@@ -67,6 +67,7 @@ const seenBy: Readonly<Record<Field, string>> = {
   connector: all,
   account: '',
   draft: 'submitter',
+  'draft-goals': 'submitter head-below',
   command: `${all} owner`,
   upload: 'owner',
 };
@@ -102,6 +103,7 @@ const done: readonly {
   { act: 'write', on: ['template', 'connector'], by: 'hr' },
   { act: 'steer', on: ['cycle'], by: 'hr' },
   { act: 'propose', on: ['rules-proposal'], by: 'hr', cycles: 'running' },
+  { act: 'ask', on: ['rules-proposal'], by: 'hr' },
   { act: 'settle', on: ['organization-findings'], by: 'hr', cycles: 'running' },
   { act: 'write', on: ['upload'], by: 'owner' },
 ];

@@ -10,7 +10,7 @@ import {
   type May,
 } from './expectation.js';
 import { headOf } from '../story-cycle.js';
-import { stepsOf, walkedUnits } from './world.js';
+import { stepPlace, stepsOf, walkedUnits } from './world.js';
 
 const once = { only: 'evaluation' } as const;
 const units = [...walkedUnits, null];
@@ -78,8 +78,8 @@ export const ofApi: Readonly<Record<string, Expectation>> = {
     params: { connector: 'crm-new-customers' },
     ...once,
   },
-  'GET /api/v1/cycles/:id/deviations': { may: somewhere('progress') },
-  'GET /api/v1/cycles/:id/deviation-cases': { may: somewhere('progress') },
+  'GET /api/v1/cycles/:id/deviations': { may: somewhere('progress'), besides: ['goals'] },
+  'GET /api/v1/cycles/:id/deviation-cases': { may: somewhere('progress'), besides: ['goals', 'action'] },
   'GET /api/v1/cycles/:id/deviation-cases/:case': {
     may: anyOf(sees('progress'), sees('action')),
     params: { case: '{case}' },
@@ -96,6 +96,7 @@ export const ofApi: Readonly<Record<string, Expectation>> = {
   },
   'GET /api/v1/cycles/:id/findings': { may: sees('organization-findings') },
   'GET /api/v1/cycles/:id/goals/*goal': {
+    besides: ['task'],
     may: sees('goals'),
     params: { goal: 'sales/growth' },
     ...ofSales,
@@ -118,7 +119,7 @@ export const ofApi: Readonly<Record<string, Expectation>> = {
   'GET /api/v1/cycles/:id/reviews/:unit/tasks/*task/progress': {
     may: sees('task'),
     params: { task: '{unit}/t1' },
-    place: { unit: 'sales', owner: 'p-new-1' },
+    place: { unit: 'sales', owner: 'w-owner' },
     from: 'evaluation',
   },
   'GET /api/v1/cycles/:id/reviews/:unit/change-requests/:n/effects': {

@@ -15,7 +15,7 @@ import { stepsOf, walkedUnits } from './world.js';
 const once = { only: 'evaluation' } as const;
 const units = [...walkedUnits, null];
 const ofSales = { place: { unit: 'sales' } } as const;
-const hasMetrics: May = (who, at, moment) => does('import', 'value')(who, at, moment);
+import { hasMetrics } from './expect-api.js';
 
 /** The pages that are read. */
 export const ofPages: Readonly<Record<string, Expectation>> = {
@@ -56,9 +56,9 @@ export const ofPages: Readonly<Record<string, Expectation>> = {
 
   'GET /cycles': { may: signedIn },
   'GET /cycles/new': { may: does('steer', 'cycle'), ...once },
-  'GET /cycles/:cycle': { may: signedIn },
+  'GET /cycles/:cycle': { may: signedIn, besides: ['goals'] },
   'GET /cycles/:cycle/audit': { may: sees('cycle-journal'), from: 'goals-open' },
-  'GET /cycles/:cycle/what-if': { may: does('propose', 'rules-proposal') },
+  'GET /cycles/:cycle/what-if': { may: does('ask', 'rules-proposal') },
   'GET /cycles/:cycle/findings': { may: sees('organization-findings') },
   'GET /cycles/:cycle/strategy': { may: somewhere('goals') },
   'GET /cycles/:cycle/swot': { may: somewhere('goals') },
@@ -72,19 +72,25 @@ export const ofPages: Readonly<Record<string, Expectation>> = {
     from: 'evaluation',
   },
   'GET /cycles/:cycle/goals/*goal': {
+    besides: ['task'],
     may: sees('goals'),
     params: { goal: 'sales/growth' },
     ...ofSales,
     from: 'evaluation',
   },
   'GET /cycles/:cycle/notes/:note': { may: sees('talk'), params: { note: '{note}' }, ...ofSales, from: 'evaluation' },
-  'GET /cycles/:cycle/units/:unit': { may: anyOf(sees('goals'), sees('amount')) },
+  'GET /cycles/:cycle/units/:unit': { may: anyOf(sees('goals'), sees('amount')), besides: ['task'] },
   'GET /cycles/:cycle/units/:unit/asks': { may: sees('talk') },
   'GET /cycles/:cycle/units/:unit/notes': { may: sees('talk') },
   'GET /cycles/:cycle/units/:unit/audit': { may: sees('journal'), units },
   'GET /cycles/:cycle/units/:unit/timeline': { may: sees('plan') },
   'GET /cycles/:cycle/units/:unit/versions/:part': { may: sees('plan'), params: { part: 'plan' } },
-  'GET /cycles/:cycle/units/:unit/steps/*step': { may: signedIn, units, steps: stepsOf },
+  'GET /cycles/:cycle/units/:unit/steps/*step': {
+    may: signedIn,
+    units,
+    steps: stepsOf,
+    besides: ['goals', 'plan', 'cost', 'draft', 'draft-goals', 'talk'],
+  },
   'GET /cycles/:id/units/:unit/workbooks/*step': {
     may: does('write', 'draft'),
     steps: () => ['goals'],

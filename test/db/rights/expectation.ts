@@ -17,9 +17,10 @@ export interface Expectation {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: string;
   readonly units?: readonly (string | null)[];
-  readonly steps?: (unit: string | null) => readonly string[];
+  readonly steps?: (unit: string | null, stage: WalkStage) => readonly string[];
   /** Whose it is where the path does not say so. */
   readonly place?: Place;
+  readonly placeOf?: (unit: string | null) => Place;
   /** What those get who may, and those who may not. */
   readonly ok?: readonly number[];
   readonly refused?: readonly number[];
@@ -29,6 +30,10 @@ export interface Expectation {
   readonly from?: WalkStage;
   /** Walked once, at this stage: nothing of it changes with the year. Else at each. */
   readonly only?: WalkStage;
+  /** Groups that it shows to some for another reason, as in the form of who writes. They are shown to nobody who may not. */
+  readonly besides?: readonly Field[];
+  /** In which state the step of an act is. */
+  readonly step?: Moment['step'];
   /** Shows each person their own; the walk looks only that it is no more than they may see. */
   readonly personal?: true;
   /** Group → the paths of the answer that belong to it (`a.b[].c`; `**`: all below). `open`: whoever gets the answer. */
@@ -54,21 +59,29 @@ export const anyOf =
   (...each: readonly May[]): May =>
   (who, at, moment) =>
     each.some((may) => may(who, at, moment));
+export const allOf =
+  (...each: readonly May[]): May =>
+  (who, at, moment) =>
+    each.every((may) => may(who, at, moment));
 /** Towards some unit of the organization: for lists, which show what one may see. */
 export const somewhere =
   (field: Field): May =>
   (who, _at, moment) =>
     [...who.heads, ...who.memberOf, null].some((unit) => sees(field)(who, { unit }, moment));
 
-export const momentAt = (stage: WalkStage): Moment => ({ ...anyTime, ...momentOf(stage) });
+export const momentAt = (stage: WalkStage, step: Moment['step'] = null): Moment => ({
+  ...anyTime,
+  ...momentOf(stage),
+  step,
+});
 
 /** Every address of a route that is asked. @throws where the route has a variable that nobody fills */
-export function addressesOf(route: string, expectation: Expectation): readonly Address[] {
+export function addressesOf(route: string, expectation: Expectation, stage: WalkStage): readonly Address[] {
   const template = route.slice(route.indexOf(' ') + 1);
   const ofUnits = /:unit(?=\/|$)/.test(template);
   const units = expectation.units ?? (ofUnits ? walkedUnits : [expectation.place?.unit ?? null]);
   return units.flatMap((unit) =>
-    (expectation.steps?.(unit) ?? [undefined]).map((step) => {
+    (expectation.steps?.(unit, stage) ?? [undefined]).map((step) => {
       const filled: Readonly<Record<string, string>> = {
         ...(/^\/(api\/v1\/)?cycles\//.test(template) && { id: cycleId, cycle: cycleId }),
         ...(ofUnits && { unit: unit ?? '-' }),
@@ -81,7 +94,12 @@ export function addressesOf(route: string, expectation: Expectation): readonly A
           throw new Error(`${route}: nothing stands for ${name}: add it to params of its expectation`);
         return value;
       });
-      const place = { ...expectation.place, ...(step !== undefined && stepPlace(unit, step)), unit };
+      const place = {
+        ...expectation.place,
+        ...expectation.placeOf?.(unit),
+        ...(step !== undefined && stepPlace(unit, step)),
+        unit,
+      };
       return { path: path + (expectation.query ?? '').replace('{unit}', unit ?? '-'), place };
     }),
   );

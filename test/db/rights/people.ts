@@ -32,6 +32,7 @@ export const walkers: readonly Walker[] = [
   walker('member of unit', 'w-member', { memberOf: ['sales'] }),
   walker('member below', 'p-new-1', { memberOf: ['sales-new'] }),
   walker('member elsewhere', 'w-elsewhere', { memberOf: ['product'] }),
+  walker('owner of tasks', 'w-owner'),
   walker('stand-in of the head', 'w-stand-in', { standsInFor: ['lin-xiao'] }),
   nobody,
 ];
@@ -83,6 +84,7 @@ export function relationsTo(
   if (who.heads.includes(unit)) found.push('own-head');
   else if (line.some((each) => who.heads.includes(each))) found.push('above');
   else if (who.heads.length > 0) found.push('beside');
+  if (who.heads.some((each) => above(each).includes(unit))) found.push('head-below');
   if (who.memberOf.includes(unit)) found.push('member');
   if (who.memberOf.some((each) => above(each).includes(unit))) found.push('member-below');
   if (who.standsInFor.includes(heads[unit] ?? '')) found.push('for-head');

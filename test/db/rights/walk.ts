@@ -38,7 +38,7 @@ export async function look(api: Api, route: string, it: Expectation, { path }: A
 /** As a text of its own: a figure is not part of a longer one. */
 function stands(text: string, whole: string): boolean {
   for (let at = whole.indexOf(text); at >= 0; at = whole.indexOf(text, at + 1)) {
-    if (!/[\d.,]/.test(whole[at - 1] ?? '') && !/\d/.test(whole[at + text.length] ?? '')) return true;
+    if (!/[\d.]/.test(whole[at - 1] ?? '') && !/\d/.test(whole[at + text.length] ?? '')) return true;
   }
   return false;
 }
@@ -77,7 +77,7 @@ export function judge(
   seen: readonly Seen[],
   said: Set<string>,
 ): readonly string[] {
-  const moment = momentAt(stage);
+  const moment = momentAt(stage, it.step);
   const there = it.from === undefined || stages.indexOf(stage) >= stages.indexOf(it.from);
   const isApi = path.startsWith('/api/') || !route.startsWith('GET');
   const where = (who: Walker): string => `${route} (${path}) as ${who.name}, ${stage}`;
@@ -107,8 +107,10 @@ export function judge(
     if (status >= 300 || !may) continue;
     for (const mark of all.marks) {
       const shown = marks.has(mark);
-      const should = may && sees(who, mark, moment, mark.field);
-      if (shown === should || (it.personal === true && !shown)) continue;
+      const mine = it.personal === true && mark.mine === who.id;
+      const should = mine || sees(who, mark, moment, mark.field);
+      const besides = it.besides?.includes(mark.field) === true && mark.field !== place.field;
+      if (shown === should || (!shown && (it.personal === true || besides))) continue;
       wrong.push(
         `${where(who)}: ${shown ? 'shows' : 'hides'} ${mark.field} of ${mark.unit ?? 'the cycle'} (${mark.texts[0]}), which the table ${should ? 'gives' : 'denies'}`,
       );

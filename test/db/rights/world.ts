@@ -19,7 +19,6 @@ import { sha256Hex } from '../../../documents/digest.js';
 import { stepKinds } from '../../../domain/process/index.js';
 import { type Field, fieldOfKind, type Moment } from '../../../domain/rights/index.js';
 import { openChange } from '../../../api/open-change.js';
-import { keepUpload } from '../../../db/uploads.js';
 import { type Goal, score, type Task } from '../../../domain/rules/index.js';
 import { goalsOf } from '../../../players/story/goals.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
@@ -55,16 +54,18 @@ export interface Mark extends Place {
   readonly field: Field;
   /** Any of these is it: as written, as JSON has it, as a page shows it. */
   readonly texts: readonly string[];
+  /** Whose lists of their own show it. */
+  readonly mine?: string;
 }
 
 /** What the database has numbered, by name. */
-export const ids = new Map([['upload', '0190a1f2-0000-7000-8000-000000000001']]);
+export const ids = new Map<string, string>();
 
 const marks: Mark[] = [];
 export const allMarks: readonly Mark[] = marks;
 
 /** A text to plant. What stands in a step's content is also for those who submit or decide it. */
-function mark(field: Field, unit: string | null, more: Omit<Place, 'unit'> = {}): string {
+function mark(field: Field, unit: string | null, more: Omit<Place, 'unit'> & { readonly mine?: string } = {}): string {
   const text = `zq${field.replaceAll('-', '')}x${(unit ?? 'cycle').replaceAll('-', '')}x${marks.length}zq`;
   marks.push({ field, unit, ...more, texts: [text] });
   return text;
@@ -73,6 +74,7 @@ function markFigure(field: Field, unit: string, texts: readonly string[], more: 
   marks.push({ field, unit, ...more, texts });
 }
 
+const taskOwner = 'w-owner';
 const superiorOf: Readonly<Record<string, string>> = { 'sales-new': 'lin-xiao' };
 const above = (unit: string): string => superiorOf[unit] ?? 'chen-mingyuan';
 const byHead = (unit: string) => ({ submits: [headOf(unit)], decides: [above(unit)] });
@@ -85,7 +87,13 @@ export async function goalsOpen(sql: Sql): Promise<void> {
   await clockAt(sql, '2027-01-05');
   for (const unit of walkedUnits) {
     const content = {
-      goals: [{ id: `${unit}/draft`, title: mark('draft', unit, { submits: [headOf(unit)] }) }],
+      goals: [
+        {
+          id: `${unit}/draft`,
+          title: mark('draft-goals', unit, { submits: [headOf(unit)] }),
+          rubric: [mark('draft', unit, { submits: [headOf(unit)] })],
+        },
+      ],
       answers: [],
     };
     await saveDraft(sql, {
@@ -110,22 +118,12 @@ export async function evaluation(sql: Sql): Promise<void> {
   await asActivity(createMonitoringActivities({ sql }).monitorUnits, { cycleId });
   for (const unit of walkedUnits) await unitsYear(sql, unit);
   for (const unit of walkedUnits) await changeAsked(sql, unit);
-  await keepUpload(sql, {
-    ...{
-      id: ids.get('upload') ?? '',
-      owner: 'w-hr',
-      target: { of: 'organization' },
-      fileName: 'a.xlsx',
-      fileDigest: '',
-    },
-    ...{ basedOn: '', baseVersion: 0, digest: 'a', content: {}, preview: {} },
-  });
   await insertRating(sql, { cycleId, unit: 'sales', step: 'evaluation', role: 'superior', by: 'hq', value: '4' });
 }
 
 const isWalked = (unit: string): boolean => walkedUnits.some((each) => each === unit);
 const marked = (goal: Goal): Goal =>
-  isWalked(goal.unit) ? { ...goal, title: mark('goals', goal.unit, byHead(goal.unit)) } : goal;
+  isWalked(goal.unit) ? { ...goal, title: mark('goals', goal.unit, { ...byHead(goal.unit), mine: taskOwner }) } : goal;
 
 async function unitsYear(sql: Sql, unit: WalkedUnit): Promise<void> {
   const head = headOf(unit);
@@ -135,14 +133,20 @@ async function unitsYear(sql: Sql, unit: WalkedUnit): Promise<void> {
   const cost = `${70_001 + marks.length}00`;
   markFigure('cost', unit, [cost, `${Number(cost) / 100}.00`, grouped(cost)], byHead(unit));
   const task: Task = {
-    ...{ id: `${unit}/t1`, unit, goal: first.id, title: mark('plan', unit, byHead(unit)), owner: 'p-new-1' },
+    ...{
+      id: `${unit}/t1`,
+      unit,
+      goal: first.id,
+      title: mark('plan', unit, { ...byHead(unit), mine: taskOwner }),
+      owner: taskOwner,
+    },
     ...{ effortDays: '3', start: '2027-02-01', end: '2027-02-26', costMinor: cost },
   };
   const plan = { tasks: [task], answers: [] };
   await putTasksInForce(sql, await written(sql, unit, 'plan', head, plan), plan);
   await addTaskReport(sql, {
-    ...{ cycleId, unitId: unit, taskId: task.id, percent: '40', note: mark('task', unit, { owner: 'p-new-1' }) },
-    ...{ by: 'p-new-1', principal: 'p-new-1', at },
+    ...{ cycleId, unitId: unit, taskId: task.id, percent: '40', note: mark('task', unit, { owner: taskOwner }) },
+    ...{ by: taskOwner, principal: taskOwner, at },
   });
   const asked = mark('talk', unit, { decides: [above(unit)] });
   ids.set(`goal-of-${unit}`, first.id);
@@ -293,11 +297,12 @@ async function version(sql: Sql, reviewId: string, step: string, commandId: stri
 }
 
 /** The steps of a unit (null: the cycle's own) that the walk looks into. */
-export const stepsOf = (unit: string | null): readonly string[] =>
+export const stepsOf = (unit: string | null, stage: WalkStage): readonly string[] =>
   unit === null
     ? ['calibration', 'publication', 'bonus', 'bonus-own']
     : [
-        ...['goals', 'plan', 'checkpoint-1', 'self-evaluation', 'evaluation', 'feedback', 'change-1'],
+        ...['goals', 'plan', 'checkpoint-1', 'self-evaluation', 'evaluation', 'feedback'],
+        ...(stage === 'goals-open' ? [] : ['change-1']),
         ...(unit === 'sales' ? ['rating/marketing'] : []),
       ];
 
