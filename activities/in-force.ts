@@ -88,14 +88,19 @@ export async function onAccepted(sql: Query, it: InForce, content: unknown): Pro
     case 'feedback':
     case 'appeal':
     case 'appeal-2':
+    case 'improvement':
+    case 'improvement-appeal':
+    case 'improvement-talk':
+    case 'improvement-outcome':
     case 'bonus':
     case 'bonus-own':
     case 'budget':
     case 'budget-own':
     case 'release':
     case 'nomination':
-    // Of the cycle's own: `rules.ts` puts them in force.
+    // Of the cycle's own: `rules.ts` and `corrections.ts` put them in force.
     case 'rules':
+    case 'correction':
       return;
   }
 }

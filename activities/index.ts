@@ -7,6 +7,7 @@ import { createCycleActivities } from './cycle.js';
 import { createMoneyActivities } from './money.js';
 import { createMonitoringActivities } from './monitoring.js';
 import { createOrganizationActivities } from './organization-checks.js';
+import { createRecalculateActivities } from './recalculate.js';
 import { createRecordActivities } from './record.js';
 import { createScoringActivities } from './scoring.js';
 import { createSweepActivities } from './sweep.js';
@@ -26,6 +27,7 @@ export function createActivities(deps: {
     ...createCycleActivities(deps),
     ...createScoringActivities(deps),
     ...createMoneyActivities(deps),
+    ...createRecalculateActivities(deps),
     ...createCollectingActivities(deps),
     ...createMonitoringActivities(deps),
     ...createTakeUpRulesActivities(deps),

@@ -1,11 +1,11 @@
 import { openAlignments } from '../db/alignment.js';
 import type { RefusalCode } from '../domain/errors.js';
-import { advance, next, type RecordOutcome, type StepPlan } from '../domain/process/index.js';
+import { advance, isAppeal, next, type RecordOutcome, type StepPlan } from '../domain/process/index.js';
 import type { CommandRow } from '../db/commands.js';
 import type { Query, Sql, Transaction } from '../db/connect.js';
 import { personsWithLine } from '../db/own-lines.js';
 import { appendJournal, chain, insertJournal, type JournalLine } from '../db/journal.js';
-import { activeStandIns, resolvePersons } from '../db/people.js';
+import { activeStandIns, placeOfStep, resolvePersons, whoTookPart } from '../db/people.js';
 import { lockCommand, advanceReview, readClock, settleCommand } from '../db/record.js';
 import {
   barriersMet,
@@ -21,6 +21,7 @@ import { hintSooner, insertNotices } from '../db/step-notices.js';
 import { localDay } from '../documents/schedule.js';
 import type { StepWord } from '../workflows/messages.js';
 import { bringGuardIntoForce, refusedByAlignment } from './alignment.js';
+import { correctFacts } from './corrections.js';
 import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
 import { after, align, type Applied, hintCycle, keepContent } from './record-applied.js';
 import { bringIntoForce, refusedByRules } from './rules.js';
@@ -90,7 +91,7 @@ function reasonOf(body: unknown): string {
 }
 
 async function actingContext(tx: Query, facts: CycleFacts, command: CommandRow, step: StepRow, plan: StepPlan) {
-  const place = { unitId: step.unitId, raterUnitId: step.raterUnitId };
+  const place = placeOfStep({ ...step, cycleId: command.cycleId });
   const rule = command.act === 'submit' ? plan.submitter : plan.decider;
   const persons = await resolvePersons(tx, [
     ...(rule === null ? [] : [{ key: 'entitled', rule, ...place }]),
@@ -106,6 +107,7 @@ async function actingContext(tx: Query, facts: CycleFacts, command: CommandRow, 
   return {
     entitled: persons.get('entitled') ?? [],
     headsOfUnit: persons.get('head') ?? (await ownLines(tx, command, step)),
+    tookPart: command.act === 'approve' && isAppeal(step.kind) ? await whoTookPart(tx, place) : [],
     mayActForPrincipal: command.actor === command.principal || standsIn,
   };
 }
@@ -228,6 +230,7 @@ async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
   if (last !== undefined) await advanceReview(tx, review.id, { revision, seq: last.seq, head: last.hash });
   await bringIntoForce(tx, it.after, command);
   await bringGuardIntoForce(tx, facts, before, command);
+  await correctFacts(tx, facts, before, command);
   await insertNotices(tx, await noticesFor(tx, [...happened, ...aligned.happened]));
   await hintCycle(tx, it);
   const known = { key: command.id, cycleId: command.cycleId, phase: facts.cycle.phase, sleepsTo: clock.nextAt };

@@ -1,7 +1,7 @@
 import type { PersonRule, Step, StepEvent, StepPlan } from '../domain/process/index.js';
 import type { JournalLine } from '../db/journal.js';
 import type { NewNotice } from '../db/step-notices.js';
-import { resolvePersons } from '../db/people.js';
+import { placeOfStep, resolvePersons } from '../db/people.js';
 import type { Query } from '../db/connect.js';
 
 /** One thing that happened to a step, in its place. */
@@ -44,6 +44,7 @@ export function journalLine(happened: HappenedEvent, wallAt: number, by: ActedBy
 function dataOf(event: StepEvent): Readonly<Record<string, unknown>> {
   switch (event.type) {
     case 'opened':
+    case 'reopened':
     case 'submitted':
       return {};
     case 'decided':
@@ -63,6 +64,7 @@ function audience({ event, plan }: HappenedEvent): readonly { rule: PersonRule; 
   const decider = plan.decider;
   switch (event.type) {
     case 'opened':
+    case 'reopened':
       return [{ rule: submitter, code: 'STEP_OPENED' }];
     case 'submitted':
       return decider === null ? [] : [{ rule: decider, code: 'STEP_SUBMITTED' }];
@@ -77,6 +79,8 @@ function audience({ event, plan }: HappenedEvent): readonly { rule: PersonRule; 
       return [{ rule: above(event.of === 'submitter' ? submitter : (decider ?? submitter)), code: 'STEP_ESCALATED' }];
     case 'forwarded':
     case 'cancelled':
+      // A right that nobody used, or that nobody has: nothing was missed.
+      if (event.type === 'cancelled' && plan.onClose === 'lapse') return [];
       return [
         { rule: submitter, code: 'STEP_FORWARDED' },
         { rule: above(submitter), code: 'STEP_FORWARDED' },
@@ -96,6 +100,8 @@ function above(rule: PersonRule): PersonRule {
     case 'finance':
     case 'board':
       return 'board';
+    // Nobody is above those outside the line: HR finds another.
+    case 'outside-head':
     case 'hr':
       return 'hr';
   }
@@ -108,7 +114,7 @@ export async function noticesFor(sql: Query, happened: readonly HappenedEvent[])
   );
   const persons = await resolvePersons(
     sql,
-    asks.map(({ key, rule, it }) => ({ key, rule, unitId: it.unitId, raterUnitId: it.raterUnitId })),
+    asks.map(({ key, rule, it }) => ({ key, rule, ...placeOfStep({ ...it, id: it.step.id }) })),
   );
   return asks.flatMap(({ key, code, it }) =>
     (persons.get(key) ?? []).map((personId) => ({

@@ -15,6 +15,7 @@ import { chain, insertJournal } from '../db/journal.js';
 import { digestNotices } from '../db/notices.js';
 import { parentUnitOf, readClock } from '../db/record.js';
 import { barriersMet, lockReviews, readSteps, saveSteps, type StepRow } from '../db/reviews.js';
+import { moneyToPost, waitingRecalculations } from '../db/recalculations.js';
 import { rulesToTakeUp } from '../db/rules.js';
 import { insertHints, insertNotices } from '../db/step-notices.js';
 import {
@@ -43,6 +44,8 @@ interface SweepInput {
   readonly cycleId: string;
   /** The loop that asks knows how to collect; one that began before there was collecting does not. */
   readonly collects?: boolean;
+  /** Likewise how to compute anew from corrected facts, and to post what is approved. */
+  readonly recalculates?: boolean;
 }
 type Tally = Pick<SweepCounts, 'opened' | 'reminded' | 'escalated' | 'forwarded'>;
 
@@ -52,14 +55,15 @@ type Tally = Pick<SweepCounts, 'opened' | 'reminded' | 'escalated' | 'forwarded'
  * quiet. Page by page, one transaction a page; run again, it goes on.
  */
 export function createSweepActivities({ sql }: { readonly sql: Sql }) {
-  async function sweep({ cycleId, collects = false }: SweepInput): Promise<Swept> {
+  async function sweep({ cycleId, collects = false, recalculates = false }: SweepInput): Promise<Swept> {
     const facts = await readCycleFacts(sql, cycleId);
     if (facts === undefined) throw new Error(`no cycle ${cycleId}`);
     const { now } = await readClock(sql, cycleId);
-    const moneyPlans = plansOfKinds(facts, ['bonus', 'bonus-own', 'budget', 'budget-own']);
+    const moneyPlans = plansOfKinds(facts, ['bonus', 'bonus-own', 'budget', 'budget-own', 'release']);
     const before = await countSteps(sql, cycleId, moneyPlans);
     const none: Tally = { opened: 0, reminded: 0, escalated: 0, forwarded: 0 };
-    if (isOver(facts, now, before, await barriersMet(sql, cycleId))) {
+    const owed = recalculates && isWaiting(await consequencesOf(sql, cycleId));
+    if (!owed && isOver(facts, now, before, await barriersMet(sql, cycleId))) {
       const counts = { ...none, ...before };
       return {
         over: true,
@@ -81,8 +85,9 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     // Asked after the barriers: rules that came before a publication are taken up before it is published.
     const changed = await newRules(sql, cycleId);
     // What the loop is to do first is done at this instant: the clock waits for it.
-    const busy = reached.length > 0 || over || changed || watch.toMonitor || watch.toCollect;
-    const waitMs = busy ? 0 : await moveClock(sql, facts, now, nextAt);
+    const following = recalculates ? await consequencesOf(sql, cycleId) : noConsequences;
+    const busy = reached.length > 0 || over || changed || watch.toMonitor || watch.toCollect || isWaiting(following);
+    const waitMs = busy ? 0 : await moveClock(sql, facts, now, nextAt, recalculates);
     return {
       over: false,
       reached,
@@ -93,9 +98,20 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
       rulesToTakeUp: changed,
       toMonitor: watch.toMonitor,
       toCollect: watch.toCollect,
+      ...following,
     };
   }
   return { sweep };
+}
+
+type Consequences = Required<Pick<Swept, 'toRecalculate' | 'toPost'>>;
+const noConsequences: Consequences = { toRecalculate: false, toPost: [] };
+const isWaiting = ({ toRecalculate, toPost }: Consequences): boolean => toRecalculate || toPost.length > 0;
+
+/** What decisions have brought and nobody has done yet. What is computed anew is not posted as it was. */
+async function consequencesOf(sql: Query, cycleId: string): Promise<Consequences> {
+  const toRecalculate = (await waitingRecalculations(sql, cycleId)).length > 0;
+  return { toRecalculate, toPost: toRecalculate ? [] : await moneyToPost(sql, cycleId) };
 }
 
 const newRules = async (sql: Sql, cycleId: string): Promise<boolean> => (await rulesToTakeUp(sql, cycleId)).length > 0;
@@ -272,14 +288,20 @@ async function acceptForwarded(tx: Query, facts: CycleFacts, happened: readonly 
 }
 
 /** Real: sleep to the next instant. Rehearsal: check that all is quiet and step, in one transaction. */
-async function moveClock(sql: Sql, facts: CycleFacts, now: number, nextAt: number | null): Promise<number | null> {
+async function moveClock(
+  sql: Sql,
+  facts: CycleFacts,
+  now: number,
+  nextAt: number | null,
+  recalculates: boolean,
+): Promise<number | null> {
   const cycleId = facts.cycle.id;
   return sql.begin(async (tx) => {
     const clock = await lockClock(tx, cycleId);
     await saveSwept(tx, cycleId, now, nextAt);
     if (clock.nowAt === null) return nextAt === null ? null : Math.max(nextAt - clock.wall, busyMs);
     const overdue = (nextAt !== null && nextAt <= clock.nowAt) || (await hasUndecided(tx, cycleId));
-    if (overdue) return busyMs;
+    if (overdue || (recalculates && isWaiting(await consequencesOf(tx, cycleId)))) return busyMs;
     const step = stepClock({ ...clock, nowAt: clock.nowAt }, nextAt);
     switch (step.kind) {
       case 'waits':

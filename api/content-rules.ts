@@ -2,9 +2,12 @@ import { canonicalJson } from '../domain/canonical.js';
 import { canGuard } from '../domain/cycle/index.js';
 import {
   type AlignmentContent,
+  type AppealContent,
   proposalOfStep,
   type ChangeContent,
   type CheckpointContent,
+  type CorrectionContent,
+  type DecisionContent,
   type GoalsContent,
   type PlanContent,
   type RulesContent,
@@ -20,9 +23,10 @@ import { metricsById } from '../db/results.js';
 import { readRulesProposal } from '../db/rules.js';
 import { planInForce } from '../db/tasks.js';
 import { expandScorecard, leavesOf } from '../domain/rules/index.js';
+import { checkAppeal, checkCorrection, checkGrant } from './appeal-rules.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
 import { Refused } from './refused.js';
-import { checkFollowUps, checkQuotedNotes } from './report-rules.js';
+import { checkAnswers, checkFollowUps, checkQuotedNotes } from './report-rules.js';
 import { checkMetricEntries } from './value-rules.js';
 import type { StepDetail } from '../db/inbox.js';
 
@@ -39,9 +43,16 @@ export async function checkContent(sql: Query, cycle: ActedCycle, step: StepDeta
     case 'settlement':
       return checkGuard(sql, cycle, step, content as AlignmentContent);
     case 'checkpoint':
+      await checkMetricEntries(sql, step, (content as CheckpointContent).values);
       return checkFollowUps(sql, cycle, step.unitId ?? '', content as CheckpointContent);
     case 'self-evaluation':
+      await checkMetricEntries(sql, step, (content as SelfEvaluationContent).values);
       return checkQuotedNotes(sql, cycle.id, step.unitId ?? '', (content as SelfEvaluationContent).ratings);
+    case 'appeal':
+    case 'appeal-2':
+      return checkAppeal(sql, cycle, step, content as AppealContent);
+    case 'correction':
+      return checkCorrection(sql, cycle, content as CorrectionContent);
     case 'rating':
     case 'evaluation':
       return checkEvidence(
@@ -55,9 +66,6 @@ export async function checkContent(sql: Query, cycle: ActedCycle, step: StepDeta
     case 'budget':
     case 'budget-own':
       return checkProposal(sql, cycle, step.kind, content as { proposalDigest: string });
-    case 'checkpoint':
-    case 'self-evaluation':
-      return checkMetricEntries(sql, step, (content as CheckpointContent | SelfEvaluationContent).values);
     case 'rules': {
       const proposal = await readRulesProposal(sql, cycle.id, proposalOfStep(step.id) ?? 0);
       if (proposal?.digest !== (content as RulesContent).proposalDigest) throw new Refused('PROPOSAL_CHANGED');
@@ -66,6 +74,17 @@ export async function checkContent(sql: Query, cycle: ActedCycle, step: StepDeta
     default:
       return;
   }
+}
+
+/** The rules of what a decider says beside the decision. @throws Refused with all that is wrong */
+export async function checkDecision(
+  sql: Query,
+  cycle: ActedCycle,
+  step: StepDetail,
+  words: DecisionContent,
+): Promise<void> {
+  if (step.kind === 'checkpoint') return checkAnswers(sql, cycle.id, step.unitId, words);
+  if (step.kind === 'appeal' || step.kind === 'appeal-2') return checkGrant(sql, cycle, step, words);
 }
 
 /** A change changes something. */

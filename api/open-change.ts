@@ -1,9 +1,10 @@
-import { changeStepId, openOnDemand, phases } from '../domain/process/index.js';
+import { changeStepId, openOnDemand, phases, planById } from '../domain/process/index.js';
 import { loadCalendar } from '../db/calendar.js';
-import { openChangeStep, readChangeStanding } from '../db/changes.js';
+import { readChangeStanding } from '../db/changes.js';
 import type { Query } from '../db/connect.js';
 import { loadCycle } from '../db/cycles.js';
 import { appendJournal } from '../db/journal.js';
+import { insertStep } from '../db/on-demand-steps.js';
 import { activeStandIns, resolvePersons } from '../db/people.js';
 import { readClock } from '../db/record.js';
 import { lockReviews } from '../db/reviews.js';
@@ -45,7 +46,9 @@ export async function openChange(
   const id = changeStepId(count + 1);
   const times = makeTimes(await loadCalendar(tx), cycle.zone);
   const step = openOnDemand({ id, kind: 'change', at, until: judgedFrom }, times);
-  await openChangeStep(tx, { reviewId, cycleId, unitId }, step);
+  const plan = planById([], step.planId);
+  if (plan === undefined) throw new Error(`no plan ${step.planId}`);
+  await insertStep(tx, { reviewId, cycleId, unitId }, step, plan);
   await hintSooner(tx, { key: `${reviewId}/${id}`, cycleId, phase: cycle.phase, sleepsTo }, [step]);
   const by = { actorId: actor, principalId: principal, commandId: null, contentDigest: null };
   await appendJournal(tx, reviewId, [{ at, wallAt, act: 'opened', stepId: id, attempt: 1, ...by, data: {} }]);

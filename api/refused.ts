@@ -38,6 +38,7 @@ export function statusOf(code: RefusalCode): number {
     case 'FORBIDDEN':
     case 'CSRF':
     case 'NOT_YOUR_STEP':
+    case 'TOOK_PART':
     case 'OWN_WORK':
     case 'OWN_UNIT':
     case 'METRIC_NOT_YOURS':
@@ -71,6 +72,7 @@ export function statusOf(code: RefusalCode): number {
     case 'EVIDENCE_MISSING':
     case 'CYCLE_PREFLIGHT_FAILED':
     case 'VALUE_WITHOUT_REASON':
+    case 'CORRECTION_MISSING':
     case 'RULES_UNCHANGED':
     case 'GUARD_UNFIT':
     case 'NOTHING_CHANGED':

@@ -1,6 +1,6 @@
 import type { Query } from '../db/connect.js';
 import { isAtOrBelow } from '../db/inbox.js';
-import { activeStandIns, resolvePersons } from '../db/people.js';
+import { activeStandIns, placeOfStep, resolvePersons } from '../db/people.js';
 import { type Standing, standingOf, tellingOf, unitsAround } from '../db/sight.js';
 import type { StepDetail } from '../db/inbox.js';
 import type { StepKind } from '../domain/process/index.js';
@@ -63,7 +63,10 @@ const ofHeadsBeside = new Set<StepKind>(['goals', 'plan']);
 /** Judgements about a unit are secret from it until the result is published. */
 const judgements = new Set<StepKind>(['rating', 'evaluation']);
 
-type AskedStep = Pick<StepDetail, 'cycleId' | 'unitId' | 'raterUnitId' | 'kind' | 'submitterRule' | 'deciderRule'>;
+type AskedStep = Pick<
+  StepDetail,
+  'id' | 'cycleId' | 'unitId' | 'raterUnitId' | 'kind' | 'submitterRule' | 'deciderRule'
+>;
 
 /** May the person see what was written into this step? Whoever submits or decides it may, and their stand-ins. */
 export async function maySeeStep(sql: Query, person: Person, step: AskedStep, day: string): Promise<boolean> {
@@ -91,7 +94,7 @@ export async function actsOn(
   step: AskedStep,
   day: string,
 ): Promise<{ readonly submits: boolean; readonly decides: boolean }> {
-  const at = { unitId: step.unitId, raterUnitId: step.raterUnitId };
+  const at = placeOfStep(step);
   const persons = await resolvePersons(sql, [
     { key: 'submit', rule: step.submitterRule, ...at },
     ...(step.deciderRule === null ? [] : [{ key: 'decide', rule: step.deciderRule, ...at }]),

@@ -4,15 +4,14 @@ import type { RecordOutcome } from '../domain/process/index.js';
 import { type CommandRow, markDelivered, readReviewState, receiveCommand, settleRefused } from '../db/commands.js';
 import { loadActedCycle } from '../db/cycles.js';
 import { readStep, type StepDetail } from '../db/inbox.js';
-import { activeStandIns, resolvePersons } from '../db/people.js';
+import { activeStandIns, placeOfStep, resolvePersons } from '../db/people.js';
 import { commandIdOf, keyedDigest } from '../documents/digest.js';
 import { localDay } from '../documents/schedule.js';
 import { parseDecision, parseStepContent } from '../documents/steps.js';
 import { reviewIdOf } from '../workflows/messages.js';
-import { checkContent } from './content-rules.js';
+import { checkContent, checkDecision } from './content-rules.js';
 import type { ApiDeps } from './deps.js';
 import { Refused } from './refused.js';
-import { checkAnswers } from './report-rules.js';
 
 /** One person's words about one step, from JSON or from a form. */
 export interface StepAct {
@@ -50,9 +49,7 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
   if (act.act === 'submit' && known.length === 0) {
     if (step.state === 'open' && step.revision === act.stepRevision) await checkContent(deps.sql, cycle, step, body);
   }
-  if (act.act === 'approve' && known.length === 0 && step.kind === 'checkpoint') {
-    await checkAnswers(deps.sql, act.cycleId, act.unitId, body as DecisionContent);
-  }
+  if (act.act === 'approve' && known.length === 0) await checkDecision(deps.sql, cycle, step, body as DecisionContent);
   const received = await receiveCommand(deps.sql, {
     commandId,
     cycleId: act.cycleId,
@@ -75,7 +72,7 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
 async function principalFor(deps: ApiDeps, act: StepAct, step: StepDetail, day: string): Promise<string> {
   const rule = act.act === 'submit' ? step.submitterRule : step.deciderRule;
   if (rule === null) throw new Refused('DECISION_NOT_OFFERED');
-  const ask = { key: 'entitled', rule, unitId: step.unitId, raterUnitId: step.raterUnitId };
+  const ask = { key: 'entitled', rule, ...placeOfStep(step) };
   const entitled = (await resolvePersons(deps.sql, [ask])).get('entitled') ?? [];
   if (entitled.includes(act.actor)) return act.actor;
   const standIns = await activeStandIns(deps.sql, entitled, day);

@@ -1,6 +1,7 @@
 import type { Query } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
 import { loadCalendar } from '../db/calendar.js';
+import { settledValues } from '../db/corrections.js';
 import { unitsInLine } from '../db/sight.js';
 import type { ValuesPlace } from '../db/metric-states.js';
 import { applyValueRows, loadRowContext } from '../db/values.js';
@@ -62,6 +63,11 @@ export async function writeValues(
   const context = await loadRowContext(tx, { book, rows, writer, lock: true });
   const checked = checkValueRows(rows, context);
   if (checked.problems.length > 0) throw new Refused('IMPORT_INVALID', checked.problems.map(placed));
+  const settled = await settledValues(tx, book, rows);
+  if (settled.length > 0) {
+    const errors = settled.map((row) => ({ pointer: `/rows/${row}/value`, code: 'VALUE_SETTLED' }));
+    throw new Refused('VALUE_SETTLED', errors);
+  }
   const written = await applyValueRows(tx, { book, rows: checked.rows, at, source, by: person.id });
   return { written, unchanged: checked.unchanged };
 }

@@ -1,4 +1,3 @@
-import type { Step } from '../domain/process/index.js';
 import type { Query } from './connect.js';
 
 /** What opening a change request asks of a unit's review. The caller holds the review. */
@@ -16,19 +15,4 @@ export async function readChangeStanding(sql: Query, cycleId: string, unitId: st
            EXISTS (SELECT FROM goals WHERE cycle_id = ${cycleId} AND unit_id = ${unitId} AND valid_to IS NULL) AS "hasGoals"
       FROM steps WHERE cycle_id = ${cycleId} AND unit_id = ${unitId} AND kind = 'change'`;
   return row ?? { count: 0, live: null, hasGoals: false };
-}
-
-/** Writes the step, open at once. A living conversation that does not know it yet leaves words about it to `record`. */
-export async function openChangeStep(
-  sql: Query,
-  place: { readonly reviewId: string; readonly cycleId: string; readonly unitId: string },
-  step: Step,
-): Promise<void> {
-  await sql`
-    INSERT INTO steps (review_id, step_id, cycle_id, unit_id, plan_id, kind, phase, position, state, revision, opens_at, due_at,
-                       closes_at, submitter_rule, decider_rule, opened_at, next_at)
-    SELECT ${place.reviewId}, ${step.id}, ${place.cycleId}, ${place.unitId}, ${step.planId}, ${step.kind}, phase, 800, 'open',
-           ${step.revision}, ${step.opensAt}, ${step.dueAt}, ${step.closesAt}, 'head', 'parent-head', ${step.opensAt}, ${step.nextAt}
-      FROM cycles WHERE id = ${place.cycleId}`;
-  await sql`UPDATE reviews SET revision = revision + 1 WHERE id = ${place.reviewId}`;
 }

@@ -39,6 +39,7 @@ export async function inboxOf(sql: Query, personId: string): Promise<readonly In
              WHEN 'head' THEN u.head_id = me.id
              WHEN 'rater-head' THEN r.head_id = me.id
              WHEN 'common-head' THEN me.id = ANY (settlers(s.unit_id, s.rater_unit_id))
+             WHEN 'outside-head' THEN me.id = ANY (outsiders(s.cycle_id, s.unit_id, s.step_id))
              WHEN 'parent-head' THEN p.head_id = me.id OR (p.head_id IS NULL AND 'board' = ANY (me.roles))
              WHEN 'second-head' THEN g.head_id = me.id OR (g.head_id IS NULL AND 'board' = ANY (me.roles))
              ELSE CASE s.state WHEN 'open' THEN s.submitter_rule ELSE s.decider_rule END = ANY (me.roles) END

@@ -81,7 +81,7 @@ export async function listOverdue(sql: Query, cycleId: string, limit = 100): Pro
      ORDER BY "dueAt", s.review_id, s.step_id LIMIT ${limit}`;
   const persons = await resolvePersons(
     sql,
-    rows.map((row) => ({ key: `${row.reviewId} ${row.stepId}`, ...row })),
+    rows.map((row) => ({ key: `${row.reviewId} ${row.stepId}`, ...row, cycleId })),
   );
   return rows.map(({ rule: _rule, ...row }) => ({
     ...row,

@@ -7,7 +7,18 @@ export interface PersonAsk {
   readonly unitId: string | null;
   readonly raterUnitId: string | null;
   readonly rule: PersonRule;
+  /** Of a step in a cycle: who took part in what an appeal is about depends on it. */
+  readonly cycleId?: string;
+  readonly stepId?: string;
 }
+
+/** Where a step stands, as the rules for persons look at it. */
+export const placeOfStep = (step: {
+  readonly id: string;
+  readonly cycleId: string;
+  readonly unitId: string | null;
+  readonly raterUnitId: string | null;
+}) => ({ unitId: step.unitId, raterUnitId: step.raterUnitId, cycleId: step.cycleId, stepId: step.id });
 
 /**
  * Who a rule names at this moment: reorganization is data. Nobody is above
@@ -26,9 +37,12 @@ export async function resolvePersons(
   const parentOf = (unit: Fragment): Fragment => sql`(SELECT x.parent_id::text FROM units x WHERE x.id = ${unit})`;
   const rows = await sql<{ key: string; persons: string[] }[]>`
     WITH RECURSIVE asks AS MATERIALIZED (
-      SELECT a.key, a.rule, a."unitId" AS unit, CASE a.rule WHEN 'common-head' THEN settlers(a."unitId", a."raterUnitId") END AS settlers,
+      SELECT a.key, a.rule, a."unitId" AS unit, 
+             CASE a.rule WHEN 'common-head' THEN settlers(a."unitId", a."raterUnitId")
+                         WHEN 'outside-head' THEN outsiders(coalesce(a."cycleId", ''), a."unitId", coalesce(a."stepId", '')) END AS named,
              ${headOf(sql`a."unitId"`)} AS head, ${headOf(sql`a."raterUnitId"`)} AS rater
-        FROM jsonb_to_recordset(${json(sql, asks)}::jsonb) AS a (key text, rule text, "unitId" text, "raterUnitId" text)
+        FROM jsonb_to_recordset(${json(sql, asks)}::jsonb) 
+          AS a (key text, rule text, "unitId" text, "raterUnitId" text, "cycleId" text, "stepId" text)
     ), up AS (
       SELECT unit, own, at, ${headOf(sql`at`)} AS head, 1 AS depth
         FROM (SELECT DISTINCT unit, head AS own, ${parentOf(sql`unit`)} AS at FROM asks
@@ -48,7 +62,7 @@ export async function resolvePersons(
            coalesce(CASE
              WHEN a.rule = 'head' THEN array_remove(ARRAY[a.head], NULL)
              WHEN a.rule = 'rater-head' THEN array_remove(ARRAY[a.rater], NULL)
-             WHEN a.rule = 'common-head' THEN a.settlers
+             WHEN a.rule IN ('common-head', 'outside-head') THEN a.named
              WHEN a.rule NOT IN ('parent-head', 'second-head') THEN own.persons
              WHEN above.head IS NOT NULL THEN ARRAY[above.head]
              ELSE array_remove(board.persons, a.head) END, '{}') AS persons
@@ -70,4 +84,13 @@ export async function activeStandIns(
      WHERE principal_id = ANY (${principals as string[]}) AND ${day}::date BETWEEN from_date AND to_date
      GROUP BY principal_id`;
   return new Map(rows.map((row) => [row.principal, row.persons]));
+}
+
+/** Who rated, evaluated, calibrated, published or decided before what this step is about. */
+export async function whoTookPart(
+  sql: Query,
+  { cycleId, unitId, stepId }: { readonly cycleId: string; readonly unitId: string | null; readonly stepId: string },
+): Promise<readonly string[]> {
+  const [row] = await sql<{ persons: string[] }[]>`SELECT took_part(${cycleId}, ${unitId}, ${stepId}) AS persons`;
+  return row?.persons ?? [];
 }

@@ -14,7 +14,7 @@ export async function stepsWithoutPersons(
 ): Promise<readonly { readonly step: string; readonly at: readonly string[] }[]> {
   const rules = [...new Set(schedule.steps.flatMap((plan) => [plan.submitter, plan.decider]))];
   const asks = rules.flatMap((rule): PersonAsk[] =>
-    rule === null || rule === 'rater-head'
+    rule === null || rule === 'rater-head' || rule === 'outside-head'
       ? []
       : [null, ...units].map((unitId) => ({ key: keyOf(rule, unitId), unitId, raterUnitId: null, rule })),
   );
@@ -27,7 +27,8 @@ export async function stepsWithoutPersons(
   const persons = await resolvePersons(sql, [...asks, ...heads]);
   return schedule.steps.flatMap((plan) => {
     if (plan.scope === 'cycle') return isDoable(plan, null, persons) ? [] : [{ step: plan.id, at: [] }];
-    if (plan.scope === 'raters') return [];
+    // Somebody beside the line, or beside the one above, or the board: who is found when there is something to decide.
+    if (plan.scope === 'raters' || plan.decider === 'outside-head') return [];
     const at = units.filter((unit) => !isDoable(plan, unit, persons));
     return at.length === 0 ? [] : [{ step: plan.id, at }];
   });

@@ -57,6 +57,16 @@ export const stepOperations: readonly Operation[] = [
     answers: { 200: answers.changeEffects },
   },
   {
+    method: 'post',
+    path: '/cycles/{id}/corrections',
+    tag: 'steps',
+    summary:
+      "Ask to correct facts that published results rest on: opens the cycle's own step `correction-<n>`, decided by a second person of HR (HR)",
+    params: z.object({ id: reviewParams.shape.id }),
+    key,
+    answers: { 201: answers.openedStep },
+  },
+  {
     method: 'get',
     path: `${review}/result`,
     tag: 'results',

@@ -1,5 +1,12 @@
 import type { Calendar } from '../domain/dates.js';
-import type { PersonRule, Phase, Schedule, StepKind, StepPlan } from '../domain/process/index.js';
+import {
+  type PersonRule,
+  type Phase,
+  phases,
+  type Schedule,
+  type StepKind,
+  type StepPlan,
+} from '../domain/process/index.js';
 import { lastDay, localDay } from './schedule.js';
 
 /** A schedule as people read it: days in the cycle's zone, last days inclusive. */
@@ -72,16 +79,22 @@ export function calendarWarnings(
 
 /**
  * Steps and phases whose times, once resolved for a period, stand in no
- * possible order: opens, due, closes; a phase before the one it follows; an end
- * of the cycle before its steps are due. Ids of what is wrong.
+ * possible order: opens, due, closes; a phase before the one it follows; what is
+ * judged that begins after the judging; an end of the cycle before its steps are
+ * due. Ids of what is wrong.
  */
 export function timesOutOfOrder(schedule: Schedule): readonly string[] {
+  const judgedFrom = schedule.phases.find(({ id }) => id === 'evaluation')?.opensAt ?? Infinity;
   const steps = schedule.steps.filter(
-    (plan) => plan.opensAt >= plan.dueAt || plan.dueAt > plan.closesAt || plan.dueAt > schedule.closesAt,
+    (plan) =>
+      plan.opensAt >= plan.dueAt ||
+      plan.dueAt > plan.closesAt ||
+      plan.dueAt > schedule.closesAt ||
+      (plan.opensAt >= judgedFrom && phases.indexOf(plan.phase) < phases.indexOf('evaluation')),
   );
-  const phases = schedule.phases.filter(({ opensAt }, index) => {
+  const phasesWrong = schedule.phases.filter(({ opensAt }, index) => {
     const before = schedule.phases[index - 1];
     return (before !== undefined && before.opensAt > opensAt) || opensAt > schedule.closesAt;
   });
-  return [...steps.map((plan) => plan.id), ...phases.map((phase) => phase.id)];
+  return [...steps.map((plan) => plan.id), ...phasesWrong.map((phase) => phase.id)];
 }

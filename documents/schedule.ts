@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { stepsWithAppeals } from './appeal-steps.js';
 import { addMonths, type Calendar, dayOf, dayText, workingDays } from '../domain/dates.js';
 import type { Ladder, Rung, Schedule, StepPlan, Times } from '../domain/process/index.js';
 import {
@@ -91,9 +92,10 @@ export function rungsOf(ladder: Ladder, dueAt: number, calendar: Calendar, zone:
  * that name, the cycle's own for all units (`all:<step>`).
  */
 export function resolveSchedule(template: Template, place: Place, calendar: Calendar): Schedule {
-  const byId = new Map(template.steps.map((step) => [step.id, step]));
+  const planned = stepsWithAppeals(template);
+  const byId = new Map(planned.map((step) => [step.id, step]));
   const barriers: Record<string, { of: string; cutOffAt: number | null }> = {};
-  const steps = template.steps.map((step): StepPlan => {
+  const steps = planned.map((step): StepPlan => {
     const crossing = step.after.filter((id) => (byId.get(id)?.scope === 'cycle') !== (step.scope === 'cycle'));
     const awaited = crossing[0];
     const barrier = awaited === undefined ? null : step.scope === 'cycle' ? `all:${awaited}` : awaited;
@@ -137,6 +139,7 @@ function planOf(step: TemplateStep, template: Template, place: Place, calendar: 
     againWorkdays: step.againWorkdays ?? usualAgainWorkdays,
     onNo: step.onNo ?? 'again',
     onClose: step.onClose ?? 'forward',
+    ...(step.onlyAfter !== undefined && { onlyAfter: step.onlyAfter }),
     ladder: step.ladder ?? template.ladder,
   };
 }

@@ -104,6 +104,19 @@ const ratingContent = z.strictObject({ ratings: ratingEntries, text: note });
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'the digest of the proposal that was seen');
 const moneyContent = z.strictObject({ proposalDigest: digest, note });
 const noteContent = z.strictObject({ note });
+const ratingCorrection = z.strictObject({
+  item: z.string().min(1).max(200).meta({ description: 'part of the scorecard' }),
+  role: z.enum(['superior', 'cooperating']),
+  by: id.meta({ description: 'the unit whose head rated' }),
+  value: typedDecimal.meta({ description: 'what it should have been' }),
+});
+const corrected = { values: metricEntries, ratings: z.array(ratingCorrection).max(1000).default([]) };
+const evidence = z.array(words).max(50).default([]);
+const appealContent = z.strictObject({
+  text: words.meta({ description: 'what is disputed, and why' }),
+  ...corrected,
+  evidence: evidence.meta({ description: 'on what it rests' }),
+});
 const alignmentContent = z.strictObject({
   note: words.meta({ description: 'how the goals can stand side by side' }),
   guard: z
@@ -159,8 +172,8 @@ export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf
   }),
   publication: noteContent,
   feedback: z.strictObject({ heldOn: typedDay, text: note }),
-  appeal: noteContent,
-  'appeal-2': noteContent,
+  appeal: appealContent,
+  'appeal-2': appealContent,
   bonus: moneyContent,
   'bonus-own': moneyContent,
   budget: moneyContent,
@@ -168,6 +181,19 @@ export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf
   release: noteContent,
   nomination: noteContent,
   rules: z.strictObject({ proposalDigest: digest, reason: words }),
+  correction: z.strictObject({
+    values: metricEntries,
+    ratings: z
+      .array(ratingCorrection.extend({ unit: id }))
+      .max(1000)
+      .default([]),
+    reason: words,
+    evidence,
+  }),
+  improvement: noteContent,
+  'improvement-appeal': noteContent,
+  'improvement-talk': noteContent,
+  'improvement-outcome': noteContent,
 };
 
 const points = z.array(words).max(100).default([]);
@@ -187,4 +213,8 @@ export const decisionSchema = z.strictObject({
     .max(200)
     .exactOptional()
     .meta({ description: 'to what reports of the unit ask of the decider; of a checkpoint only' }),
+  corrections: z
+    .strictObject(corrected)
+    .exactOptional()
+    .meta({ description: 'of a granted appeal: what is corrected; without it, as it was claimed' }),
 });

@@ -1,6 +1,7 @@
 import { decisionsOf, phases, type StepKind } from '../domain/process/index.js';
 import { circles } from '../domain/rules/circles.js';
 import type { Template, TemplateStep } from '../domain/template.js';
+import { stepsWithAppeals } from './appeal-steps.js';
 import { nominalDay } from './nominal.js';
 import { appealProblems } from './template-appeal.js';
 import { distributionProblems, moneyProblems, scorecardProblems } from './template-rules.js';
@@ -11,7 +12,7 @@ export type Tell = (path: PropertyKey[], code: string, message: string) => void;
 /** What a schema alone cannot see: references, circles, who may do what, what belongs together. */
 export function checkTemplate(template: Template, tell: Tell): void {
   if (template.steps.length === 0) tell(['steps'], 'TEMPLATE_WITHOUT_STEPS', 'a template has at least one step');
-  const known = new Map(template.steps.map((each) => [each.id, each]));
+  const known = new Map(stepsWithAppeals(template).map((each) => [each.id, each]));
   const withPhase = new Set(template.phases.map((phase) => phase.id));
   template.steps.forEach((step, index) => {
     const at = (path: PropertyKey[], code: string, message: string): void => {
@@ -42,7 +43,7 @@ export function checkTemplate(template: Template, tell: Tell): void {
 }
 
 /** Of steps on demand (`domain/process/on-demand`). */
-const reserved = /^(rules|change|alignment|settlement)(-\d+)?$/;
+const reserved = /^(rules|change|alignment|settlement|correction|improvement(-appeal|-talk|-outcome)?|appeal)(-\d+)*$/;
 
 const single = (kind: StepKind): boolean => kind !== 'checkpoint' && kind !== 'nomination';
 
@@ -58,6 +59,7 @@ function scopeOf(kind: StepKind): TemplateStep['scope'] {
     case 'budget-own':
     case 'release':
     case 'rules':
+    case 'correction':
       return 'cycle';
     default:
       return 'unit';

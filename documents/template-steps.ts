@@ -24,7 +24,7 @@ export const when = z
   .meta({ title: 'time' });
 
 export const personRule = z
-  .enum(['head', 'parent-head', 'second-head', 'rater-head', 'hr', 'finance', 'board'])
+  .enum(['head', 'parent-head', 'second-head', 'rater-head', 'outside-head', 'hr', 'finance', 'board'])
   .meta({ title: 'who' });
 
 const rungs = z.array(count(0, 60)).max(20);
@@ -71,9 +71,9 @@ export const step = z.strictObject({
     .enum(['again', 'done'])
     .exactOptional()
     .meta({ description: 'what a "no" does: a new attempt (default), or the end' }),
-  onClose: z.enum(['forward', 'cancel']).exactOptional().meta({
+  onClose: z.enum(['forward', 'cancel', 'lapse']).exactOptional().meta({
     description:
-      'what becomes of it when its window closes: the cycle goes on without it (default), or it is cancelled',
+      'what becomes of it when its window closes: the cycle goes on without it (default), or it is cancelled; `lapse`: cancelled where nobody submitted, else it goes on undecided',
   }),
   ladder: ladder.exactOptional().meta({ description: 'a ladder of its own' }),
   cutOff: when.exactOptional().meta({ description: 'for what waits for all units: after this day it waits no longer' }),

@@ -119,6 +119,12 @@ export const refusalCodes = [
   'WORKBOOK_INVALID',
   'UPLOAD_CHANGED',
   'UPLOAD_STALE',
+  // Appeals and corrections
+  'TOOK_PART',
+  'CORRECTION_MISSING',
+  'CORRECTION_TOO_EARLY',
+  'VALUE_SETTLED',
+  'RELEASE_TOO_EARLY',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

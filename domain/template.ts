@@ -9,7 +9,7 @@ import type {
   Scorecard,
   Text,
 } from './rules/index.js';
-import type { Ladder, PersonRule, Phase, StepKind } from './process/index.js';
+import type { Ladder, PersonRule, Phase, StepKind, StepPlan } from './process/index.js';
 
 /** An instant relative to the period; workdays 1 is the first working day of the period, or after its end. */
 export interface When {
@@ -37,7 +37,9 @@ export interface TemplateStep {
   readonly decideWorkdays?: readonly [due: number, close: number];
   readonly againWorkdays?: number;
   readonly onNo?: 'again' | 'done';
-  readonly onClose?: 'forward' | 'cancel';
+  readonly onClose?: StepPlan['onClose'];
+  /** Of appeals only: no template says it. */
+  readonly onlyAfter?: StepPlan['onlyAfter'];
   readonly ladder?: Ladder;
   /** For a step that waits for all units: met without the last ones after this day. */
   readonly cutOff?: When;
@@ -85,7 +87,7 @@ export interface Template {
   readonly appeal?: Appeal;
 }
 
-/** The windows in which a unit may appeal against its result. What opens them is no step of the template yet. */
+/** The windows in which a unit may appeal against its result; `documents/appeal-steps` makes them steps. */
 export interface Appeal {
   /** Working days to file: after the result was told, and after the instance before has decided. */
   readonly workdays: number;

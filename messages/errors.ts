@@ -250,5 +250,25 @@ export const refusalTexts: Readonly<Record<RefusalCode, Bilingual>> = {
     'The other side answers next. For something new, write a note of its own.',
   ),
   TEXT_MISSING: of('请写明内容。', 'Write something: the text is missing.'),
+  TOOK_PART: of(
+    '您参与过这项结果的评价、校准、发布或决定，不能再裁决申诉。请由其他人裁决。',
+    'You rated, calibrated, published or decided what this appeal is about. Somebody who did not decides it.',
+  ),
+  CORRECTION_MISSING: of(
+    '支持申诉时，请写明哪个指标值或评分应更正为多少。',
+    'To grant an appeal, say which value or rating is corrected, and to what.',
+  ),
+  CORRECTION_TOO_EARLY: of(
+    '结果发布之前，请由填报人直接修改；更正用于已发布的结果。',
+    'Before results are published, whoever entered a figure changes it. Corrections are for published results.',
+  ),
+  VALUE_SETTLED: of(
+    '这一天的数值已计入公布的结果，不能直接修改。请单元负责人申诉，或请人力资源提出更正（由第二人批准）。',
+    'That day counts in published results and is not changed here. The head of the unit appeals, or HR asks for a correction that a second person approves.',
+  ),
+  RELEASE_TOO_EARLY: of(
+    '还不能放行：仍有申诉期未结束，或有金额未入账。',
+    'Not to be released yet: a window for appeals is open, or an amount is not posted.',
+  ),
   ...fileRefusals,
 };

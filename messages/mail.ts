@@ -2,6 +2,7 @@ import { phases, stepKinds } from '../domain/process/index.js';
 import { goalFindingCodes } from '../domain/rules/index.js';
 import { connectorCodes } from '../domain/values/index.js';
 import { connectorTexts } from './connectors.js';
+import { numberWords } from './explanation.js';
 import type { Bilingual, Language } from './language.js';
 import { aboutDeviation, monitoringNoticeCodes, monitoringNotices } from './monitoring-notices.js';
 import { findingSentence } from './pages/findings.js';
@@ -27,6 +28,7 @@ export const noticeCodes = [
   'METRIC_STALE',
   'METRICS_STALE_MORE',
   'CONNECTOR_OUTAGE',
+  'RESULT_MOVED',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
@@ -79,6 +81,10 @@ export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
   CONNECTOR_OUTAGE: {
     'zh-CN': '没有采集到数值，系统会继续重试；请查看采集器页面',
     en: 'brings no values; it is tried again, please look at its page',
+  },
+  RESULT_MOVED: {
+    'zh-CN': '的结果因事实更正而改变，请查看依据',
+    en: 'has moved because facts were corrected: please see why',
   },
 };
 
@@ -145,6 +151,8 @@ export function aboutNotice(
       return metricCount(data, language);
     case 'CONNECTOR_OUTAGE':
       return failing(data, language);
+    case 'RESULT_MOVED':
+      return movedResult(data, language);
     case 'FINDING':
       return found(data, language);
     case 'FINDINGS_MORE':
@@ -170,6 +178,16 @@ function deviating(data: Readonly<Record<string, unknown>>, language: Language):
   const [title, on] = [data['title'], data['on']].map((value) => (typeof value === 'string' ? value : ''));
   const severity = severities[data['severity'] === 'red' ? 'red' : 'amber']?.[language] ?? '';
   return `${title ?? ''} (${on ?? ''}, ${severity})`;
+}
+
+/** From what to what: total and grade. */
+function movedResult(data: Readonly<Record<string, unknown>>, language: Language): string {
+  const total = (key: string): string => (textIn(data, key) === '' ? '–' : numberWords(language, textIn(data, key)));
+  const [before, now] = [
+    `${total('totalBefore')} ${textIn(data, 'gradeBefore')}`,
+    `${total('total')} ${textIn(data, 'grade')}`,
+  ];
+  return language === 'en' ? `result: ${before} → ${now}` : `结果：${before} → ${now}`;
 }
 
 /** What a check found, after the names of what it is about. */

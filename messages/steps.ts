@@ -25,6 +25,11 @@ export const kindNames: Readonly<Record<StepKind, Bilingual>> = {
   release: of('发放', 'Release'),
   nomination: of('晋升提名', 'Promotion nomination'),
   rules: of('规则变更提案', 'Change of rules'),
+  correction: of('结果更正', 'Correction of results'),
+  improvement: of('改进计划', 'Improvement plan'),
+  'improvement-appeal': of('改进计划申诉', 'Appeal against the improvement plan'),
+  'improvement-talk': of('改进面谈', 'Improvement talk'),
+  'improvement-outcome': of('改进计划结论', 'Outcome of the improvement plan'),
 };
 
 interface Named {
@@ -33,7 +38,7 @@ interface Named {
 }
 
 /** Kinds of which one review can have several, told apart by their numbers. */
-const numbered: ReadonlySet<StepKind> = new Set(['checkpoint', 'change', 'rules']);
+const numbered: ReadonlySet<StepKind> = new Set(['checkpoint', 'change', 'rules', 'correction']);
 
 /** A step as people call it: with its number where there are several, with the other unit where it is about one. */
 export function stepName(step: {

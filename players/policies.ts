@@ -42,8 +42,8 @@ async function openTasks(
   const found = new Map<string, { person: string; task: TaskView }>();
   for (const person of persons) {
     for (const task of await api.tasks(person, cycle)) {
-      // Whoever asks to change the rules of a rehearsal wants people to decide it.
-      if (task.kind === 'rules') continue;
+      // Whoever asks to change the rules of a rehearsal wants people to decide it; a right is used by those who want it.
+      if (task.kind === 'rules' || task.kind === 'appeal' || task.kind === 'appeal-2') continue;
       const key = `${task.unitId ?? '-'} ${task.stepId} ${task.act}`;
       if (!found.has(key)) found.set(key, { person, task });
     }

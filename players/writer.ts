@@ -28,7 +28,8 @@ type Submit = Extract<Move, { readonly act: 'submit' }>;
 
 /** The story's ratings are from 1 to 5 and of its own goals; another template has other scales and parts. */
 function rated(move: Submit, as: Rated): Submit {
-  if (move.content === 'as-proposed' || !('ratings' in move.content)) return move;
+  if (move.content === 'as-proposed' || !('text' in move.content) || !('ratings' in move.content)) return move;
+  if ('evidence' in move.content) return move;
   return { act: 'submit', content: { ...move.content, ratings: onScales(move.content.ratings, as) } };
 }
 
@@ -37,6 +38,8 @@ const keyOf = (unit: string | null, step: string): string => `${unit ?? '-'} ${s
 function decided(task: TaskView): Move {
   if (task.kind === 'feedback') return { act: 'approve', decision: 'acknowledge' };
   if (task.kind === 'alignment') return { act: 'approve', decision: 'agree' };
+  if (task.kind === 'appeal' || task.kind === 'appeal-2')
+    return { act: 'approve', decision: 'reject', reason: '依据已核对' };
   return { act: 'approve', decision: 'approve' };
 }
 

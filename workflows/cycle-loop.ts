@@ -13,8 +13,10 @@ import {
 import type { createArchiveActivities } from '../activities/archive.js';
 import type { createCycleActivities } from '../activities/cycle.js';
 import type { createCollectingActivities } from '../activities/collect-metrics.js';
+import type { createMoneyActivities } from '../activities/money.js';
 import type { createMonitoringActivities } from '../activities/monitoring.js';
 import type { createOrganizationActivities } from '../activities/organization-checks.js';
+import type { createRecalculateActivities } from '../activities/recalculate.js';
 import type { createSweepActivities } from '../activities/sweep.js';
 import type { createTakeUpRulesActivities } from '../activities/take-up-rules.js';
 import type { Phase, Swept } from '../domain/process/index.js';
@@ -53,6 +55,17 @@ const { collectMetrics } = proxyActivities<ReturnType<typeof createCollectingAct
   heartbeatTimeout: '30s',
   retry: { maximumInterval: '1m' },
   summary: 'collect metrics',
+});
+const { recalculate } = proxyActivities<ReturnType<typeof createRecalculateActivities>>({
+  startToCloseTimeout: '10m',
+  heartbeatTimeout: '30s',
+  retry: { maximumInterval: '1m' },
+  summary: 'computed anew from corrected facts',
+});
+const { postMoney } = proxyActivities<ReturnType<typeof createMoneyActivities>>({
+  startToCloseTimeout: '1m',
+  retry: { maximumInterval: '1m' },
+  summary: 'posted once approved',
 });
 // Results of all units page by page, then the proposals of money; repeated freely, each effect is there once.
 const { takeUpRules } = proxyActivities<ReturnType<typeof createTakeUpRulesActivities>>({
@@ -104,6 +117,8 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
   // One that began before values were watched goes on judging after every sweep.
   const monitorsWhenDue = patched('monitor-when-due');
   const collects = patched('collect-metrics');
+  // One that began before appeals posts what was approved at the end of its phase.
+  const recalculates = patched('appeals');
   const conversation = converse({ revision: -1, steps: {} }, ({ outcome }) => {
     if (outcome === 'applied') changes += 1;
   });
@@ -129,12 +144,14 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
   const untilOver: CycleLoop['untilOver'] = async ({ onceAllEnded = {} } = {}) => {
     for (;;) {
       const seen = changes;
-      const swept = await sweep({ cycleId, ...(collects && { collects }) });
+      const swept = await sweep({ cycleId, ...(collects && { collects }), ...(recalculates && { recalculates }) });
       last = swept;
       describe(swept);
       // First of all: what comes next goes by the rules in force.
       if (swept.rulesToTakeUp === true) await takeUpRules({ cycleId });
       if (swept.over) return;
+      // What was decided about a judgement has its consequences at the instant it was decided.
+      const followed = await follow(swept);
       // Before anything is built on them, and at the instant they came: the clock has not moved.
       if (swept.toCollect === true) await collectMetrics({ cycleId });
       const toMonitor = monitorsWhenDue && swept.toMonitor === true;
@@ -143,7 +160,7 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
         await onceAllEnded[barrier.of]?.();
         await passBarrier({ cycleId, barrier: barrier.id, how: barrier.how });
       }
-      if (swept.reached.length > 0 || toMonitor || swept.toCollect === true) continue;
+      if (swept.reached.length > 0 || toMonitor || followed || swept.toCollect === true) continue;
       if (isWorthChecking(swept, seen)) await checkOrganization({ cycleId, at: swept.now });
       if (!monitorsWhenDue && (phase === 'monitoring' || phase === 'evaluation')) await monitorUnits({ cycleId });
       await restartIfLong();
@@ -151,6 +168,13 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
       else if (swept.waitMs > 0) await condition(() => changes !== seen, swept.waitMs);
     }
   };
+
+  /** Corrected facts first: money that stands on the old ones is not posted. */
+  async function follow({ toRecalculate = false, toPost = [] }: Swept): Promise<boolean> {
+    if (toRecalculate) await recalculate({ cycleId });
+    for (const kind of toPost) await postMoney({ cycleId, kind });
+    return toRecalculate || toPost.length > 0;
+  }
 
   /** While goals are set and planned; once per instant and change, so not when a sweep only waits for somebody's words. */
   function isWorthChecking({ now, nextAt }: Swept, seen: number): boolean {

@@ -20,6 +20,8 @@ export const reviewIdOf = (cycleId: string, unitId: string | null): string =>
 
 /** Where notices about the whole organization's findings point to: no step, but HR's list. */
 export const findingsPlace = 'findings';
+/** Notices about a unit's result point to it. */
+export const resultPlace = 'result';
 /** Likewise of the values of metrics. */
 export const valuesPlace = 'metric-values';
 

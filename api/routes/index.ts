@@ -4,6 +4,7 @@ import { Refused } from '../refused.js';
 import { accountRoutes } from './accounts.js';
 import { changeRoutes } from './changes.js';
 import { connectorRoutes } from './connectors.js';
+import { correctionRoutes } from './corrections.js';
 import { cycleRoutes } from './cycles.js';
 import { docsRoute } from './docs.js';
 import { draftRoutes } from './drafts.js';
@@ -55,6 +56,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     goalRoutes,
     reviewRoutes,
     changeRoutes,
+    correctionRoutes,
     valueRoutes,
     connectorRoutes,
     engineRoutes,

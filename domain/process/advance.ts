@@ -81,6 +81,10 @@ function isFree(step: Step, all: ReadonlyMap<string, Step>, ctx: AdvanceContext)
 function openIfReady(step: Step, all: ReadonlyMap<string, Step>, ctx: AdvanceContext, events: StepEvent[]): Step {
   if (ctx.now < step.opensAt || !isFree(step, all, ctx)) return step;
   const plan = planOf(step, ctx);
+  if (isVain(plan, all)) {
+    events.push({ type: 'cancelled', stepId: step.id, from: 'closed' });
+    return { ...step, state: 'cancelled', revision: step.revision + 1, nextAt: null };
+  }
   events.push({ type: 'opened', stepId: step.id });
   // Opened late, it keeps at least the working days a new attempt would get.
   const dueAt =
@@ -89,13 +93,26 @@ function openIfReady(step: Step, all: ReadonlyMap<string, Step>, ctx: AdvanceCon
   return { ...step, state: 'open', revision: step.revision + 1, dueAt, closesAt, rung: 0 };
 }
 
+/** What it was to answer has not happened. */
+function isVain({ onlyAfter }: StepPlan, all: ReadonlyMap<string, Step>): boolean {
+  if (onlyAfter === undefined) return false;
+  const outcome = all.get(onlyAfter.step)?.outcome ?? null;
+  return outcome === null || !onlyAfter.outcomes.includes(outcome);
+}
+
 const dueOf = (step: Step): number => (step.state === 'submitted' ? (step.decideDueAt ?? step.dueAt) : step.dueAt);
 
 const closeOf = (step: Step): number =>
   step.state === 'submitted' ? (step.decideClosesAt ?? step.closesAt) : step.closesAt;
 
+/** A right that nobody has used yet is no duty: nobody is reminded of it. */
+function rungsOf(step: Step, ctx: AdvanceContext): readonly Rung[] {
+  const { ladder, onClose } = planOf(step, ctx);
+  return onClose === 'lapse' && step.state === 'open' ? [] : ctx.rungs(ladder, dueOf(step));
+}
+
 function climb(step: Step, ctx: AdvanceContext, events: StepEvent[]): Step {
-  const rungs = ctx.rungs(planOf(step, ctx).ladder, dueOf(step));
+  const rungs = rungsOf(step, ctx);
   const of = step.state === 'submitted' ? 'decider' : 'submitter';
   let rung = step.rung;
   for (let above = rungs[rung]; above !== undefined && above.at <= ctx.now; above = rungs[rung]) {
@@ -109,7 +126,8 @@ function closeIfOver(step: Step, from: 'open' | 'submitted', ctx: AdvanceContext
   const closesAt = closeOf(step);
   const waiting = ctx.undecided.get(step.id);
   if (ctx.now < closesAt || (waiting !== undefined && waiting < closesAt)) return step;
-  const forward = planOf(step, ctx).onClose === 'forward';
+  const { onClose } = planOf(step, ctx);
+  const forward = onClose === 'forward' || (onClose === 'lapse' && from === 'submitted');
   events.push({ type: forward ? 'forwarded' : 'cancelled', stepId: step.id, from });
   const ended = { ...step, revision: step.revision + 1, nextAt: null };
   return forward ? { ...ended, state: 'done', outcome: 'forwarded' } : { ...ended, state: 'cancelled' };
@@ -126,7 +144,7 @@ function nextInstant(step: Step, all: ReadonlyMap<string, Step>, ctx: AdvanceCon
       return isFree(step, all, ctx) ? step.opensAt : null;
     case 'open':
     case 'submitted': {
-      const above = ctx.rungs(planOf(step, ctx).ladder, dueOf(step))[step.rung];
+      const above = rungsOf(step, ctx)[step.rung];
       return above === undefined ? closeOf(step) : Math.min(above.at, closeOf(step));
     }
     case 'done':

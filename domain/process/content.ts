@@ -98,6 +98,34 @@ export interface AlignmentContent {
   readonly guard?: GuardTerms;
 }
 
+/** What a rating should have been; `by`: the unit whose head rated. */
+export interface RatingCorrection {
+  readonly item: string;
+  readonly role: 'superior' | 'cooperating';
+  readonly by: string;
+  readonly value: string;
+}
+
+/** Facts as they should have been. */
+export interface Corrections {
+  readonly values: readonly MetricEntry[];
+  readonly ratings: readonly RatingCorrection[];
+}
+
+/** What is disputed, what it should have been, and on what that rests. */
+export interface AppealContent extends Corrections {
+  readonly text: string;
+  readonly evidence: readonly string[];
+}
+
+/** Of `correction`: facts of a published result that were wrong. */
+export interface CorrectionContent {
+  readonly values: readonly MetricEntry[];
+  readonly ratings: readonly (RatingCorrection & { readonly unit: string })[];
+  readonly reason: string;
+  readonly evidence: readonly string[];
+}
+
 /** Of bonus, bonus-own, budget, budget-own: exactly the proposal that was seen. */
 export interface MoneyContent {
   readonly proposalDigest: string;
@@ -119,6 +147,8 @@ export interface DecisionContent {
   readonly suggestions: readonly string[];
   /** To what reports of the unit ask of the decider. */
   readonly answers?: readonly { readonly ask: string; readonly text: string }[];
+  /** Of a granted appeal: what is corrected; absent: as it was claimed. */
+  readonly corrections?: Corrections;
 }
 
 export type StepContent =
@@ -133,6 +163,8 @@ export type StepContent =
   | { readonly kind: 'feedback'; readonly content: FeedbackContent }
   | { readonly kind: 'bonus' | 'bonus-own' | 'budget' | 'budget-own'; readonly content: MoneyContent }
   | { readonly kind: 'rules'; readonly content: RulesContent }
+  | { readonly kind: 'appeal' | 'appeal-2'; readonly content: AppealContent }
+  | { readonly kind: 'correction'; readonly content: CorrectionContent }
   | {
       readonly kind: Exclude<
         StepKind,
@@ -152,6 +184,9 @@ export type StepContent =
         | 'budget'
         | 'budget-own'
         | 'rules'
+        | 'appeal'
+        | 'appeal-2'
+        | 'correction'
       >;
       readonly content: NoteContent;
     };

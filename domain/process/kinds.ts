@@ -11,8 +11,11 @@ export function decisionsOf(kind: StepKind): readonly [yes: Decision, no: Decisi
       return ['agree', 'object'];
     case 'feedback':
       return ['acknowledge', 'disagree'];
+    case 'improvement-talk':
+      return ['acknowledge', 'disagree'];
     case 'appeal':
     case 'appeal-2':
+    case 'improvement-appeal':
       return ['grant', 'reject'];
     case 'goals':
     case 'plan':
@@ -28,6 +31,9 @@ export function decisionsOf(kind: StepKind): readonly [yes: Decision, no: Decisi
     case 'release':
     case 'nomination':
     case 'rules':
+    case 'correction':
+    case 'improvement':
+    case 'improvement-outcome':
       return ['approve', 'return'];
   }
 }
@@ -50,6 +56,11 @@ export function outcomeOf(decision: Decision): StepOutcome {
 /** A "no" says why. */
 export function needsReason(decision: Decision): boolean {
   return decision === 'return' || decision === 'object' || decision === 'disagree' || decision === 'reject';
+}
+
+/** Decided by somebody outside the line, and by none who judged, calibrated or decided before. */
+export function isAppeal(kind: StepKind): boolean {
+  return kind === 'appeal' || kind === 'appeal-2' || kind === 'improvement-appeal';
 }
 
 /** Acknowledging and agreeing are answers, not decisions about work: exempt from the own-unit rule. */

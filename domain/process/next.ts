@@ -8,6 +8,8 @@ export interface ActingContext {
   readonly entitled: readonly string[];
   /** Heads of the unit under review, or everybody with a line in a proposal (nobody decides about their own unit). */
   readonly headsOfUnit: readonly string[];
+  /** Who judged, decided or calibrated before what an appeal is about; empty for all other kinds of steps. */
+  readonly tookPart: readonly string[];
   /** The actor is the principal, or stands in for them on that day. */
   readonly mayActForPrincipal: boolean;
 }
@@ -73,6 +75,7 @@ function decide(step: Step, plan: StepPlan, message: StepMessage, who: ActingCon
   if (!isAnswer(decision) && (who.headsOfUnit.includes(message.actor) || who.headsOfUnit.includes(message.principal))) {
     return refuse('OWN_UNIT');
   }
+  if (who.tookPart.includes(message.actor) || who.tookPart.includes(message.principal)) return refuse('TOOK_PART');
   if (needsReason(decision) && !message.hasReason) return refuse('REASON_MISSING');
   return { ok: true, ...settle(step, plan, decision, message, times) };
 }
@@ -100,6 +103,11 @@ function settle(
     },
     event,
   };
+}
+
+/** A step whose ground has changed under it, wanted once more: what was decided about the old attempt stays as it was. */
+export function reopen(step: Step, plan: StepPlan, now: number, times: Times): { step: Step; event: StepEvent } {
+  return { step: again(step, plan, now, times), event: { type: 'reopened', stepId: step.id } };
 }
 
 /** A returned step: the next attempt, with the later of its old due and n working days from now. */

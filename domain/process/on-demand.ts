@@ -1,11 +1,27 @@
 import { type Step, type StepKind, stepKinds, type StepPlan, type Times } from './types.js';
 
 /** Steps that no template schedules: they open when they are wanted. Their ids are `<plan>-<n>`, or `<plan>/<other unit>`. */
-export const onDemandKinds = ['rules', 'change', 'alignment', 'settlement'] as const satisfies readonly StepKind[];
+export const onDemandKinds = [
+  'rules',
+  'change',
+  'alignment',
+  'settlement',
+  'correction',
+] as const satisfies readonly StepKind[];
 export type OnDemandKind = (typeof onDemandKinds)[number];
-export type ScheduledKind = Exclude<StepKind, OnDemandKind>;
+/** Made of a section of the template: appeals by its windows, improvement plans one by one. */
+const ofSections = [
+  'appeal',
+  'appeal-2',
+  'improvement',
+  'improvement-appeal',
+  'improvement-talk',
+  'improvement-outcome',
+] as const satisfies readonly StepKind[];
+const unscheduled: readonly StepKind[] = [...onDemandKinds, ...ofSections];
+export type ScheduledKind = Exclude<StepKind, OnDemandKind | (typeof ofSections)[number]>;
 
-const isScheduled = (kind: StepKind): kind is ScheduledKind => !onDemandKinds.some((each) => each === kind);
+const isScheduled = (kind: StepKind): kind is ScheduledKind => !unscheduled.includes(kind);
 export const scheduledKinds: readonly ScheduledKind[] = stepKinds.filter(isScheduled);
 
 const dayMs = 86_400_000;
@@ -38,6 +54,20 @@ export const onDemandPlans: readonly StepPlan[] = [
     // A returned proposal has ended; who still wants it proposes anew, with effects of that day.
     onNo: 'done',
     // Rules never come into force because somebody was silent.
+    onClose: 'cancel',
+    ladder: soon,
+  },
+  {
+    ...timeless,
+    id: 'correction',
+    kind: 'correction',
+    scope: 'cycle',
+    submitter: 'hr',
+    decider: 'hr',
+    decideWorkdays: [5, 10],
+    againWorkdays: 5,
+    onNo: 'done',
+    // A published result never moves because somebody was silent.
     onClose: 'cancel',
     ladder: soon,
   },
@@ -90,6 +120,7 @@ export const onDemandPlans: readonly StepPlan[] = [
 export const onDemandWorkdays: Readonly<Record<OnDemandKind, number>> = {
   rules: 1,
   change: 10,
+  correction: 5,
   alignment: 2,
   settlement: 2,
 };
@@ -100,6 +131,7 @@ export function planById(scheduled: readonly StepPlan[], planId: string): StepPl
 }
 
 export const changeStepId = (n: number): string => `change-${n}`;
+export const correctionStepId = (n: number): string => `correction-${n}`;
 export const alignmentStepId = (otherUnit: string): string => `alignment/${otherUnit}`;
 export const settlementStepId = (otherUnit: string): string => `settlement/${otherUnit}`;
 

@@ -49,4 +49,8 @@ export interface Swept {
   readonly toMonitor?: boolean;
   /** Metrics are to be collected, before anything is built on them; absent where the loop did not ask. */
   readonly toCollect?: boolean;
+  /** Facts of published results were corrected; absent where the loop did not ask. */
+  readonly toRecalculate?: boolean;
+  /** Money that is approved and not posted; absent where the loop did not ask. */
+  readonly toPost?: readonly ('bonus' | 'budget')[];
 }

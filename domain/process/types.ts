@@ -33,15 +33,21 @@ export const stepKinds = [
   'release',
   'nomination',
   'rules',
+  'correction',
+  'improvement',
+  'improvement-appeal',
+  'improvement-talk',
+  'improvement-outcome',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 /**
  * Who, seen from the unit under review; resolved to persons when someone acts.
  * `rater-head` and `common-head`: of the other unit that a step is about, and of the nearest unit above both.
+ * `outside-head`: heads beside the line who took no part in the judgement.
  */
 export type PersonRule =
-  'head' | 'parent-head' | 'second-head' | 'rater-head' | 'common-head' | 'hr' | 'finance' | 'board';
+  'head' | 'parent-head' | 'second-head' | 'rater-head' | 'common-head' | 'outside-head' | 'hr' | 'finance' | 'board';
 
 export type Stage = 'closed' | 'open' | 'submitted' | 'done' | 'cancelled';
 
@@ -103,7 +109,10 @@ export interface StepPlan {
   readonly againWorkdays: number;
   /** What a "no" does: a new attempt, or the step is done with that outcome. */
   readonly onNo: 'again' | 'done';
-  readonly onClose: 'forward' | 'cancel';
+  /** What becomes of it when its window closes; `lapse`: a right that nobody used is cancelled, what was submitted goes on undecided. */
+  readonly onClose: 'forward' | 'cancel' | 'lapse';
+  /** It opens only where that step ended so; else it is cancelled. */
+  readonly onlyAfter?: { readonly step: string; readonly outcomes: readonly StepOutcome[] };
   readonly ladder: Ladder;
 }
 
@@ -152,4 +161,6 @@ export type StepEvent =
   | { readonly type: 'reminded'; readonly stepId: string; readonly rung: number; readonly of: 'submitter' | 'decider' }
   | { readonly type: 'escalated'; readonly stepId: string; readonly rung: number; readonly of: 'submitter' | 'decider' }
   | { readonly type: 'forwarded'; readonly stepId: string; readonly from: 'open' | 'submitted' }
-  | { readonly type: 'cancelled'; readonly stepId: string; readonly from: 'open' | 'submitted' };
+  | { readonly type: 'cancelled'; readonly stepId: string; readonly from: 'closed' | 'open' | 'submitted' }
+  /** Ended, and wanted once more: what it stood on has changed. */
+  | { readonly type: 'reopened'; readonly stepId: string };

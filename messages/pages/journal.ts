@@ -41,6 +41,8 @@ export const journalActs = texts({
   'metrics-collected': say('采集指标', 'collected metrics'),
   'connector-outage': say('采集器失灵', 'saw a connector fail'),
   'metrics-stale': say('指标数值过期', 'saw metrics become stale'),
+  reopened: say('重新开放（依据已变）', 'reopened: what it rests on has changed'),
+  recalculated: say('按更正后的数据重新计分', 'computed results anew from corrected facts'),
   'clock-changed': say('调整演练时钟', "changed the rehearsal's clock"),
 });
 

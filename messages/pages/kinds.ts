@@ -51,6 +51,26 @@ export const kindExplanations: Readonly<Record<StepKind, Bilingual>> = {
   ),
   appeal: say('对结果提出申诉，由线外的人裁决。', 'Appeal against the result; someone outside the line decides.'),
   'appeal-2': say('第二次申诉，由另一方裁决。', 'Second appeal; another instance decides.'),
+  correction: say(
+    '更正已发布结果所依据的数值或评分，写明理由和证据。由第二人批准后重新计分；发放之后的差额计入储备。',
+    'Correct a value or rating that a published result rests on, with reason and evidence. After a second person approves, results are computed anew; once payments are released, differences go to the reserve.',
+  ),
+  improvement: say(
+    '为未达到绝对标准的单元制定改进计划：目标、措施、支持和面谈日期。由人力资源批准；不因排名而开。',
+    'An improvement plan for a unit below the absolute criterion: goals, measures, support, days of the talks. HR approves; rank never opens one.',
+  ),
+  'improvement-appeal': say(
+    '对改进计划提出申诉，由线外的人裁决。',
+    'Appeal against the improvement plan; someone outside the line decides.',
+  ),
+  'improvement-talk': say(
+    '改进计划的面谈：进展和下一步约定；对方确认或提出异议。',
+    'A talk of the improvement plan: progress and what is agreed next; the head acknowledges or disagrees.',
+  ),
+  'improvement-outcome': say(
+    '改进计划的结论：达标、延长或终止，写明依据。由人力资源批准。',
+    'How the improvement plan ends: passed, extended or ended, and why. HR approves.',
+  ),
   bonus: say(
     '提交算出的奖金方案（财务部自身除外），由财务审批。',
     "Submit the computed bonus proposal (without finance's own line); finance approves.",

@@ -9,6 +9,7 @@ export const ruleNames: Readonly<Record<PersonRule, Bilingual>> = {
   'second-head': say('再上级负责人', 'second head above'),
   'rater-head': say('另一单元负责人', 'head of the other unit'),
   'common-head': say('双方共同的上级', 'superior of both'),
+  'outside-head': say('线外的负责人', 'a head outside the line'),
   hr: say('人力资源', 'HR'),
   finance: say('财务', 'finance'),
   board: say('董事会', 'board'),

@@ -1,7 +1,7 @@
 /** The sample organization's year: who says what on which day. */
 import type { Act } from '../play.js';
 import { goalSetting } from './acts/goal-setting.js';
-import { application, evaluation, feedback, publication } from './acts/judgement.js';
+import { appeal, application, evaluation, feedback, publication, release } from './acts/judgement.js';
 import { monitoring } from './acts/monitoring.js';
 import { juneChange, planning } from './acts/planning.js';
 
@@ -15,7 +15,9 @@ export function storyActs(): readonly Act[] {
     ...evaluation(),
     ...publication(),
     ...feedback(),
+    ...appeal(),
     ...application(),
+    ...release(),
   ];
   return acts.sort((a, b) => a.at - b.at);
 }

@@ -16,6 +16,12 @@ interface Expected {
   readonly forgotten: readonly string[];
   readonly lastMarkets: { readonly before: readonly string[]; readonly after: readonly string[] };
   readonly units: Readonly<Record<string, { total: string; grade: string; points: Readonly<Record<string, string>> }>>;
+  /** What stood before the second instance granted marketing's appeal. */
+  readonly beforeAppeal: {
+    readonly marketing: readonly string[];
+    readonly bonus: { readonly poolMinor: string; readonly lines: Readonly<Record<string, string>> };
+    readonly budget: { readonly totalMinor: string; readonly lines: Readonly<Record<string, string>> };
+  };
   readonly bonus: { readonly poolMinor: string; readonly lines: Readonly<Record<string, string>> };
   readonly budget: { readonly totalMinor: string; readonly lines: Readonly<Record<string, string>> };
 }
@@ -40,31 +46,32 @@ export async function compareStory(api: CycleApi, cycle: string): Promise<readon
     lines.push({ what: `${unit} total`, expected: total, found: result?.total ?? 'none' });
     lines.push({ what: `${unit} grade`, expected: grade, found: result?.grade ?? 'none' });
   }
-  return [...lines, ...(await moneyLines(api, cycle, withRole('finance', 0)))];
+  return [...lines, ...(await moneyLines(api, cycle, ''))];
 }
 
-async function moneyLines(api: CycleApi, cycle: string, finance: string): Promise<Line[]> {
-  const entries = await api.ledger(finance, cycle);
-  const posted = (kind: string, unit: string | null): bigint[] =>
-    entries
-      .filter((entry) => entry.kind === kind && (unit === null || entry.unitId === unit))
-      .map((entry) => BigInt(entry.amountMinor));
+/** What stands on the books, kind by kind: an entry and its reversal cancel each other. */
+export async function moneyLines(
+  api: CycleApi,
+  cycle: string,
+  when: string,
+  { bonus, budget }: Pick<Expected, 'bonus' | 'budget'> = expected,
+): Promise<Line[]> {
+  const entries = await api.ledger(withRole('finance', 0), cycle);
   const sum = (kind: string, unit: string | null): string => {
-    const amounts = posted(kind, unit);
-    return amounts.length === 0 ? 'none' : String(amounts.reduce((a, b) => a + b));
+    const posted = entries.filter((entry) => entry.kind === kind && (unit === null || entry.unitId === unit));
+    return posted.length === 0
+      ? 'none'
+      : String(posted.reduce((all, { amountMinor }) => all + BigInt(amountMinor), 0n));
   };
   const of = (kind: 'bonus' | 'budget', amounts: Readonly<Record<string, string>>, total: string): Line[] => [
     ...Object.entries(amounts).map(([unit, amount]) => ({
-      what: `${kind} ${unit}`,
+      what: `${kind} ${unit}${when}`,
       expected: amount,
       found: sum(kind, unit),
     })),
-    { what: `${kind} in all`, expected: total, found: sum(kind, null) },
+    { what: `${kind} in all${when}`, expected: total, found: sum(kind, null) },
   ];
-  return [
-    ...of('bonus', expected.bonus.lines, expected.bonus.poolMinor),
-    ...of('budget', expected.budget.lines, expected.budget.totalMinor),
-  ];
+  return [...of('bonus', bonus.lines, bonus.poolMinor), ...of('budget', budget.lines, budget.totalMinor)];
 }
 
 export function differences(lines: readonly Line[]): readonly Line[] {

@@ -6,7 +6,7 @@ import type { Hear } from '../perform.js';
 import type { Player } from '../player.js';
 import { type CaseView, FindingError } from '../contract.js';
 import { instant } from './acts/common.js';
-import { expected, type Line } from './compare.js';
+import { expected, type Line, moneyLines } from './compare.js';
 import { headOf, withRole } from './people.js';
 
 interface Observation {
@@ -105,6 +105,17 @@ const observations: readonly Observation[] = [
           cases.map(({ goalId, outcome, state }) => `${goalId} ${outcome ?? state}`),
         ),
         line('coaching notes, answered', ['2'], [String(notes.filter(({ answers }) => answers.length === 1).length)]),
+      ];
+    },
+  },
+  {
+    // Posted on the 15th; the second instance has not decided.
+    at: instant('2028-02-18', '12:00'),
+    look: async (api, cycle) => {
+      const { total, grade } = await api.result(hr(), cycle, 'marketing');
+      return [
+        line('marketing before its appeal is granted', expected.beforeAppeal.marketing, [total ?? '-', grade ?? '-']),
+        ...(await moneyLines(api, cycle, ', before the appeal', expected.beforeAppeal)),
       ];
     },
   },

@@ -123,7 +123,7 @@ describe('starting', () => {
     expect(cycle).toMatchObject({ state: 'planned', book: 'once', clock: { held: true } });
     expect(cycle && lastDay(cycle.clock.now, 'Asia/Shanghai')).toBe('2027-01-04');
     const barriers = await sql`SELECT id FROM barriers WHERE cycle_id = 'once' ORDER BY id`;
-    expect(barriers.map((row: Record<string, unknown>) => row['id'])).toEqual(['all:evaluation', 'publication']);
+    expect(barriers.map((row: Record<string, unknown>) => row['id'])).toEqual(['all:appeal-2', 'all:evaluation', 'publication']);
   });
 
   test('by two at once makes one cycle', async () => {
@@ -150,6 +150,8 @@ describe('starting', () => {
       'rating/sales',
       'evaluation',
       'feedback',
+      'appeal',
+      'appeal-2',
     ]);
     expect(marketing.find((step) => step.id === 'evaluation')?.waits.toSorted()).toEqual([
       'rating/rnd',

@@ -137,7 +137,7 @@ function planOf(id: string): StepPlan {
 describe('a step of alignment', () => {
   const opened = openOnDemand({ id: 'alignment/production', kind: 'alignment', at: day(1) }, times);
   const plan = planOf('alignment');
-  const who = { entitled: ['he'], headsOfUnit: ['he'], mayActForPrincipal: true };
+  const who = { entitled: ['he'], headsOfUnit: ['he'], tookPart: [], mayActForPrincipal: true };
   const word = {
     act: 'submit',
     decision: null,
@@ -152,7 +152,7 @@ describe('a step of alignment', () => {
     expect(submitted).toMatchObject({ ok: true, step: { state: 'submitted' } });
     if (!submitted.ok) return;
     const answer = { ...word, act: 'approve', actor: 'fang', principal: 'fang', stepRevision: 2 } as const;
-    const other = { entitled: ['fang'], headsOfUnit: ['he'], mayActForPrincipal: true };
+    const other = { entitled: ['fang'], headsOfUnit: ['he'], tookPart: [], mayActForPrincipal: true };
     const agreed = next(submitted.step, plan, { ...answer, decision: 'agree' }, other, times);
     expect(agreed).toMatchObject({ ok: true, step: { state: 'done', outcome: 'agreed' } });
     const objected = next(submitted.step, plan, { ...answer, decision: 'object' }, other, times);

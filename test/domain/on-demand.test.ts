@@ -17,7 +17,11 @@ describe('a step that no template schedules', () => {
   test('has a plan in every cycle, beside those that the template schedules', () => {
     expect(planById([plan], 'goals')).toBe(plan);
     expect(planById([plan], 'moon')).toBeUndefined();
-    expect(scheduledKinds).toEqual(stepKinds.filter((kind) => !onDemandPlans.some((each) => each.kind === kind)));
+    const bySections = /^(appeal|improvement)/;
+    const ofTemplates = stepKinds.filter(
+      (kind) => !bySections.test(kind) && !onDemandPlans.some((each) => each.kind === kind),
+    );
+    expect(scheduledKinds).toEqual(ofTemplates);
   });
 
   test('of a change of rules bears the number of its proposal', () => {
@@ -29,7 +33,7 @@ describe('a step that no template schedules', () => {
   test('ends when it is returned, and is no one’s who proposed it', () => {
     const submitted = aStep({ kind: 'rules', planId: 'rules', state: 'submitted', revision: 2, submittedBy: ['zhou'] });
     const word = { act: 'approve', decision: 'return', receivedAt: day(1), stepRevision: 2, hasReason: true } as const;
-    const who = { entitled: ['zhou', 'wu'], headsOfUnit: [], mayActForPrincipal: true };
+    const who = { entitled: ['zhou', 'wu'], headsOfUnit: [], tookPart: [], mayActForPrincipal: true };
     const said = (by: string) => next(submitted, rules, { ...word, actor: by, principal: by }, who, times);
     expect(said('wu')).toMatchObject({ ok: true, step: { state: 'done', outcome: 'returned', decidedBy: 'wu' } });
     expect(said('zhou')).toEqual({ ok: false, code: 'OWN_WORK' });

@@ -38,6 +38,45 @@ const one = (step: Step, now: number, more: Partial<AdvanceContext> = {}) => {
 const open = aStep({ state: 'open', revision: 1 });
 const submitted = aStep({ state: 'submitted', revision: 2, decideDueAt: day(8), decideClosesAt: day(9) });
 
+describe('a right that may be used', () => {
+  const appeal = { ...plan, id: 'appeal', onClose: 'lapse' as const };
+  const second = {
+    ...appeal,
+    id: 'second',
+    onlyAfter: { step: 'appeal', outcomes: ['rejected', 'forwarded'] as const },
+  };
+  const plans = new Map([
+    ['appeal', appeal],
+    ['second', second],
+  ]);
+  const first = (more: Partial<Step>) => aStep({ id: 'appeal', planId: 'appeal', revision: 1, ...more });
+  const then = aStep({ id: 'second', planId: 'second', waitsFor: ['appeal'] });
+  const after = (step: Step, now: number) => advance([step, then], context(now, { plans }));
+  const states = (step: Step, now: number) => after(step, now).steps.map(({ state, outcome }) => [state, outcome]);
+
+  test('is no duty: nobody is reminded, and what nobody used is cancelled with what would follow', () => {
+    expect(after(first({ state: 'open' }), day(12) - 1).events).toEqual([]);
+    expect(states(first({ state: 'open' }), day(12))).toEqual([
+      ['cancelled', null],
+      ['cancelled', null],
+    ]);
+  });
+  test('once used reminds whoever decides, and goes on where nobody does', () => {
+    const filed = first({ state: 'submitted', decideDueAt: day(8), decideClosesAt: day(9) });
+    expect(after(filed, day(8)).events.map(({ type }) => type)).toEqual(['reminded', 'reminded']);
+    expect(states(filed, day(9))).toEqual([
+      ['done', 'forwarded'],
+      ['open', null],
+    ]);
+  });
+  test.each([
+    ['granted', 'cancelled'],
+    ['rejected', 'open'],
+  ] as const)('that was %s leaves what follows %s', (outcome, state) => {
+    expect(states(first({ state: 'done', outcome }), day(5))[1]?.[0]).toBe(state);
+  });
+});
+
 describe('time alone', () => {
   test('opens a step at its instant, not before', () => {
     expect(one(aStep(), day(1) - 1)).toMatchObject({ step: { state: 'closed', nextAt: day(1) }, events: [] });

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
   decisionsOf,
+  isAppeal,
   isAnswer,
   needsReason,
   next,
   outcomeOf,
   refusesAtOnce,
+  reopen,
   type StepKind,
   stepKinds,
 } from '../../domain/process/index.js';
@@ -20,7 +22,7 @@ const message = {
   stepRevision: 1,
   hasReason: false,
 } as const;
-const who = { entitled: ['lin', 'chen'], headsOfUnit: ['lin'], mayActForPrincipal: true };
+const who = { entitled: ['lin', 'chen'], headsOfUnit: ['lin'], tookPart: [], mayActForPrincipal: true };
 const open = aStep({ state: 'open', revision: 1 });
 const submitted = aStep({
   state: 'submitted',
@@ -155,10 +157,43 @@ describe('a decision', () => {
     for (const kind of stepKinds) {
       const pair = decisionsOf(kind);
       if (pair === null) continue;
-      expect(pair.map(needsReason), kind).toEqual([false, pair[1] !== 'reject' || kind.startsWith('appeal')]);
+      expect(pair.map(needsReason), kind).toEqual([false, pair[1] !== 'reject' || isAppeal(kind)]);
       expect(new Set(pair.map(outcomeOf)).size).toBe(2);
       expect(new Set(pair.map(isAnswer)).size).toBe(1);
     }
+  });
+});
+
+describe('a step whose ground has changed', () => {
+  test('is wanted once more, by anybody entitled: what was decided is no longer in it', () => {
+    const decided = aStep({ state: 'done', outcome: 'approved', revision: 3, submittedBy: ['lin'], decidedBy: 'chen' });
+    const { step, event } = reopen(decided, plan, day(20), times);
+    expect(event).toEqual({ type: 'reopened', stepId: decided.id });
+    expect(step).toMatchObject({
+      state: 'open',
+      outcome: null,
+      attempt: 2,
+      revision: 4,
+      submittedBy: [],
+      decidedBy: null,
+    });
+    expect([step.dueAt, step.closesAt]).toEqual([day(23), day(25)]);
+  });
+});
+
+describe('an appeal', () => {
+  test('is decided by none who took part, neither for themselves nor for another', () => {
+    const filed = { ...submitted, kind: 'appeal' as const };
+    const outside = { entitled: ['chen', 'he'], headsOfUnit: ['lin'], tookPart: ['he'], mayActForPrincipal: true };
+    const word = { ...message, act: 'approve', decision: 'grant', stepRevision: 2 } as const;
+    const judgedBy = (actor: string, principal: string) => {
+      const judgedSo = next(filed, { ...plan, kind: 'appeal' }, { ...word, actor, principal }, outside, times);
+      return judgedSo.ok ? judgedSo.step.outcome : judgedSo.code;
+    };
+    expect(judgedBy('chen', 'chen')).toBe('granted');
+    expect(judgedBy('he', 'he')).toBe('TOOK_PART');
+    expect(judgedBy('he', 'chen')).toBe('TOOK_PART');
+    expect(judgedBy('chen', 'he')).toBe('TOOK_PART');
   });
 });
 

@@ -76,12 +76,12 @@ describe('what is submitted', () => {
   });
 
   test('is bounded: no endless text, no nesting without end, no character that cannot be kept', () => {
-    expect(problems(parseStepContent('appeal', { note: 'x'.repeat(20_001) }))).toEqual(['/note TOO_LARGE']);
+    expect(problems(parseStepContent('publication', { note: 'x'.repeat(20_001) }))).toEqual(['/note TOO_LARGE']);
     const deep: unknown = JSON.parse('['.repeat(5000) + ']'.repeat(5000));
-    expect(problems(parseStepContent('appeal', { note: deep }))).toEqual([expect.stringMatching(/TOO_DEEP$/)]);
-    expect(problems(parseStepContent('appeal', { note: 'a\u0000b' }))).toEqual(['/note CHARACTER_INVALID']);
-    expect(problems(parseStepContent('appeal', { note: 'a\ud800b' }))).toEqual(['/note CHARACTER_INVALID']);
-    expect(problems(parseStepContent('appeal', { note: '很好👍' }))).toEqual([]);
+    expect(problems(parseStepContent('publication', { note: deep }))).toEqual([expect.stringMatching(/TOO_DEEP$/)]);
+    expect(problems(parseStepContent('publication', { note: 'a\u0000b' }))).toEqual(['/note CHARACTER_INVALID']);
+    expect(problems(parseStepContent('publication', { note: 'a\ud800b' }))).toEqual(['/note CHARACTER_INVALID']);
+    expect(problems(parseStepContent('publication', { note: '很好👍' }))).toEqual([]);
   });
 
   test('can be described in OpenAPI, kind by kind', () => {

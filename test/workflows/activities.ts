@@ -34,9 +34,9 @@ function plainActivities(world: World): Activities {
       if (outcome.state.steps[word.stepId]?.state === 'done' && awaited) await world.options.signal('cycle', 'wake');
       return outcome;
     },
-    sweep: ({ collects }) => {
+    sweep: ({ collects, recalculates }) => {
       calls.push('sweep');
-      return world.sweep(collects);
+      return world.sweep(collects, recalculates);
     },
     openCycle: () => {
       if (at.state === 'planned') at.state = 'running';
@@ -73,8 +73,17 @@ function plainActivities(world: World): Activities {
     },
     postMoney: ({ kind }) => {
       const approved = outcomeOf(kind) === 'approved' && outcomeOf(`${kind}-own`) === 'approved';
+      const attempt = standing.steps().find((step) => step.kind === kind)?.attempt ?? 0;
+      if (approved && world.posted.get(kind) === attempt)
+        return Promise.resolve({ posted: false, why: 'ALREADY_POSTED' });
+      if (approved) world.posted.set(kind, attempt);
       calls.push(`postMoney ${kind}: ${approved ? 'POSTED' : 'NOT_APPROVED'}`);
       return Promise.resolve({ posted: approved, why: approved ? 'POSTED' : 'NOT_APPROVED' });
+    },
+    recalculate: () => {
+      calls.push('recalculate');
+      world.corrected.waiting = 0;
+      return Promise.resolve({ moved: 1, proposed: [] });
     },
     takeUpRules: () => {
       calls.push('takeUpRules');

@@ -17,6 +17,8 @@ export function entitledBy(rule: PersonRule, unit: string | null, other?: string
     case 'second-head':
     case 'common-head':
       return [chief];
+    case 'outside-head':
+      return ['outsider'];
     case 'hr':
       return [hrOne, hrTwo];
     case 'finance':
@@ -30,6 +32,7 @@ export function acting(rule: PersonRule | null, unit: string | null, other?: str
   return {
     entitled: rule === null ? [] : entitledBy(rule, unit, other),
     headsOfUnit: unit === null ? [] : [headOf(unit)],
+    tookPart: [],
     mayActForPrincipal: true,
   };
 }

@@ -77,6 +77,9 @@ export function createWorld(options: WorldOptions) {
     told,
     tell: (what: string): void => void (told.includes(what) || told.push(what)),
   };
+  /** Facts that were corrected and not computed anew; attempts of money that were posted. */
+  const corrected = { waiting: 0 };
+  const posted = new Map<string, number>();
   const at = { phase: options.begin, state: 'planned' as 'planned' | 'running' | 'closed' };
   const firstAt = standing.phaseOpensAt(options.begin);
   let clock: Omit<RehearsalClock, 'wall'> | null = options.clock
@@ -187,11 +190,21 @@ export function createWorld(options: WorldOptions) {
     return 'taken';
   }
 
-  async function sweep(collects = false): Promise<Swept> {
+  /** Approved in all its steps, in an attempt that was not posted. */
+  function toPost(): readonly ('bonus' | 'budget')[] {
+    return (['bonus', 'budget'] as const).filter((kind) => {
+      const steps = standing.steps().filter((step) => step.kind === kind || step.kind === `${kind}-own`);
+      const attempt = Math.max(0, ...steps.map((step) => step.attempt));
+      return steps.length > 0 && steps.every((step) => step.outcome === 'approved') && posted.get(kind) !== attempt;
+    });
+  }
+
+  async function sweep(collects = false, recalculates = false): Promise<Swept> {
     const instant = await now();
     const present = () => ({ open: countOf('open'), submitted: countOf('submitted') });
     const tally = { opened: 0, reminded: 0, escalated: 0, forwarded: 0 };
-    if (isOver(instant)) {
+    const owed = recalculates && (corrected.waiting > 0 || toPost().length > 0);
+    if (!owed && isOver(instant)) {
       const counts = { ...tally, ...present() };
       const rulesToTakeUp = rules.length > 0;
       return { over: true, reached: [], now: instant, nextAt: instant, waitMs: 0, counts, rulesToTakeUp };
@@ -206,10 +219,15 @@ export function createWorld(options: WorldOptions) {
     const rulesToTakeUp = rules.length > 0;
     const toMonitor = isWatched() && (watching.fresh || watching.followUpAt() <= instant);
     const toCollect = collects && isWatched() && collecting.at !== null && collecting.at <= instant;
-    const busy = reached.length > 0 || isOver(instant) || rulesToTakeUp || toMonitor || toCollect;
+    const following = recalculates
+      ? { toRecalculate: corrected.waiting > 0, toPost: corrected.waiting > 0 ? [] : toPost() }
+      : { toRecalculate: false, toPost: [] };
+    const follows = following.toRecalculate || following.toPost.length > 0;
+    const busy = reached.length > 0 || isOver(instant) || rulesToTakeUp || toMonitor || toCollect || follows;
     const waitMs = busy ? 0 : await waitFor(next);
     const counts = { ...tally, ...present() };
-    return { over: false, reached, now: instant, nextAt: next, waitMs, counts, rulesToTakeUp, toMonitor, toCollect };
+    const told = { rulesToTakeUp, toMonitor, toCollect, ...following };
+    return { over: false, reached, now: instant, nextAt: next, waitMs, counts, ...told };
   }
 
   return {
@@ -221,6 +239,8 @@ export function createWorld(options: WorldOptions) {
     findings,
     watching,
     collecting,
+    corrected,
+    posted,
     remindAt,
     at,
     born,

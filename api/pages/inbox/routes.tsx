@@ -5,7 +5,7 @@ import { mailsOf, type NoticeRow, noticesOf } from '../../../db/page-inbox.js';
 import { type OwnTask, ownTasks } from '../../../db/tasks.js';
 import { aboutNotice, noticeCodes, noticeTexts } from '../../../messages/mail.js';
 import { inbox, mailbox } from '../../../messages/pages.js';
-import { findingsPlace, valuesPlace } from '../../../workflows/messages.js';
+import { findingsPlace, resultPlace, valuesPlace } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { personPage } from '../http.js';
 import { links } from '../links.js';
@@ -89,6 +89,7 @@ function hrefOf({ cycleId, unitId, stepId, data }: NoticeRow): string {
   const [of, note] = [textAt(data, 'case'), textAt(data, 'note')];
   if (of !== '') return links.deviation(cycleId, of);
   if (note !== '') return links.note(cycleId, note);
+  if (stepId === resultPlace && unitId !== null) return links.unit(cycleId, unitId);
   if (stepId === valuesPlace) return links.values(cycleId);
   return stepId === findingsPlace ? links.findings(cycleId) : links.step(cycleId, unitId, stepId);
 }

@@ -4,7 +4,7 @@ import { loadCycle } from '../../../db/cycles.js';
 import { keptDrafts, readDraft } from '../../../db/drafts.js';
 import { type NameRow, personNames, unitNames } from '../../../db/page-names.js';
 import { type VersionWithDecision, versionsWithDecisions } from '../../../db/page-step.js';
-import { activeStandIns, resolvePersons } from '../../../db/people.js';
+import { activeStandIns, placeOfStep, resolvePersons } from '../../../db/people.js';
 import { readSteps, type StepRow } from '../../../db/reviews.js';
 import { localDay } from '../../../documents/schedule.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
@@ -49,7 +49,7 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
   const step = (await readSteps(sql, [reviewId])).find((each) => each.id === place.stepId);
   const plan = step === undefined ? undefined : planById(cycle?.schedule.steps ?? [], step.planId);
   if (cycle === undefined || step === undefined || plan === undefined) throw new Refused('STEP_NOT_FOUND');
-  const at = { unitId: step.unitId, raterUnitId: step.raterUnitId };
+  const at = placeOfStep({ ...step, cycleId: cycle.id });
   const persons = await resolvePersons(sql, [
     { key: 'submit', rule: plan.submitter, ...at },
     ...(plan.decider === null ? [] : [{ key: 'decide', rule: plan.decider, ...at }]),

@@ -25,18 +25,27 @@ export function evaluation(): Act[] {
       move: submit({ ratings: [{ item: 'teamwork', value, evidence: projectLog(by) }], text: '' }),
     })),
   );
+  const [first, second] = [instant('2028-01-12', '09:00'), instant('2028-01-12', '10:00')];
+  const unproven = [{ item: 'teamwork', value: '5', evidence: [] }];
+  const refused: Act = {
+    at: first,
+    person: superiorOf('sales'),
+    unit: 'sales',
+    step: 'evaluation',
+    move: { act: 'try', content: { ratings: unproven, text: '' }, refused: 'EVIDENCE_MISSING' },
+  };
   const evaluations = subjects.map((unit): Act => {
     const superior = teamwork.find((rated) => rated.unit === unit)?.superior;
     const rated = superior === undefined ? [] : [{ item: 'teamwork', value: superior, evidence: minutes(unit) }];
     return {
-      at: instant('2028-01-12', '10:00'),
+      at: second,
       person: superiorOf(unit),
       unit,
       step: 'evaluation',
       move: submit({ ratings: rated, text: '按数值与证据评价。' }),
     };
   });
-  return [...selfEvaluations, ...ratings, ...evaluations];
+  return [...selfEvaluations, ...ratings, refused, ...evaluations];
 }
 
 export function publication(): Act[] {
@@ -69,12 +78,54 @@ export const feedback = (): Act[] =>
   ]);
 
 export function application(): Act[] {
-  const [hr, finance, board] = [withRole('hr', 0), withRole('finance', 0), withRole('board', 0)];
   const days: [string, string] = ['2028-02-14', '2028-02-15'];
+  return proposals(1, days);
+}
+
+/** All four proposals of money, as they then stand, in that attempt. */
+function proposals(attempt: number, days: readonly [string, string]): Act[] {
+  const [hr, finance, board] = [withRole('hr', 0), withRole('finance', 0), withRole('board', 0)];
   return [
     ...own('bonus', hr, finance, 'as-proposed', days),
     ...own('bonus-own', hr, board, 'as-proposed', days),
     ...own('budget', hr, finance, 'as-proposed', days),
     ...own('budget-own', hr, board, 'as-proposed', days),
+  ].map((act) => ({ ...act, attempt }));
+}
+
+/** Marketing's survey counted wrongly: rejected by a head beside, granted by the board after everything was posted. */
+export function appeal(): Act[] {
+  const unit = 'marketing';
+  const claimed = { metric: 'brand-awareness', on: '2027-12-31', value: '18.9', reason: '第三方复核:样本重复计数' };
+  const filed = (step: string, at: number, text: string): Act => ({
+    at,
+    person: headOf(unit),
+    unit,
+    step,
+    move: submit({ text, values: [claimed], ratings: [], evidence: ['https://survey.example/yuanhang/2027-review'] }),
+  });
+  const decided = (step: string, at: number, person: string, decision: 'grant' | 'reject', reason: string): Act => ({
+    at,
+    person,
+    unit,
+    step,
+    move: { act: 'approve', decision, reason },
+  });
+  return [
+    filed('appeal', instant('2028-02-03', '10:00'), '知名度调查计错了:应为 18.9,不是 16.2。'),
+    decided('appeal', instant('2028-02-09', '15:00'), headOf('quality'), 'reject', '未见原始样本,维持原数。'),
+    filed('appeal-2', instant('2028-02-11', '10:00'), '附第三方复核报告,请再审。'),
+    decided('appeal-2', instant('2028-02-22', '10:00'), withRole('board', 0), 'grant', '复核报告属实,更正为 18.9。'),
+  ];
+}
+
+/** Posted anew with what the appeal moved; released once the last window is over. */
+export function release(): Act[] {
+  return [
+    ...proposals(2, ['2028-02-23', '2028-02-24']),
+    ...own('release', withRole('hr', 0), withRole('finance', 1), { note: '申诉期已全部结束,放行发放。' }, [
+      '2028-02-25',
+      '2028-02-28',
+    ]),
   ];
 }

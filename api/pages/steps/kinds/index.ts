@@ -34,4 +34,9 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   release: noteForm,
   nomination: noteForm,
   rules: rulesForm,
+  correction: noteForm,
+  improvement: noteForm,
+  'improvement-appeal': noteForm,
+  'improvement-talk': noteForm,
+  'improvement-outcome': noteForm,
 };

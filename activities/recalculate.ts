@@ -1,0 +1,94 @@
+import type { MoneyKind } from '../domain/cycle/index.js';
+import type { Query, Sql } from '../db/connect.js';
+import { loadCycle } from '../db/cycles.js';
+import { listProposals } from '../db/money.js';
+import { resolvePersons } from '../db/people.js';
+import {
+  markRecalculated,
+  type MovedResult,
+  publishRecalculated,
+  type Recalculation,
+  waitingRecalculations,
+} from '../db/recalculations.js';
+import { insertNotices, type NewNotice } from '../db/step-notices.js';
+import { resultPlace, reviewIdOf } from '../workflows/messages.js';
+import { tell } from './cycle.js';
+import { readCycleFacts } from './cycle-facts.js';
+import { proposeIn } from './money.js';
+import { reopenMoney } from './reopen-money.js';
+import { scoreCycle } from './scoring.js';
+
+export interface Recalculated {
+  /** Units whose told result moved. */
+  readonly moved: number;
+  /** New attempts, by kind; their steps are open again. */
+  readonly proposed: readonly MoneyKind[];
+}
+
+/** What rests on corrected facts, computed anew: results, then the proposals that stand on them. */
+export function createRecalculateActivities({ sql }: { readonly sql: Sql }) {
+  /**
+   * New versions where facts differ, told at once to those whose result moved; new attempts of what was proposed,
+   * whose steps reopen. Each effect is there once however often this runs; the mark is written last.
+   */
+  async function recalculate({ cycleId }: { readonly cycleId: string }): Promise<Recalculated> {
+    const waiting = await waitingRecalculations(sql, cycleId);
+    const because = waiting.at(-1);
+    if (because === undefined) return { moved: 0, proposed: [] };
+    await scoreCycle(sql, cycleId);
+    return sql.begin((tx) => takeUp(tx, cycleId, waiting, because));
+  }
+  return { recalculate };
+}
+
+async function takeUp(
+  tx: Query,
+  cycleId: string,
+  waiting: readonly Recalculation[],
+  because: Recalculation,
+): Promise<Recalculated> {
+  const cycle = await loadCycle(tx, cycleId);
+  const facts = await readCycleFacts(tx, cycleId);
+  if (cycle === undefined || facts === undefined) throw new Error(`no cycle ${cycleId}`);
+  const { now } = cycle.clock;
+  const moved = await publishRecalculated(tx, cycleId, now, because.commandId);
+  await insertNotices(tx, await noticesOf(tx, cycleId, moved, because, now));
+  const known = new Set((await listProposals(tx, cycleId)).map(({ kind }) => kind));
+  const proposed: MoneyKind[] = [];
+  for (const kind of ['bonus', 'budget'] as const) {
+    if (known.has(kind) && (await proposeIn(tx, cycleId, kind)).attempt !== null) proposed.push(kind);
+  }
+  await reopenMoney(tx, facts, proposed, now);
+  const commands = waiting.map(({ commandId }) => commandId);
+  await markRecalculated(tx, commands, now);
+  const data = { moved: moved.map(({ unitId }) => unitId), proposed, commands };
+  await tell(tx, cycleId, 'recalculated', data);
+  return { moved: moved.length, proposed };
+}
+
+/** Everyone whose result moved, and the head above: from what to what, and by whose decision. */
+async function noticesOf(
+  tx: Query,
+  cycleId: string,
+  moved: readonly MovedResult[],
+  { reviewId: decidedIn, stepId: decidedStep, unitId: decidedUnit }: Recalculation,
+  at: number,
+): Promise<readonly NewNotice[]> {
+  const asks = moved.flatMap(({ unitId }) =>
+    (['head', 'parent-head'] as const).map((rule) => ({ key: `${unitId} ${rule}`, rule, unitId, raterUnitId: null })),
+  );
+  const persons = await resolvePersons(tx, asks);
+  return moved.flatMap(({ unitId, version, ...was }) => {
+    const told = new Set([...(persons.get(`${unitId} head`) ?? []), ...(persons.get(`${unitId} parent-head`) ?? [])]);
+    return [...told].map((personId) => ({
+      key: [cycleId, unitId, 'result', version, 'RESULT_MOVED', personId].join('/'),
+      cycleId,
+      reviewId: reviewIdOf(cycleId, unitId),
+      stepId: resultPlace,
+      personId,
+      code: 'RESULT_MOVED',
+      data: { ...was, decidedIn, decidedStep, decidedUnit },
+      at,
+    }));
+  });
+}
