@@ -1,11 +1,10 @@
 import { openAlignments } from '../db/alignment.js';
 import type { RefusalCode } from '../domain/errors.js';
-import { advance, isAppeal, next, type RecordOutcome, type StepPlan } from '../domain/process/index.js';
+import { advance, next, type RecordOutcome, type StepPlan } from '../domain/process/index.js';
 import type { CommandRow } from '../db/commands.js';
 import type { Query, Sql, Transaction } from '../db/connect.js';
-import { personsWithLine } from '../db/own-lines.js';
 import { appendJournal, chain, insertJournal, type JournalLine } from '../db/journal.js';
-import { activeStandIns, placeOfStep, resolvePersons, whoTookPart } from '../db/people.js';
+import { activeStandIns, placeOfStep, resolvePersons } from '../db/people.js';
 import { lockCommand, advanceReview, readClock, settleCommand } from '../db/record.js';
 import {
   barriersMet,
@@ -18,6 +17,7 @@ import {
   type StepRow,
 } from '../db/reviews.js';
 import { hintSooner, insertNotices } from '../db/step-notices.js';
+import { barredFrom } from '../db/word-standing.js';
 import { localDay } from '../documents/schedule.js';
 import type { StepWord } from '../workflows/messages.js';
 import { bringGuardIntoForce, refusedByAlignment } from './alignment.js';
@@ -93,10 +93,7 @@ function reasonOf(body: unknown): string {
 async function actingContext(tx: Query, facts: CycleFacts, command: CommandRow, step: StepRow, plan: StepPlan) {
   const place = placeOfStep({ ...step, cycleId: command.cycleId });
   const rule = command.act === 'submit' ? plan.submitter : plan.decider;
-  const persons = await resolvePersons(tx, [
-    ...(rule === null ? [] : [{ key: 'entitled', rule, ...place }]),
-    ...(step.unitId === null ? [] : [{ key: 'head', rule: 'head' as const, ...place }]),
-  ]);
+  const persons = await resolvePersons(tx, [...(rule === null ? [] : [{ key: 'entitled', rule, ...place }])]);
   const standsIn =
     command.actor !== command.principal &&
     (
@@ -106,24 +103,13 @@ async function actingContext(tx: Query, facts: CycleFacts, command: CommandRow, 
     ).includes(command.actor);
   return {
     entitled: persons.get('entitled') ?? [],
-    headsOfUnit: persons.get('head') ?? (await ownLines(tx, command, step)),
-    tookPart: command.act === 'approve' && isAppeal(step.kind) ? await whoTookPart(tx, place) : [],
+    ...(command.act === 'approve' ? await barredFrom(tx, { ...step, cycleId: command.cycleId }) : nobodyBarred),
     mayActForPrincipal: command.actor === command.principal || standsIn,
   };
 }
 
-/** A cycle's own step about money is about the units whose lines it holds. */
-async function ownLines(tx: Query, command: CommandRow, step: StepRow): Promise<readonly string[]> {
-  switch (step.kind) {
-    case 'bonus':
-    case 'bonus-own':
-    case 'budget':
-    case 'budget-own':
-      return command.act === 'approve' ? personsWithLine(tx, command.cycleId, step.kind) : [];
-    default:
-      return [];
-  }
-}
+/** Nobody submits too much. */
+const nobodyBarred = { editors: [], headsOfUnit: [], tookPart: [] };
 
 async function refuse(
   tx: Query,

@@ -12,6 +12,7 @@ import { reviewIdOf } from '../workflows/messages.js';
 import { checkContent, checkDecision } from './content-rules.js';
 import type { ApiDeps } from './deps.js';
 import { Refused } from './refused.js';
+import { refusalOfDecision } from './two-persons.js';
 
 /** One person's words about one step, from JSON or from a form. */
 export interface StepAct {
@@ -50,6 +51,10 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
     if (step.state === 'open' && step.revision === act.stepRevision) await checkContent(deps.sql, cycle, step, body);
   }
   if (act.act === 'approve' && known.length === 0) await checkDecision(deps.sql, cycle, step, body as DecisionContent);
+  if (decision !== null && known.length === 0 && step.state === 'submitted' && step.revision === act.stepRevision) {
+    const refusal = await refusalOfDecision(deps.sql, step, { actor: act.actor, principal, decision });
+    if (refusal !== null) throw new Refused(refusal);
+  }
   const received = await receiveCommand(deps.sql, {
     commandId,
     cycleId: act.cycleId,

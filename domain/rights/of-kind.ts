@@ -24,6 +24,11 @@ export const fieldOfKind: Readonly<Record<StepKind, Field>> = {
   release: 'release',
   nomination: 'nomination',
   rules: 'rules-proposal',
+  correction: 'correction',
+  improvement: 'improvement',
+  'improvement-talk': 'feedback',
+  'improvement-appeal': 'appeal',
+  'improvement-outcome': 'improvement',
 };
 
 /** Every group of fields that is the content of some step. */

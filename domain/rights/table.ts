@@ -8,7 +8,18 @@ const everything = fields.filter((field) => !nobodyElses.includes(field));
 /** A head's own unit and those below: everything, but what waits for publication. */
 const ofTheLine: readonly Field[] = [
   ...['goals', 'plan', 'cost', 'change', 'report', 'progress', 'value', 'value-desk', 'task', 'talk', 'action'],
-  ...['self-evaluation', 'feedback', 'appeal', 'alignment', 'nomination', 'findings', 'capacity', 'journal', 'amount'],
+  ...[
+    'self-evaluation',
+    'feedback',
+    'appeal',
+    'alignment',
+    'nomination',
+    'improvement',
+    'findings',
+    'capacity',
+    'journal',
+    'amount',
+  ],
 ] as const;
 
 /** What anybody may see: a line grants it, or nobody does. */

@@ -19,10 +19,14 @@ export interface WordStanding {
   readonly tookPart?: readonly string[];
 }
 
+/** The rule names whom they speak for, and they may. */
+export const isNamed = ({ principal, entitled, mayActForPrincipal }: WordStanding): boolean =>
+  mayActForPrincipal && entitled.includes(principal);
+
 /** How the two who speak, a person and whom they speak for, stand towards the step. Each of them bars. */
 export function relationsOfWord(act: 'submit' | 'approve', it: WordStanding): readonly Relation[] {
   const both = (persons: readonly string[]): boolean => persons.includes(it.actor) || persons.includes(it.principal);
-  const named = it.mayActForPrincipal && it.entitled.includes(it.principal);
+  const named = isNamed(it);
   return [
     ...(named ? ([act === 'submit' ? 'submitter' : 'decider'] as const) : []),
     ...(both(it.wrote) ? (['wrote'] as const) : []),
@@ -49,7 +53,7 @@ export function actOf(decision: Decision): Extract<Act, 'decide' | 'answer' | 'j
 }
 
 /** Why somebody may not say that; null: they may. Whose turn it is and whether it is late is not asked here. */
-export type WordRefusal = 'NOT_YOUR_STEP' | 'OWN_WORK' | 'OWN_UNIT';
+export type WordRefusal = 'NOT_YOUR_STEP' | 'OWN_WORK' | 'OWN_UNIT' | 'TOOK_PART';
 
 /** @param decision null: they submit */
 export function refusalOfWord(kind: StepKind, decision: Decision | null, it: WordStanding): WordRefusal | null {
@@ -64,6 +68,8 @@ export function refusalOfWord(kind: StepKind, decision: Decision | null, it: Wor
       return 'OWN_WORK';
     case 'own-unit':
       return 'OWN_UNIT';
+    case 'took-part':
+      return 'TOOK_PART';
     default:
       return 'NOT_YOUR_STEP';
   }

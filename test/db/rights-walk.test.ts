@@ -46,7 +46,7 @@ describe('the walk of rights', () => {
       const wrong: string[] = [];
       for (const [route, expectation] of Object.entries(expectations)) {
         if (!walkedAt(expectation, stage)) continue;
-        for (const address of addressesOf(route, expectation)) {
+        for (const address of addressesOf(route, expectation, stage)) {
           const seen = await Promise.all(walkers.map((who) => look(api, route, expectation, address, who)));
           cells += seen.length;
           wrong.push(...judge(route, expectation, address, stage, seen, said));

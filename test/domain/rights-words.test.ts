@@ -100,6 +100,9 @@ describe('the content of each kind of step', () => {
       budget: 'proposal',
       'budget-own': 'proposal',
       rules: 'rules-proposal',
+      'improvement-talk': 'feedback',
+      'improvement-appeal': 'appeal',
+      'improvement-outcome': 'improvement',
     } as Readonly<Record<string, string>>;
     for (const kind of stepKinds) expect([kind, fieldOfKind[kind]]).toEqual([kind, together[kind] ?? kind]);
   });

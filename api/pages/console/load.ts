@@ -1,3 +1,4 @@
+import { fieldOfKind } from '../../../domain/rights/index.js';
 import { type PersonRule, planById } from '../../../domain/process/index.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { listProposals } from '../../../db/money.js';
@@ -10,7 +11,7 @@ import { readSteps } from '../../../db/reviews.js';
 import { unitsAround } from '../../../db/sight.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
-import { has, opensUnit, seesAll, seesProgress } from '../../rights.js';
+import { may, opensUnit, seesAll, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { loadRevisions } from '../rules/load.js';
 import { shownProposal, unnamed } from '../steps/load-facts.js';
@@ -29,9 +30,9 @@ export async function loadCycleView(
     cycleOverview(sql, cycle.id),
     listOverdue(sql, cycle.id),
     listUnitStandings(sql, cycle.id, { offset: 0, limit: mostUnits }),
-    ownSteps(sql, cycle),
+    ownSteps(sql, cycle, person),
     listDeviations(sql, cycle.id),
-    has(person, 'hr', 'finance', 'board', 'auditor') ? listProposals(sql, cycle.id) : [],
+    may(person, 'see', 'proposal') ? listProposals(sql, cycle.id) : [],
     unitsAround(sql, person.id),
     loadRevisions(sql, cycle),
     seesAll(person) ? countOpenFindings(sql, cycle.id) : null,
@@ -80,8 +81,8 @@ export async function loadCycleView(
     revisions,
     openFindings: open === null ? null : Object.values(open).reduce((sum, count) => sum + count, 0),
     may: {
-      steer: has(person, 'hr'),
-      audit: has(person, 'hr', 'auditor', 'board'),
+      steer: may(person, 'steer', 'cycle'),
+      audit: may(person, 'see', 'cycle-journal'),
       values: seesAll(person) || person.heads.length > 0,
       goals: seesAll(person) || person.heads.length + person.memberOf.length > 0,
     },
@@ -91,7 +92,7 @@ export async function loadCycleView(
 type OwnStep = Omit<LiveStep, 'waitingFor'> & { readonly waitingFor: readonly string[] };
 
 /** The cycle's own steps, with whose turn it is. */
-async function ownSteps(sql: ApiDeps['sql'], cycle: CycleRow): Promise<readonly OwnStep[]> {
+async function ownSteps(sql: ApiDeps['sql'], cycle: CycleRow, person: Person): Promise<readonly OwnStep[]> {
   const steps = await readSteps(sql, [reviewIdOf(cycle.id, null)]);
   const ruleOf = (step: (typeof steps)[number]): PersonRule | null => {
     const plan = planById(cycle.schedule.steps, step.planId);
@@ -110,7 +111,8 @@ async function ownSteps(sql: ApiDeps['sql'], cycle: CycleRow): Promise<readonly 
     stepId: step.id,
     kind: step.kind,
     state: step.state,
-    outcome: step.outcome,
+    // Where things stand is no secret; how they were decided is.
+    outcome: may(person, 'see', fieldOfKind[step.kind]) ? step.outcome : null,
     dueAt: step.state === 'submitted' ? (step.decideDueAt ?? step.dueAt) : step.dueAt,
     waitingFor: persons.get(step.id) ?? [],
   }));

@@ -1,6 +1,7 @@
 import {
   everybody,
   type Expectation,
+  allOf,
   anyOf,
   does,
   sees,
@@ -18,8 +19,10 @@ const parts = { part: 'plan' };
 const planAndGoals = () => ['goals', 'plan'];
 const goalsStep = () => ['goals'];
 const ofSales = { place: { unit: 'sales' } } as const;
-const hasMetrics: May = (who, at, moment) =>
-  does('write', 'value')(who, at, moment) || who.heads.some((unit) => unit !== 'hq');
+/** Heads of units that answer for metrics: the company does for none. */
+export const hasMetrics: May = (who, at, moment) =>
+  does('write', 'value')(who, at, moment) ||
+  who.heads.some((unit) => unit !== 'hq' && does('write', 'value')(who, { unit }, moment));
 
 /** What is read through the API. */
 export const ofApi: Readonly<Record<string, Expectation>> = {
@@ -123,8 +126,9 @@ export const ofApi: Readonly<Record<string, Expectation>> = {
     from: 'evaluation',
   },
   'GET /api/v1/cycles/:id/reviews/:unit/change-requests/:n/effects': {
-    may: sees('change'),
+    may: allOf(sees('change'), sees('cost')),
     params: { n: '1' },
+    placeOf: (unit) => stepPlace(unit, 'change-1'),
     from: 'evaluation',
   },
   'GET /api/v1/cycles/:id/reviews/:unit/steps/*step': { may: signedIn, units, steps: stepsOf },

@@ -1,14 +1,4 @@
-import {
-  anyOf,
-  does,
-  everybody,
-  type Expectation,
-  type May,
-  nobodyAtAll,
-  sees,
-  signedIn,
-  somewhere,
-} from './expectation.js';
+import { anyOf, does, everybody, type Expectation, nobodyAtAll, sees, signedIn, somewhere } from './expectation.js';
 import { headOf } from '../story-cycle.js';
 import { stepsOf, walkedUnits } from './world.js';
 
