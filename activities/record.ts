@@ -35,14 +35,14 @@ const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f
  * word it returns the verdict already given and the present state. Refusals
  * are values; it throws only when the database does.
  */
-export function createRecordActivities({ sql }: { readonly sql: Sql }) {
+export function createRecordActivities({ sql, ...judging }: { readonly sql: Sql; readonly next?: typeof next }) {
   async function record(word: StepWord): Promise<RecordOutcome> {
-    return sql.begin((tx) => judge(tx, word));
+    return sql.begin((tx) => judge(tx, word, judging.next ?? next));
   }
   return { record };
 }
 
-async function judge(tx: Transaction, word: StepWord): Promise<RecordOutcome> {
+async function judge(tx: Transaction, word: StepWord, judged: typeof next): Promise<RecordOutcome> {
   const command = isUuid(word.commandId) ? await lockCommand(tx, word.commandId) : undefined;
   if (command === undefined) return refuseForged(tx, word, 'COMMAND_UNKNOWN');
   if (!matches(command, word)) return refuseForged(tx, word, 'COMMAND_MISMATCH');
@@ -64,7 +64,7 @@ async function judge(tx: Transaction, word: StepWord): Promise<RecordOutcome> {
   if (plan === undefined) throw new Error(`no plan for ${step.id}`);
   const who = await actingContext(tx, facts, command, step, plan);
   const message = { ...command, hasReason: reasonOf(command.body) !== '' };
-  const result = next(step, plan, message, who, facts.times);
+  const result = judged(step, plan, message, who, facts.times);
   if (!result.ok) return refuse(tx, review, steps, command, result.code);
   const unruly = await (review.unitId === null
     ? refusedByRules(tx, step, command)

@@ -153,7 +153,7 @@ async function unitsYear(sql: Sql, unit: WalkedUnit): Promise<void> {
   const report = { values: [], progress: [], risks: mark('report', unit, byHead(unit)), asks: asked };
   const reported = await written(sql, unit, 'checkpoint-1', head, report);
   await writeReport(sql, reported, report);
-  await writeAsk(sql, reported, head, asked);
+  const ask = await writeAsk(sql, reported, head, asked);
   const note = await writeNote(sql, {
     ...{ cycleId, unitId: unit, goalId: first.id, answers: null, side: 'above', text: mark('talk', unit) },
     ...{ by: above(unit), principal: above(unit), at },
@@ -164,6 +164,7 @@ async function unitsYear(sql: Sql, unit: WalkedUnit): Promise<void> {
   if (unit === 'sales')
     ids
       .set('note', note)
+      .set('ask', ask.id ?? '')
       .set('case', found?.id ?? '')
       .set('command', reported.commandId);
   const action = mark('action', unit, { owner: head });
