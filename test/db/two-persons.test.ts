@@ -13,7 +13,8 @@ import { keyedDigest } from '../../documents/digest.js';
 import { reviewIdOf } from '../../workflows/messages.js';
 import { createTestDatabase } from '../setup/database.js';
 import { type Api, problemOf, promptEngine, startApi, testConfig } from '../setup/http.js';
-import { insertCycle } from './story-cycle.js';
+import { goalsOf } from '../../players/story/goals.js';
+import { insertCycle, insertSubmit } from './story-cycle.js';
 
 let sql: Sql;
 let owner: Sql;
@@ -85,6 +86,7 @@ async function submitted({ unit, step, submittedBy, before }: Attack): Promise<n
     UPDATE steps SET state = 'submitted', submitted_by = ${submittedBy as string[]}, closes_at = '2090-01-01', decide_due_at = '2090-01-01',
            decide_closes_at = '2090-01-01', revision = revision + 1
      WHERE review_id = ${reviewIdOf(cycle, unit)} AND step_id = ${step} RETURNING revision`;
+  if (unit !== null) await insertSubmit(sql, { cycleId: cycle, unit, step, body: { goals: goalsOf(unit), answers: [] } });
   await before?.();
   if (row === undefined) throw new Error('no such step');
   return row.revision;
@@ -116,7 +118,7 @@ describe.each(Object.entries(attacks))('%s', (_name, attack) => {
     expect([reply.status, problemOf(reply).code]).toEqual([403, attack.code]);
     expect(await decidedBy(attack)).toEqual({ state: 'submitted', by: null });
     // Before anything was written.
-    expect(await sql`SELECT FROM commands WHERE cycle_id = ${cycle}`).toHaveLength(0);
+    expect(await sql`SELECT FROM commands WHERE cycle_id = ${cycle} AND act = 'approve'`).toHaveLength(0);
   });
 
   test('is refused by record, past the api, with a forged command row', async () => {

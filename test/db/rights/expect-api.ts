@@ -123,7 +123,7 @@ export const ofApi: Readonly<Record<string, Expectation>> = {
     may: sees('task'),
     params: { task: '{unit}/t1' },
     place: { unit: 'sales', owner: 'w-owner' },
-    from: 'evaluation',
+    only: 'evaluation',
   },
   'GET /api/v1/cycles/:id/reviews/:unit/change-requests/:n/effects': {
     may: allOf(sees('change'), sees('cost')),
@@ -131,10 +131,10 @@ export const ofApi: Readonly<Record<string, Expectation>> = {
     placeOf: (unit) => stepPlace(unit, 'change-1'),
     from: 'evaluation',
   },
-  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step': { may: signedIn, units, steps: stepsOf },
-  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/draft': { may: sees('draft'), steps: goalsStep },
-  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/draft/versions': { may: sees('draft'), steps: goalsStep },
-  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/workbook.csv': { may: seesStep, steps: planAndGoals },
+  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step': { may: signedIn, units, steps: stepsOf, besides: ['draft', 'draft-goals'] },
+  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/draft': { may: sees('draft'), steps: goalsStep, only: 'goals-open' },
+  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/draft/versions': { may: sees('draft'), steps: goalsStep, only: 'goals-open' },
+  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/workbook.csv': { may: seesStep, steps: planAndGoals, besides: ['draft', 'draft-goals'] },
   'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/workbook.xlsx': {
     may: seesStep,
     steps: planAndGoals,

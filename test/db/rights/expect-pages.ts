@@ -54,7 +54,7 @@ export const ofPages: Readonly<Record<string, Expectation>> = {
   'GET /cycles/:cycle/swot': { may: somewhere('goals') },
   'GET /cycles/:cycle/metric-values': { may: somewhere('value-desk') },
   'GET /cycles/:cycle/metric-values/:metric': { may: sees('value'), params: { metric: 'revenue' }, ...ofSales },
-  'GET /cycles/:cycle/deviations': { may: somewhere('progress') },
+  'GET /cycles/:cycle/deviations': { may: somewhere('progress'), besides: ['goals'] },
   'GET /cycles/:cycle/deviations/:case': {
     may: anyOf(sees('progress'), sees('action')),
     params: { case: '{case}' },
@@ -84,6 +84,7 @@ export const ofPages: Readonly<Record<string, Expectation>> = {
   'GET /cycles/:id/units/:unit/workbooks/*step': {
     may: does('write', 'draft'),
     steps: () => ['goals'],
+    step: 'open',
     only: 'goals-open',
   },
 };

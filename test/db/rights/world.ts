@@ -11,7 +11,7 @@ import {
   writeReport,
 } from '../../../db/content.js';
 import { writeAction } from '../../../db/deviation-cases.js';
-import { saveDraft } from '../../../db/drafts.js';
+import { discardDraft, saveDraft } from '../../../db/drafts.js';
 import { saveProposal } from '../../../db/money.js';
 import { publish, saveResults } from '../../../db/results.js';
 import { addTaskReport } from '../../../db/tasks.js';
@@ -116,6 +116,7 @@ export async function evaluation(sql: Sql): Promise<void> {
   }
   await insertValues(sql, cycleId, { days: ['2027-03-31'] });
   await asActivity(createMonitoringActivities({ sql }).monitorUnits, { cycleId });
+  for (const unit of walkedUnits) await discardDraft(sql, reviewIdOf(cycleId, unit), 'goals');
   for (const unit of walkedUnits) await unitsYear(sql, unit);
   for (const unit of walkedUnits) await changeAsked(sql, unit);
   await insertRating(sql, { cycleId, unit: 'sales', step: 'evaluation', role: 'superior', by: 'hq', value: '4' });
