@@ -8,7 +8,6 @@ import { listDeviations } from '../../db/monitoring.js';
 import { listProposals } from '../../db/money.js';
 import { recordLook } from '../../db/page-audit.js';
 import { previewCycle, startCycle } from '../../db/preview.js';
-import { unitsInLine } from '../../db/sight.js';
 import { verifyResults } from '../../db/verify-results.js';
 import { verifyChains } from '../../db/verify.js';
 import { type CycleRequest, parseNewCycle } from '../../documents/cycle.js';
@@ -18,7 +17,7 @@ import { idempotencyKey, once } from '../idempotent.js';
 import { pageAsk, pageOf, pageOfAll } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
-import { has, needs, seesAll, seesProgress } from '../rights.js';
+import { has, needsRight, seesAll, seesProgress, unitsInSight } from '../rights.js';
 import { signedIn } from '../session.js';
 
 export function cycleRoutes(deps: ApiDeps): Router {
@@ -32,7 +31,7 @@ export function cycleRoutes(deps: ApiDeps): Router {
 function startRoutes(router: Router, deps: ApiDeps): void {
   const { sql, engine } = deps;
   router.post('/cycles/preview', async (request, response) => {
-    needs(await signedIn(deps, request), 'hr');
+    needsRight(await signedIn(deps, request), 'steer', 'cycle');
     const previewed = await previewCycle(sql, cycleRequest(request.body));
     if (!previewed.ok) throw new Refused('BODY_INVALID', previewed.problems);
     const { dates, preflight, cycle } = previewed.preview;
@@ -40,7 +39,7 @@ function startRoutes(router: Router, deps: ApiDeps): void {
   });
   router.post('/cycles', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr');
+    needsRight(person, 'steer', 'cycle');
     await once(deps, request, response, person.id, async (tx) => {
       const wanted = cycleRequest(request.body);
       const started = await startCycle(tx, wanted, person.id);
@@ -54,7 +53,7 @@ function startRoutes(router: Router, deps: ApiDeps): void {
   });
   router.post('/cycles/:id/clock', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr');
+    needsRight(person, 'steer', 'cycle');
     idempotencyKey(request);
     await begun(sql, request);
     await once(deps, request, response, person.id, async (tx) => {
@@ -105,7 +104,7 @@ function listRoutes(router: Router, deps: ApiDeps): void {
   });
   router.get('/cycles/:id/journal', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr', 'board', 'auditor');
+    needsRight(person, 'see', 'cycle-journal');
     const { id } = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['string', 'number']);
     // An auditor's looks are recorded in any case.
@@ -124,7 +123,7 @@ function moneyRoutes(router: Router, deps: ApiDeps): void {
   const { sql } = deps;
   router.get('/cycles/:id/proposals', async (request, response) => {
     const person = await signedIn(deps, request);
-    if (!seesAll(person)) needs(person, 'finance');
+    needsRight(person, 'see', 'proposal');
     const { id } = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['string', 'number']);
     response.json(pageOfAll(await listProposals(sql, id), ask, (row) => [row.kind, -row.attempt]));
@@ -134,9 +133,7 @@ function moneyRoutes(router: Router, deps: ApiDeps): void {
     const { id } = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['string']);
     // A head sees the lines of the own unit and of those below.
-    const all = seesAll(person) || has(person, 'finance');
-    const units = all ? null : await unitsInLine(sql, person.id);
-    if (units?.length === 0) throw new Refused('FORBIDDEN');
+    const units = await unitsInSight(sql, person, 'amount');
     const after = ask.after === null ? null : String(ask.after[0]).replace(/\D/g, '').slice(0, 18);
     const lines = await ledgerPart(sql, id, units, { after, limit: ask.limit + 1 });
     response.json(pageOf(lines, ask, (line) => [line.id]));

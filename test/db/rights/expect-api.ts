@@ -30,7 +30,7 @@ export const ofApi: Readonly<Record<string, Expectation>> = {
   'GET /readyz': { may: everybody, ...once },
   'GET /metrics': { may: everybody, ...once },
   'GET /api/docs/': { may: everybody, ...once },
-  'GET /api/v1/openapi.json': { may: everybody, ...once },
+  'GET /api/v1/openapi.json': { may: everybody, isOpen: true, ...once },
   'GET /api/v1/personas': { may: everybody, ...once },
   'GET /api/v1/me': { may: signedIn, ...once },
   'GET /api/v1/me/tasks': { may: signedIn, personal: true },

@@ -36,8 +36,8 @@ export interface Expectation {
   readonly step?: Moment['step'];
   /** Shows each person their own; the walk looks only that it is no more than they may see. */
   readonly personal?: true;
-  /** Group → the paths of the answer that belong to it (`a.b[].c`; `**`: all below). `open`: whoever gets the answer. */
-  readonly keys?: Readonly<Partial<Record<Field | 'open', string>>>;
+  /** A document for everybody: its fields are nobody's secret. */
+  readonly isOpen?: true;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly type?: string;
