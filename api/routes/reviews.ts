@@ -60,7 +60,9 @@ function readRoutes(router: Router, deps: ApiDeps): void {
     const [result] = await latestResults(sql, cycleOf(request), unit);
     if (result === undefined || (result.publishedAt === null && !seesAll(person))) throw new Refused('NOT_FOUND');
     const words = await resultWords(sql, languageOf(request), cycleOf(request), result, !seesAll(person));
-    const facts = (await seesRatings(sql, person, cycleOf(request), unit)) ? result.facts : withoutRatings(result.facts);
+    const facts = (await seesRatings(sql, person, cycleOf(request), unit))
+      ? result.facts
+      : withoutRatings(result.facts);
     response.json({ ...result, facts, lines: result.result.lines, findings: result.result.findings, ...words });
   });
   router.get(`${base}/journal`, async (request, response) => {

@@ -46,7 +46,9 @@ export async function openStep(sql: Query, person: Person, target: StepTarget, i
   const whole = await baseOf(sql, target, step, submits);
   const costs = await seesCosts(sql, person, step, today);
   // Out of a plan's rows; who writes them sees what they cost.
-  const base = costs ? whole : { ...whole, rows: whole.rows.map(withoutCostOf), inForce: whole.inForce.map(withoutCostOf) };
+  const base = costs
+    ? whole
+    : { ...whole, rows: whole.rows.map(withoutCostOf), inForce: whole.inForce.map(withoutCostOf) };
   const shape = target.of === 'goals' ? goalsShape : tasksShape;
   const references =
     target.of === 'goals' ? await goalReferences(sql, target, cycle.book) : await planReferences(sql, target);

@@ -25,7 +25,13 @@ let blind: Api;
 
 /** `next` that looks away: nobody wrote it, nobody's unit, nobody took part. */
 const looksAway: typeof next = (step, plan, message, who, times) => {
-  const judged = next({ ...step, submittedBy: [] }, plan, message, { ...who, editors: [], headsOfUnit: [], tookPart: [] }, times);
+  const judged = next(
+    { ...step, submittedBy: [] },
+    plan,
+    message,
+    { ...who, editors: [], headsOfUnit: [], tookPart: [] },
+    times,
+  );
   return judged.ok ? { ...judged, step: { ...judged.step, submittedBy: step.submittedBy } } : judged;
 };
 
@@ -33,7 +39,10 @@ beforeAll(async () => {
   ({ sql, owner } = await createTestDatabase({ seeded: true }));
   sound = await startApi(sql, promptEngine(sql));
   const { record } = createRecordActivities({ sql, next: looksAway });
-  blind = await startApi(sql, { ...promptEngine(sql), say: async ({ word }) => ({ kind: 'answered', outcome: await record(word) }) });
+  blind = await startApi(sql, {
+    ...promptEngine(sql),
+    say: async ({ word }) => ({ kind: 'answered', outcome: await record(word) }),
+  });
 });
 
 beforeEach(async () => {
@@ -56,14 +65,40 @@ const standIn = (principal: string, person: string) => () =>
   owner`INSERT INTO stand_ins (principal_id, person_id, from_date, to_date) VALUES (${principal}, ${person}, '2020-01-01', '2090-12-31') ON CONFLICT DO NOTHING`;
 
 const attacks: Readonly<Record<string, Attack>> = {
-  'HR approves the calibration that it submitted': { unit: null, step: 'calibration', submittedBy: ['zhou-min'], actor: 'zhou-min', code: 'OWN_WORK' },
-  'a second account approves what it submitted for another': { unit: null, step: 'publication', submittedBy: ['wu-tong', 'zhou-min'], actor: 'zhou-min', code: 'OWN_WORK' },
+  'HR approves the calibration that it submitted': {
+    unit: null,
+    step: 'calibration',
+    submittedBy: ['zhou-min'],
+    actor: 'zhou-min',
+    code: 'OWN_WORK',
+  },
+  'a second account approves what it submitted for another': {
+    unit: null,
+    step: 'publication',
+    submittedBy: ['wu-tong', 'zhou-min'],
+    actor: 'zhou-min',
+    code: 'OWN_WORK',
+  },
   'a stand-in approves what they submitted themselves': {
-    ...{ unit: 'sales-new', step: 'goals', submittedBy: ['ding-lei', 'jiang-tao'], actor: 'ding-lei', principal: 'lin-xiao', code: 'OWN_WORK' },
+    ...{
+      unit: 'sales-new',
+      step: 'goals',
+      submittedBy: ['ding-lei', 'jiang-tao'],
+      actor: 'ding-lei',
+      principal: 'lin-xiao',
+      code: 'OWN_WORK',
+    },
     before: standIn('lin-xiao', 'ding-lei'),
   },
   'a stand-in approves what their principal submitted': {
-    ...{ unit: 'sales-new', step: 'goals', submittedBy: ['lin-xiao', 'jiang-tao'], actor: 'ding-lei', principal: 'lin-xiao', code: 'OWN_WORK' },
+    ...{
+      unit: 'sales-new',
+      step: 'goals',
+      submittedBy: ['lin-xiao', 'jiang-tao'],
+      actor: 'ding-lei',
+      principal: 'lin-xiao',
+      code: 'OWN_WORK',
+    },
     before: standIn('lin-xiao', 'ding-lei'),
   },
   'HR approves what it wrote and another submitted': {
@@ -71,12 +106,20 @@ const attacks: Readonly<Record<string, Attack>> = {
     before: () => saveDraft(sql, { reviewId: cycle, stepId: 'calibration', version: 0, content: {}, by: 'zhou-min' }),
   },
   'a head approves the own goals, standing in for the superior': {
-    ...{ unit: 'marketing', step: 'goals', submittedBy: ['lv-hang'], actor: 'su-qing', principal: 'chen-mingyuan', code: 'OWN_UNIT' },
+    ...{
+      unit: 'marketing',
+      step: 'goals',
+      submittedBy: ['lv-hang'],
+      actor: 'su-qing',
+      principal: 'chen-mingyuan',
+      code: 'OWN_UNIT',
+    },
     before: standIn('chen-mingyuan', 'su-qing'),
   },
   'finance approves a bonus in which it has a line': {
     ...{ unit: null, step: 'bonus', submittedBy: ['zhou-min'], actor: 'gao-yan', code: 'OWN_UNIT' },
-    before: () => owner`INSERT INTO unit_members (unit_id, person_id) VALUES ('sales', 'gao-yan') ON CONFLICT DO NOTHING`,
+    before: () =>
+      owner`INSERT INTO unit_members (unit_id, person_id) VALUES ('sales', 'gao-yan') ON CONFLICT DO NOTHING`,
   },
 };
 
@@ -86,7 +129,8 @@ async function submitted({ unit, step, submittedBy, before }: Attack): Promise<n
     UPDATE steps SET state = 'submitted', submitted_by = ${submittedBy as string[]}, closes_at = '2090-01-01', decide_due_at = '2090-01-01',
            decide_closes_at = '2090-01-01', revision = revision + 1
      WHERE review_id = ${reviewIdOf(cycle, unit)} AND step_id = ${step} RETURNING revision`;
-  if (unit !== null) await insertSubmit(sql, { cycleId: cycle, unit, step, body: { goals: goalsOf(unit), answers: [] } });
+  if (unit !== null)
+    await insertSubmit(sql, { cycleId: cycle, unit, step, body: { goals: goalsOf(unit), answers: [] } });
   await before?.();
   if (row === undefined) throw new Error('no such step');
   return row.revision;
@@ -105,11 +149,23 @@ async function forged({ unit, step, actor, principal = actor }: Attack, stepRevi
                           step_revision, review_revision, received_at, received_wall, state)
     VALUES (${commandId}, ${cycle}, ${reviewId}, ${step}, 'approve', 'approve', ${actor}, ${principal}, ${json(sql, body)}, ${digest},
             ${stepRevision}, 0, '2027-01-05', clock_timestamp(), 'received')`;
-  return { commandId, reviewId, stepId: step, actor, principal, digest, stepRevision, reviewRevision: 0, decision: 'approve' as const };
+  return {
+    commandId,
+    reviewId,
+    stepId: step,
+    actor,
+    principal,
+    digest,
+    stepRevision,
+    reviewRevision: 0,
+    decision: 'approve' as const,
+  };
 }
 
 const decidedBy = async ({ unit, step }: Attack) =>
-  (await sql`SELECT state, decided_by AS by FROM steps WHERE review_id = ${reviewIdOf(cycle, unit)} AND step_id = ${step}`)[0];
+  (
+    await sql`SELECT state, decided_by AS by FROM steps WHERE review_id = ${reviewIdOf(cycle, unit)} AND step_id = ${step}`
+  )[0];
 
 describe.each(Object.entries(attacks))('%s', (_name, attack) => {
   test('is refused by the api, with record looking away and the schema as it is', async () => {
@@ -154,7 +210,13 @@ describe.each(Object.entries(attacks))('%s', (_name, attack) => {
 
 describe('what nobody attacks', () => {
   test('goes through all three: a second person of HR approves', async () => {
-    const it: Attack = { unit: null, step: 'calibration', submittedBy: ['zhou-min'], actor: 'wu-tong', code: 'OWN_WORK' };
+    const it: Attack = {
+      unit: null,
+      step: 'calibration',
+      submittedBy: ['zhou-min'],
+      actor: 'wu-tong',
+      code: 'OWN_WORK',
+    };
     const reply = await overHttp(sound, it, await submitted(it));
     expect(reply.status, reply.text).toBe(200);
     expect(await decidedBy(it)).toEqual({ state: 'done', by: 'wu-tong' });
@@ -173,8 +235,17 @@ describe('a forged update', () => {
   test('that names no command is refused, and one that names another’s is', async () => {
     const word = await forged(it, await submitted(it));
     const { record } = createRecordActivities({ sql });
-    expect(await record({ ...word, commandId: randomUUID() })).toMatchObject({ outcome: 'refused', code: 'COMMAND_UNKNOWN' });
-    for (const other of [{ actor: 'zhou-min' }, { principal: 'zhou-min' }, { digest: 'f'.repeat(64) }, { stepId: 'publication' }, { decision: 'return' as const }]) {
+    expect(await record({ ...word, commandId: randomUUID() })).toMatchObject({
+      outcome: 'refused',
+      code: 'COMMAND_UNKNOWN',
+    });
+    for (const other of [
+      { actor: 'zhou-min' },
+      { principal: 'zhou-min' },
+      { digest: 'f'.repeat(64) },
+      { stepId: 'publication' },
+      { decision: 'return' as const },
+    ]) {
       expect(await record({ ...word, ...other })).toMatchObject({ outcome: 'refused', code: 'COMMAND_MISMATCH' });
     }
     expect(await decidedBy(it)).toEqual({ state: 'submitted', by: null });

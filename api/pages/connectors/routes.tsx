@@ -75,7 +75,14 @@ async function listAnswer(
     kind: 'page',
     status: refused === null ? 200 : 400,
     title: reader.t(connectorsPage.title),
-    body: <ConnectorsPage reader={reader} connectors={connectors} mayWrite={may(person, 'write', 'connector')} refused={refused} />,
+    body: (
+      <ConnectorsPage
+        reader={reader}
+        connectors={connectors}
+        mayWrite={may(person, 'write', 'connector')}
+        refused={refused}
+      />
+    ),
   };
 }
 

@@ -120,8 +120,7 @@ async function sightOf(sql: ApiDeps['sql'], person: Person, cycleId: string, uni
   if (!opensUnit(person, unitId, await unitsAround(sql, person.id))) throw new Refused('FORBIDDEN');
   const standing = await relationsTo(sql, person, unitId);
   const { published, told } = await tellingOf(sql, cycleId, unitId);
-  const at = (telling: Telling, field: Field): boolean =>
-    can(person, 'see', standing, { ...anyTime, telling }, field);
+  const at = (telling: Telling, field: Field): boolean => can(person, 'see', standing, { ...anyTime, telling }, field);
   const now: Telling = told ? 'told' : published ? 'published' : 'secret';
   return {
     steps: at(now, 'report'),

@@ -148,7 +148,8 @@ async function metricAnswer(
     versions: versions.slice(0, versionsShown),
     isCut: versions.length > versionsShown,
     points: await presentValues(deps.sql, scope.book, metric, daysShown),
-    mayWrite: may(person, 'write', 'value', person.heads.includes(unit) ? ['own-head'] : []) && scope.cycle?.state !== 'closed',
+    mayWrite:
+      may(person, 'write', 'value', person.heads.includes(unit) ? ['own-head'] : []) && scope.cycle?.state !== 'closed',
     seesConnectors: seesAll(person),
   };
   const { written, unchanged } = request.query;

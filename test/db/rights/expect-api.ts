@@ -131,10 +131,27 @@ export const ofApi: Readonly<Record<string, Expectation>> = {
     placeOf: (unit) => stepPlace(unit, 'change-1'),
     from: 'evaluation',
   },
-  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step': { may: signedIn, units, steps: stepsOf, besides: ['draft', 'draft-goals'] },
-  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/draft': { may: sees('draft'), steps: goalsStep, only: 'goals-open' },
-  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/draft/versions': { may: sees('draft'), steps: goalsStep, only: 'goals-open' },
-  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/workbook.csv': { may: seesStep, steps: planAndGoals, besides: ['draft', 'draft-goals'] },
+  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step': {
+    may: signedIn,
+    units,
+    steps: stepsOf,
+    besides: ['draft', 'draft-goals'],
+  },
+  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/draft': {
+    may: sees('draft'),
+    steps: goalsStep,
+    only: 'goals-open',
+  },
+  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/draft/versions': {
+    may: sees('draft'),
+    steps: goalsStep,
+    only: 'goals-open',
+  },
+  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/workbook.csv': {
+    may: seesStep,
+    steps: planAndGoals,
+    besides: ['draft', 'draft-goals'],
+  },
   'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/workbook.xlsx': {
     may: seesStep,
     steps: planAndGoals,

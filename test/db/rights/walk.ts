@@ -19,13 +19,15 @@ let asked = 0;
 export async function look(api: Api, route: string, it: Expectation, { path }: Address, who: Walker): Promise<Seen> {
   const method = route.slice(0, route.indexOf(' '));
   const key = `walk-${(asked += 1)}`;
-  const reply = await asksTwice(() => api.ask(method, path, {
-    ...(who.id !== null && { as: who.id }),
-    ...(method !== 'GET' && { key }),
-    ...(it.body !== undefined && { body: it.body }),
-    ...(it.type !== undefined && { type: it.type }),
-    headers: it.headers ?? {},
-  }));
+  const reply = await asksTwice(() =>
+    api.ask(method, path, {
+      ...(who.id !== null && { as: who.id }),
+      ...(method !== 'GET' && { key }),
+      ...(it.body !== undefined && { body: it.body }),
+      ...(it.type !== undefined && { type: it.type }),
+      headers: it.headers ?? {},
+    }),
+  );
   const isShown = reply.status < 300 && method === 'GET';
   return {
     who,
@@ -131,7 +133,9 @@ export function judge(
     for (const key of all.keys) {
       const group = groupOf(known ?? {}, key);
       if (group === undefined) {
-        wrong.push(`${route}: nobody says who sees \`${key}\`: add it to its group in test/db/rights/keys.ts, '${route}'`);
+        wrong.push(
+          `${route}: nobody says who sees \`${key}\`: add it to its group in test/db/rights/keys.ts, '${route}'`,
+        );
         continue;
       }
       said.add(`${route} ${key}`);
