@@ -42,7 +42,7 @@ describe('the walk of rights', () => {
   });
 
   for (const stage of stages) {
-    test(`finds nothing that the table does not say: ${stage}`, { timeout: 120_000 }, async () => {
+    test(`finds nothing that the table does not say: ${stage}`, { timeout: 300_000 }, async () => {
       await enter[stage](sql);
       const wrong: string[] = [];
       for (const [route, expectation] of Object.entries(expectations)) {

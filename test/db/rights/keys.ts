@@ -34,7 +34,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
       startedBy state subjects[] templateId templateRevision title zone`,
   },
   'GET /api/v1/cycles/:id/asks': {
-    open: 'items[].at items[].by items[].cycleId items[].id items[].stepId items[].text items[].unitId',
+    open: 'items[].answer.** items[].at items[].by items[].cycleId items[].id items[].stepId items[].text items[].unitId',
   },
   'GET /api/v1/cycles/:id/deviation-cases': {
     rows: `
@@ -68,6 +68,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
   },
   'GET /api/v1/cycles/:id/journal': {
     rows: `
+      items[].contentDigest items[].commandId items[].principalId
       items[].act items[].actorId items[].at items[].attempt items[].cycleId items[].data.**
       items[].hash items[].prevHash items[].principalId items[].reviewId items[].seq items[].stepId
       items[].wallAt verification.results`,
@@ -79,11 +80,12 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
   },
   'GET /api/v1/cycles/:id/notes': {
     open: `
+      items[].answers[].**
       items[].at items[].by items[].goalId items[].id items[].principal items[].reference items[].side
       items[].text items[].title items[].unitId`,
   },
   'GET /api/v1/cycles/:id/notes/:note': {
-    open: 'at by goalId id principal reference side text title unitId',
+    open: 'answers[].** at by goalId id principal reference side text title unitId',
   },
   'GET /api/v1/cycles/:id/proposals': {
     open: 'items[].answer.** items[].attempt items[].digest items[].document.** items[].kind',
@@ -103,6 +105,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
   },
   'GET /api/v1/cycles/:id/reviews/:unit/journal': {
     rows: `
+      items[].contentDigest items[].commandId items[].principalId
       items[].act items[].actorId items[].at items[].attempt items[].cycleId items[].data.**
       items[].hash items[].prevHash items[].principalId items[].reviewId items[].seq items[].stepId
       items[].wallAt`,
