@@ -63,3 +63,23 @@ export async function settledValues(
      ORDER BY place`;
   return rows.map(({ place }) => place);
 }
+
+/** The ratings of a unit that count: each rater's latest, its own left out. */
+export async function countedRatings(
+  sql: Query,
+  cycleId: string,
+  unitId: string,
+): Promise<
+  readonly {
+    readonly item: string;
+    readonly role: 'superior' | 'cooperating';
+    readonly by: string;
+    readonly value: string;
+  }[]
+> {
+  return sql`
+    SELECT item, role, by, value FROM (
+      SELECT DISTINCT ON (item_id, role, by_unit_id) item_id AS item, role, by_unit_id AS by, value FROM ratings
+       WHERE cycle_id = ${cycleId} AND unit_id = ${unitId} AND role <> 'self'
+       ORDER BY item_id, role, by_unit_id, version DESC) l ORDER BY item, role DESC, by`;
+}

@@ -32,3 +32,4 @@ export {
 export { workbookPage } from './pages/workbooks.js';
 export { tasksPage } from './pages/tasks.js';
 export { goalPage, timelinePage, versionsPage } from './pages/plans.js';
+export { appealFields } from './pages/appeals.js';

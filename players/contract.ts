@@ -78,7 +78,8 @@ export type TemplateView = z.infer<typeof TemplateView>;
 /** A finding in the `errors` of a refused submit. */
 export const FindingError = z.object({
   code: z.string(),
-  at: z.array(z.string()),
+  /** What it is about; a refusal that is no finding names a place in the content instead. */
+  at: z.array(z.string()).default([]),
   severity: z.string().optional(),
   data: z.record(z.string(), z.coerce.string()).optional(),
 });

@@ -29,6 +29,7 @@ export const links = {
   notes: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/notes`,
   note: (cycle: string, id: string): string => `/cycles/${part(cycle)}/notes/${part(id)}`,
   asks: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/asks`,
+  corrections: (cycle: string): string => `/cycles/${part(cycle)}/corrections`,
   cycleAudit: (cycle: string): string => `/cycles/${part(cycle)}/audit`,
   unit: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}`,
   unitAudit: (cycle: string, unit: string | null): string => `/cycles/${part(cycle)}/units/${unitPart(unit)}/audit`,

@@ -214,9 +214,9 @@ export const acting: readonly Line[] = [
   {
     who: ['hr'],
     may: ['propose'],
-    on: ['rules-proposal'],
+    on: ['rules-proposal', 'correction'],
     ...running,
-    why: 'rules change by proposal and a second person',
+    why: 'rules and published facts change by proposal and a second person',
   },
   {
     who: ['hr'],

@@ -104,7 +104,7 @@ const done: readonly {
   { act: 'write', on: ['account'], by: 'admin' },
   { act: 'write', on: ['template', 'connector'], by: 'hr' },
   { act: 'steer', on: ['cycle'], by: 'hr' },
-  { act: 'propose', on: ['rules-proposal'], by: 'hr', cycles: 'running' },
+  { act: 'propose', on: ['rules-proposal', 'correction'], by: 'hr', cycles: 'running' },
   { act: 'ask', on: ['rules-proposal'], by: 'hr' },
   { act: 'settle', on: ['organization-findings'], by: 'hr', cycles: 'running' },
   { act: 'write', on: ['upload'], by: 'owner' },

@@ -31,7 +31,10 @@ function plainActivities(world: World): Activities {
       const outcome = world.judge(word);
       // The pump's hint: its end may let pass what waits.
       const awaited = Object.values(standing.schedule.barriers).some((barrier) => barrier.of === word.stepId);
-      if (outcome.state.steps[word.stepId]?.state === 'done' && awaited) await world.options.signal('cycle', 'wake');
+      const granted = outcome.state.steps[word.stepId]?.outcome === 'granted';
+      if (granted) world.corrected.waiting += 1;
+      const ended = outcome.state.steps[word.stepId]?.state === 'done' && awaited;
+      if (ended || granted) await world.options.signal('cycle', 'wake');
       return outcome;
     },
     sweep: ({ collects, recalculates }) => {
@@ -80,10 +83,11 @@ function plainActivities(world: World): Activities {
       calls.push(`postMoney ${kind}: ${approved ? 'POSTED' : 'NOT_APPROVED'}`);
       return Promise.resolve({ posted: approved, why: approved ? 'POSTED' : 'NOT_APPROVED' });
     },
-    recalculate: () => {
+    recalculate: async () => {
       calls.push('recalculate');
       world.corrected.waiting = 0;
-      return Promise.resolve({ moved: 1, proposed: [] });
+      standing.reopenMoney(await world.now());
+      return { moved: 1, proposed: [] };
     },
     takeUpRules: () => {
       calls.push('takeUpRules');

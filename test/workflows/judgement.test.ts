@@ -176,12 +176,17 @@ describe('finance', { timeout: 60_000 }, () => {
     await untilMoney();
     expect(called('proposeMoney')).toEqual(['proposeMoney bonus', 'proposeMoney budget']);
     for (const step of moneySteps) {
-      expect(called('postMoney')).toEqual([]);
+      // Each kind is posted after its own last approval, and not before.
+      expect(called('postMoney budget')).toEqual([]);
+      if (step === 'bonus' || step === 'bonus-own') expect(called('postMoney bonus')).toEqual([]);
       await stage.say({ unit: null, step, by: hrOne });
       expect(await decide(step, 'approve')).toBe('applied');
     }
-    await untilTrue(() => called('enter closing').length === 1, 'closing');
+    // At once: whoever approved need not wait for the end of the phase.
+    await untilTrue(() => called('postMoney').length === 2, 'posting');
     expect(called('postMoney')).toEqual(['postMoney bonus: POSTED', 'postMoney budget: POSTED']);
+    await stage.cycle.result();
+    expect(called('postMoney')).toHaveLength(2);
   });
 
   test('returns, and approves the next attempt late: reminded, and posted', async () => {

@@ -14,6 +14,7 @@ import {
   type OpenOnDemand,
   type Phase,
   phases,
+  reopen,
   type ReviewState,
   type Rung,
   type Schedule,
@@ -85,6 +86,18 @@ export function createStanding(cycleId: string, units: readonly string[], schedu
     move(id, wanted.at);
   }
 
+  /** What was submitted or decided about money is wanted once more. */
+  function reopenMoney(now: number): void {
+    const review = reviewOf(reviewIdOf(cycleId, null));
+    review.steps = review.steps.map((step) => {
+      if (!/^(bonus|budget)/.test(step.kind) || (step.state !== 'done' && step.state !== 'submitted')) return step;
+      lines.push({ at: now, reviewId: reviewIdOf(cycleId, null), stepId: step.id, what: 'reopened' });
+      return reopen(step, planOf(step), now, times).step;
+    });
+    review.revision += 1;
+    move(reviewIdOf(cycleId, null), now);
+  }
+
   /** Judges one word; null: applied. */
   function judge(id: string, stepId: string, message: StepMessage): RefusalCode | null {
     const review = reviewOf(id);
@@ -111,6 +124,7 @@ export function createStanding(cycleId: string, units: readonly string[], schedu
     lines,
     move,
     open,
+    reopenMoney,
     judge,
     state: (id: string): ReviewState => stateOf(reviewOf(id).revision, reviewOf(id).steps),
     /** Barriers not yet passed whose steps have all ended, or whose cut-off is over. */

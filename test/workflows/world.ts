@@ -138,7 +138,8 @@ export function createWorld(options: WorldOptions) {
   function isOver(instant: number): boolean {
     if (at.phase === 'closing')
       return instant >= standing.schedule.closesAt && countOf('open') + countOf('submitted') === 0;
-    if (at.phase === 'application') return !standing.steps().some((s) => /^(bonus|budget)/.test(s.kind) && isLive(s));
+    if (at.phase === 'application')
+      return !standing.steps().some((s) => /^(bonus|budget|release)/.test(s.kind) && isLive(s));
     if (at.phase === 'evaluation' && !standing.barriers.has('publication')) return false;
     return instant >= nextPhaseAt();
   }

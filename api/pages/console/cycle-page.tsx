@@ -12,6 +12,7 @@ import {
 import { kindNames, stepName } from '../../../messages/steps.js';
 import { Badge, Message, Section, StageBadge } from '../components/marks.js';
 import { Table } from '../components/table.js';
+import { OpenCorrection } from './corrections.js';
 import { links } from '../links.js';
 import { daysLeft, type Reader } from '../reader.js';
 import { Revisions, type ShownRevision } from '../rules/revisions.js';
@@ -75,7 +76,14 @@ export interface CycleView {
   readonly revisions: readonly ShownRevision[];
   /** Findings of the goal checks that are open; null: not for this reader. */
   readonly openFindings: number | null;
-  readonly may: { readonly steer: boolean; readonly audit: boolean; readonly goals: boolean; readonly values: boolean };
+  readonly may: {
+    readonly steer: boolean;
+    readonly audit: boolean;
+    readonly goals: boolean;
+    readonly values: boolean;
+    /** Results are published, and this reader may ask to correct them. */
+    readonly correct: boolean;
+  };
 }
 
 export function CyclePage({
@@ -142,6 +150,7 @@ export function CyclePage({
       </Section>
       <Section title={t(cyclePage.own)}>
         <Live reader={reader} view={view} steps={view.own} caption={t(cyclePage.own)} empty={t(frame.nothing)} />
+        {view.may.correct && <OpenCorrection reader={reader} cycleId={view.id} />}
       </Section>
       <Section title={t(cyclePage.units)}>
         <Units reader={reader} view={view} />

@@ -1,5 +1,6 @@
 import { fieldOfKind } from '../../../domain/rights/index.js';
 import { type PersonRule, planById } from '../../../domain/process/index.js';
+import { readCorrectionStanding } from '../../../db/corrections.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { listProposals } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
@@ -37,6 +38,8 @@ export async function loadCycleView(
     loadRevisions(sql, cycle),
     seesAll(person) ? countOpenFindings(sql, cycle.id) : null,
   ]);
+  const mayCorrect = may(person, 'propose', 'correction') && cycle.state === 'running';
+  const correct = mayCorrect && (await readCorrectionStanding(sql, cycle.id)).published;
   const deviations = allDeviations.filter((row) => seesProgress(person, row.unitId));
   const names = await unitNames(sql, [
     ...late.flatMap((step) => [step.unitId ?? '', step.raterUnitId ?? '']),
@@ -82,6 +85,7 @@ export async function loadCycleView(
     openFindings: open === null ? null : Object.values(open).reduce((sum, count) => sum + count, 0),
     may: {
       steer: may(person, 'steer', 'cycle'),
+      correct,
       audit: may(person, 'see', 'cycle-journal'),
       values: seesAll(person) || person.heads.length > 0,
       goals: seesAll(person) || person.heads.length + person.memberOf.length > 0,

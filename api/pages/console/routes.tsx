@@ -25,6 +25,7 @@ import { nameOf } from '../steps/form.js';
 import { shownCycle } from '../steps/load.js';
 import { unnamed } from '../steps/load-facts.js';
 import { fieldSentence } from '../steps/problems.js';
+import { correctionRoute } from './corrections.js';
 import { CyclePage } from './cycle-page.js';
 import { CyclesPage } from './cycles-page.js';
 import { loadCycleView } from './load.js';
@@ -54,6 +55,7 @@ export function consoleRoutes(router: Router, deps: ApiDeps): void {
   router.post('/cycles/new', personPage(deps, postNewCycle));
   router.get('/cycles/:cycle', personPage(deps, cyclePage));
   router.post('/cycles/:cycle/clock', personPage(deps, postClock));
+  correctionRoute(router, deps);
 }
 
 export async function knownCycle(deps: ApiDeps, id: unknown): Promise<CycleRow> {

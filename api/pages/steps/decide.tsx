@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
 import { decisionsOf } from '../../../domain/process/index.js';
-import { frame, reportWords, stepPage } from '../../../messages/pages.js';
+import { appealFields, frame, reportWords, stepPage } from '../../../messages/pages.js';
 import { decisionNames } from '../../../messages/steps.js';
 import { Hidden, Input, Select, TextArea } from '../components/fields.js';
 import { links } from '../links.js';
 import type { Reader } from '../reader.js';
-import { linesOf, listAt, textAt, textsAt } from './form-data.js';
+import { at, linesOf, listAt, textAt, textsAt } from './form-data.js';
+import { CorrectableFacts, correctionsOf } from './kinds/appeal.js';
 import { formOf } from './kinds/index.js';
 import type { StepView } from './view.js';
 
@@ -31,6 +32,7 @@ export function decisionOf(form: unknown): unknown {
     difficulties: linesOf(textAt(form, 'difficulties')),
     suggestions: linesOf(textAt(form, 'suggestions')),
     ...answersOf(form),
+    ...grantedOf(form),
   };
 }
 
@@ -41,6 +43,14 @@ function answersOf(form: unknown): { readonly answers?: readonly unknown[] } {
     return text === '' ? [] : [{ ask: textAt(row, 'ask'), text }];
   });
   return answers.length === 0 ? {} : { answers };
+}
+
+/** What is corrected by a yes; the fields are there for appeals alone, and a no corrects nothing. */
+function grantedOf(form: unknown): { readonly corrections?: unknown } {
+  const corrections = at(form, 'corrections');
+  return textAt(form, 'decision') !== 'grant' || corrections === undefined
+    ? {}
+    : { corrections: correctionsOf(corrections) };
 }
 
 export function DecideForm({
@@ -77,6 +87,7 @@ export function DecideForm({
             problems={decided.fields.get('reason')}
           />
           <AnswerFields reader={reader} view={view} decided={decided} />
+          <GrantFields reader={reader} view={view} decided={decided} content={last.content} />
           {view.kind === 'feedback' ? (
             <Answers reader={reader} decided={decided} />
           ) : (
@@ -118,6 +129,30 @@ function AnswerFields({ reader, view, decided }: Parameters<typeof DecideForm>[0
           />
         </div>
       ))}
+    </fieldset>
+  );
+}
+
+/** Of an appeal: what it claims is filled in, for the decider to change. */
+function GrantFields({
+  reader,
+  view,
+  decided,
+  content,
+}: Parameters<typeof DecideForm>[0] & { readonly content: unknown }): VNode | null {
+  if (view.kind !== 'appeal' && view.kind !== 'appeal-2') return null;
+  const typed = at(decided.words, 'corrections');
+  return (
+    <fieldset>
+      <legend>{reader.t(appealFields.corrections)}</legend>
+      <p class="hint">{reader.t(appealFields.correctionsHint)}</p>
+      <CorrectableFacts
+        reader={reader}
+        facts={view.facts}
+        content={typed ?? content}
+        problems={{ findings: [], fields: decided.fields }}
+        prefix="corrections."
+      />
     </fieldset>
   );
 }

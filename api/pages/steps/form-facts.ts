@@ -76,6 +76,15 @@ export interface QuotableNote {
   readonly by: Named;
 }
 
+/** A rating that the result rests on. */
+export interface CountedRating {
+  readonly item: string;
+  readonly role: 'superior' | 'cooperating';
+  readonly by: string;
+  readonly byName: Named;
+  readonly value: string;
+}
+
 export type ShownTask = Task & Partial<Pick<PlannedTask, 'version' | 'progress' | 'report'>>;
 
 /** What the forms know beside the content: the same for typing, showing and deciding. */
@@ -98,6 +107,8 @@ export interface FormFacts {
   /** The day that values of this step stand for. */
   readonly valuesOn: string;
   readonly known: readonly KnownValue[];
+  /** Of an appeal: the ratings that count. */
+  readonly ratings: readonly CountedRating[];
   /** How goals that people judge are rated. */
   readonly ratingRule: RatingRule | null;
   /** Parts of the template's own that people rate. */
@@ -135,6 +146,7 @@ export const noFacts: FormFacts = {
   owners: [],
   valuesOn: '',
   known: [],
+  ratings: [],
   ratingRule: null,
   ratedParts: [],
   grades: [],

@@ -3,6 +3,7 @@ import type { StepKind } from '../../../domain/process/index.js';
 import type { Component, Goal, RatingRule } from '../../../domain/rules/index.js';
 import { readAlignment } from '../../../db/alignment.js';
 import type { Query } from '../../../db/connect.js';
+import { countedRatings } from '../../../db/corrections.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { draftGoalsAbove, goalsInForce, goalsOfUnits } from '../../../db/goal-document.js';
 import { listProposals, type Proposal } from '../../../db/money.js';
@@ -59,6 +60,7 @@ export async function loadFacts(sql: Query, cycle: CycleRow, wanted: FactsWanted
         ...common,
         ...(await unitFacts(sql, cycle, wanted.unitId)),
         ...(await alignmentFacts(sql, cycle, wanted)),
+        ...(await appealFacts(sql, cycle.id, wanted)),
         ...(await talkFacts(sql, cycle.id, wanted.unitId, wanted.kind)),
       };
 }
@@ -113,6 +115,16 @@ async function alignmentFacts(
 ): Promise<Partial<FormFacts>> {
   if (kind !== 'alignment' && kind !== 'settlement') return {};
   return { alignment: (await readAlignment(sql, reviewIdOf(cycle.id, unitId), stepId)) ?? null };
+}
+
+async function appealFacts(sql: Query, cycleId: string, { unitId, kind }: FactsWanted): Promise<Partial<FormFacts>> {
+  if (unitId === null || (kind !== 'appeal' && kind !== 'appeal-2')) return {};
+  const ratings = await countedRatings(sql, cycleId, unitId);
+  const names = await unitNames(
+    sql,
+    ratings.map(({ by }) => by),
+  );
+  return { ratings: ratings.map((rating) => ({ ...rating, byName: names.get(rating.by) ?? unnamed(rating.by) })) };
 }
 
 async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWanted): Promise<Partial<FormFacts>> {

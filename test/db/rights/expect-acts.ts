@@ -1,4 +1,4 @@
-import { does, everybody, type Expectation, type May, nobodyAtAll } from './expectation.js';
+import { does, everybody, type Expectation, type May } from './expectation.js';
 import { hasMetrics } from './expect-api.js';
 import { headOf } from '../story-cycle.js';
 import { walkedUnits } from './world.js';
@@ -55,7 +55,7 @@ export const ofActs: Readonly<Record<string, Expectation>> = {
   'POST /api/v1/cycles/:id/findings/settle': { may: does('settle', 'organization-findings'), ...nothing, ...once },
   'POST /api/v1/cycles/:id/what-if': { may: does('ask', 'rules-proposal'), ...nothing, ...once },
   'POST /api/v1/cycles/:id/rules-proposals': { may: does('propose', 'rules-proposal'), ...nothing, ...once },
-  'POST /api/v1/cycles/:id/corrections': { may: nobodyAtAll, ...once },
+  'POST /api/v1/cycles/:id/corrections': { may: does('propose', 'correction'), ok: [409], ...once },
   'POST /api/v1/cycles/:id/metric-values': { may: does('import', 'value'), ...nothing, ...once },
   'POST /api/v1/metric-values': { may: does('import', 'value'), ...nothing, ...once },
   'POST /api/v1/metrics/:id/values': {
@@ -167,6 +167,7 @@ export const ofActs: Readonly<Record<string, Expectation>> = {
   'POST /connectors/:id/switch': { may: does('write', 'connector'), params: crm, ...form, ok: asksAgain, ...once },
   'POST /cycles/new': { may: does('steer', 'cycle'), ...form, ok: [200, ...asksAgain], ...once },
   'POST /cycles/:cycle/clock': { may: does('steer', 'cycle'), ...form, ok: asksAgain, ...once },
+  'POST /cycles/:cycle/corrections': { may: does('propose', 'correction'), ...form, ok: asksAgain, ...once },
   'POST /cycles/:cycle/what-if': { may: does('ask', 'rules-proposal'), ...form, ok: [200, ...asksAgain], ...once },
   'POST /cycles/:cycle/findings': {
     may: does('settle', 'organization-findings'),

@@ -1,9 +1,11 @@
 import type { StepKind } from '../../../../domain/process/index.js';
 import type { StepForm } from '../form.js';
 import { alignmentForm } from './alignment.js';
+import { appealForm } from './appeal.js';
 import { calibrationForm } from './calibration.js';
 import { changeForm } from './change.js';
 import { checkpointForm } from './checkpoint.js';
+import { correctionForm } from './correction.js';
 import { goalsForm } from './goals.js';
 import { moneyForm } from './money.js';
 import { planForm } from './plan.js';
@@ -25,8 +27,8 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   calibration: calibrationForm,
   publication: publicationForm,
   feedback: feedbackForm,
-  appeal: noteForm,
-  'appeal-2': noteForm,
+  appeal: appealForm,
+  'appeal-2': appealForm,
   bonus: moneyForm,
   'bonus-own': moneyForm,
   budget: moneyForm,
@@ -34,7 +36,7 @@ export const formOf: Readonly<Record<StepKind, StepForm>> = {
   release: noteForm,
   nomination: noteForm,
   rules: rulesForm,
-  correction: noteForm,
+  correction: correctionForm,
   improvement: noteForm,
   'improvement-appeal': noteForm,
   'improvement-talk': noteForm,

@@ -1,0 +1,166 @@
+/** What may follow a result: an appeal, its decision, money once more, and the release. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { isLive } from './standing.js';
+import { chief, headOf, hrOne, hrTwo } from './people.js';
+import { createStage, type Stage, stepOf, untilTrue } from './stage.js';
+
+const units = ['sales', 'quality'] as const;
+const moneySteps = ['bonus', 'bonus-own', 'budget', 'budget-own'] as const;
+const workdayMs = 86_400_000;
+let stage: Stage;
+const called = (prefix: string): readonly string[] => stage.world.calls.filter((call) => call.startsWith(prefix));
+const stateOf = (step: string, unit: string | null = 'sales') => stepOf(stage.world, unit, step).state;
+const file = (step = 'appeal') => stage.say({ unit: 'sales', step, by: headOf('sales') });
+const decide = (decision: 'grant' | 'reject', step = 'appeal') =>
+  stage.say({ unit: 'sales', step, by: step === 'appeal' ? 'outsider' : 'board', decision, reason: 'looked at' });
+
+afterEach(() => stage.end());
+
+/** Published; each unit was told and has answered: the windows for appeals are open. */
+async function untilTold(): Promise<void> {
+  stage = await createStage({ from: 'evaluation' });
+  await stage.start();
+  await stage.until(stage.world.standing.phaseOpensAt('evaluation'));
+  await stage.stepIs('sales', 'self-evaluation', 'open');
+  for (const unit of units) {
+    await stage.say({ unit, step: 'self-evaluation', by: headOf(unit) });
+    await stage.say({ unit, step: 'evaluation', by: chief });
+  }
+  await stage.stepIs(null, 'calibration', 'open');
+  for (const step of ['calibration', 'publication']) {
+    await stage.say({ unit: null, step, by: hrOne });
+    await stage.say({ unit: null, step, by: hrTwo, decision: 'approve' });
+  }
+  await untilTrue(() => stage.world.standing.barriers.has('publication'), 'publication');
+  await stage.until(stage.world.standing.phaseOpensAt('feedback'));
+  await stage.stepIs('sales', 'feedback', 'open');
+  for (const unit of units) {
+    await stage.say({ unit, step: 'feedback', by: chief });
+    await stage.say({ unit, step: 'feedback', by: headOf(unit), decision: 'acknowledge' });
+  }
+  await stage.stepIs('sales', 'appeal', 'open');
+}
+
+async function approveMoney(): Promise<void> {
+  for (const step of moneySteps) {
+    await stage.say({ unit: null, step, by: hrOne });
+    const by = step.endsWith('-own') ? 'board' : 'finance';
+    expect(await stage.say({ unit: null, step, by, decision: 'approve' })).toBe('applied');
+  }
+}
+
+async function untilPosted(): Promise<void> {
+  await stage.until(stage.world.standing.phaseOpensAt('application'));
+  await stage.stepIs(null, 'bonus', 'open');
+  await approveMoney();
+  await untilTrue(() => called('postMoney').length === 2, 'posting');
+}
+
+describe('the window of an appeal', { timeout: 90_000 }, () => {
+  test('used: decided at once, computed anew where it is granted', async () => {
+    await untilTold();
+    expect(await file()).toBe('applied');
+    expect(await decide('grant')).toBe('applied');
+    await untilTrue(() => called('recalculate').length === 1, 'computing anew');
+    expect(stateOf('appeal-2')).toBe('cancelled');
+  });
+
+  test('used late: refused, and what would have followed is gone with it', async () => {
+    await untilTold();
+    await stage.until(stepOf(stage.world, 'sales', 'appeal').closesAt);
+    await stage.stepIs('sales', 'appeal', 'cancelled');
+    expect(await file()).toBe('STEP_CLOSED');
+    expect(stateOf('appeal-2')).toBe('cancelled');
+  });
+
+  test('never used: nobody is reminded, and nothing is computed anew', async () => {
+    await untilTold();
+    await stage.cycle.result();
+    expect(stage.told('sales', 'appeal')).toEqual(['opened', 'cancelled']);
+    expect(called('recalculate')).toEqual([]);
+  });
+});
+
+describe('the decision about an appeal', { timeout: 90_000 }, () => {
+  test('rejected: the second instance opens, and is another', async () => {
+    await untilTold();
+    await file();
+    expect(await decide('reject')).toBe('applied');
+    expect(stateOf('appeal-2')).toBe('open');
+    expect(await file('appeal-2')).toBe('applied');
+    expect(await decide('grant', 'appeal-2')).toBe('applied');
+    await untilTrue(() => called('recalculate').length === 1, 'computing anew');
+  });
+
+  test('late, within its window: reminded, and it counts', async () => {
+    await untilTold();
+    await file();
+    const decideDueAt = stage.world.standing
+      .steps()
+      .find((step) => step.id === 'appeal' && step.state === 'submitted')?.decideDueAt;
+    await stage.until((decideDueAt ?? 0) + workdayMs);
+    expect(stage.told('sales', 'appeal')).toContain('reminded');
+    expect(await decide('grant')).toBe('applied');
+    await untilTrue(() => called('recalculate').length === 1, 'computing anew');
+  });
+
+  test('never: it goes on to the second instance by itself, and the year comes to its close', async () => {
+    await untilTold();
+    await file();
+    await stage.cycle.result();
+    expect(stage.told('sales', 'appeal').at(-1)).toBe('forwarded');
+    expect(stage.told('sales', 'appeal-2')).toEqual(['opened', 'cancelled']);
+    expect(called('recalculate')).toEqual([]);
+  });
+});
+
+describe('an appeal granted after the posting', { timeout: 90_000 }, () => {
+  test('opens the money again, which is posted once more after its approvals', async () => {
+    await untilTold();
+    await file();
+    await decide('reject');
+    await untilPosted();
+    await file('appeal-2');
+    await decide('grant', 'appeal-2');
+    await stage.stepIs(null, 'bonus', 'open');
+    expect(stateOf('release', null)).toBe('closed');
+    expect(called('postMoney')).toHaveLength(2);
+    await approveMoney();
+    await untilTrue(() => called('postMoney').length === 4, 'posting anew');
+    await stage.stepIs(null, 'release', 'open');
+  });
+});
+
+describe('the release', { timeout: 90_000 }, () => {
+  async function untilReleasable(): Promise<void> {
+    await untilTold();
+    await untilPosted();
+    expect(stateOf('release', null)).toBe('closed');
+    await stage.until(stepOf(stage.world, 'sales', 'appeal').closesAt);
+    await stage.stepIs(null, 'release', 'open');
+  }
+  const submit = () => stage.say({ unit: null, step: 'release', by: hrOne });
+  const approve = () => stage.say({ unit: null, step: 'release', by: 'finance', decision: 'approve' });
+
+  test('opens once the last window is over and all is posted; approved, it ends the phase', async () => {
+    await untilReleasable();
+    expect(await submit()).toBe('applied');
+    expect(await approve()).toBe('applied');
+    await untilTrue(() => called('enter closing').length === 1, 'closing');
+  });
+
+  test('is asked for late: reminded, and it counts', async () => {
+    await untilReleasable();
+    await stage.until(stepOf(stage.world, null, 'release').dueAt + 2 * workdayMs);
+    expect(stage.told(null, 'release')).toContain('reminded');
+    expect(await submit()).toBe('applied');
+    expect(await approve()).toBe('applied');
+  });
+
+  test('never: nothing is released because somebody was silent, and the year comes to its close', async () => {
+    await untilReleasable();
+    await stage.cycle.result();
+    expect(stage.told(null, 'release').at(-1)).toBe('cancelled');
+    expect(stage.world.standing.steps().filter(isLive)).toEqual([]);
+  });
+});
