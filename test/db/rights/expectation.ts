@@ -107,3 +107,6 @@ export function addressesOf(route: string, expectation: Expectation, stage: Walk
 
 /** `{unit}`, or what the world has numbered; before it is there, a number that nothing has. */
 const known = (id: string, unit: string | null): string => (id === 'unit' ? (unit ?? '-') : (ids.get(id) ?? '999'));
+
+/** A text with the numbers of what the world has made in it. */
+export const numbered = (text: string): string => text.replace(/\{(\w+)\}/g, (_all, id: string) => known(id, null));

@@ -44,7 +44,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
       items[].severity items[].since items[].state items[].title items[].unitId items[].whole`,
   },
   'GET /api/v1/cycles/:id/deviation-cases/:case': {
-    action: 'action.action action.note actions[].** owners[].**',
+    action: 'action.action action.note actions[].**',
     open: `
       action.at action.by action.dueOn action.principal action.state action.version cycleId goalId id
       openedAt owner seenAt severity since state title unitId whole`,
@@ -58,7 +58,6 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
       items[].at[] items[].code items[].scope items[].severity items[].state items[].units[]`,
   },
   'GET /api/v1/cycles/:id/goals/*goal': {
-    findings: 'findings[].**',
     progress: 'tasks[].** values[].** deviations[].**',
     rows: 'serving.**',
     open: `
@@ -153,8 +152,12 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
   'GET /api/v1/cycles/:id/units': {
     open: 'items[].current items[].done items[].open items[].overdue items[].submitted items[].unitId',
   },
+  'GET /api/v1/uploads/:upload': {
+    open: `
+      behind createdAt digest empty expiresAt fileName id lists[].** target.of`,
+  },
   'GET /api/v1/me': {
-    open: 'heads[] id nameEn nameZh roles[]',
+    rows: 'heads[] memberOf[] id nameEn nameZh roles[]',
   },
   'GET /api/v1/me/plan-tasks': {
     rows: `

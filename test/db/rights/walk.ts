@@ -1,7 +1,7 @@
 /** One walker at one address: what came back, and what of it is not as the table has it. */
 import { can, type Field, type Moment } from '../../../domain/rights/index.js';
 import type { Api, Reply } from '../../setup/http.js';
-import { type Address, type Expectation, momentAt } from './expectation.js';
+import { type Address, type Expectation, momentAt, numbered } from './expectation.js';
 import { type Group, keysOfRoutes } from './keys.js';
 import { relationsTo, type Walker } from './people.js';
 import { allMarks, type Mark, stages, type WalkStage } from './world.js';
@@ -23,7 +23,7 @@ export async function look(api: Api, route: string, it: Expectation, { path }: A
     api.ask(method, path, {
       ...(who.id !== null && { as: who.id }),
       ...(method !== 'GET' && { key }),
-      ...(it.body !== undefined && { body: it.body }),
+      ...(it.body !== undefined && { body: typeof it.body === 'string' ? numbered(it.body) : it.body }),
       ...(it.type !== undefined && { type: it.type }),
       headers: it.headers ?? {},
     }),
@@ -66,6 +66,17 @@ export function groupOf(keys: Readonly<Partial<Record<Group, string>>>, path: st
     if (patterns.split(/\s+/).some((pattern) => isLike(pattern, path))) return group;
   }
   return undefined;
+}
+
+/** Patterns that no answer of the walk had: their lines say nothing any more, or the world lacks something. */
+export function unseen(said: ReadonlySet<string>): readonly string[] {
+  return Object.entries(keysOfRoutes).flatMap(([route, groups]) => {
+    const paths = [...said].filter((each) => each.startsWith(`${route} `)).map((each) => each.slice(route.length + 1));
+    const patterns = Object.values(groups).flatMap((text) => text.split(/\s+/).filter((pattern) => pattern !== ''));
+    return patterns
+      .filter((pattern) => !paths.some((path) => isLike(pattern, path)))
+      .map((pattern) => `${route} ${pattern}`);
+  });
 }
 
 /** `*` stands for one name, `**` at the end for all below. */

@@ -151,7 +151,10 @@ async function unitsYear(sql: Sql, unit: WalkedUnit): Promise<void> {
   });
   const asked = mark('talk', unit, { decides: [above(unit)] });
   ids.set(`goal-of-${unit}`, first.id);
-  const report = { values: [], progress: [], risks: mark('report', unit, byHead(unit)), asks: asked };
+  const followUps = [
+    { case: '1', state: 'planned', action: mark('talk', unit, { decides: [above(unit)] }), dueOn: '2027-05-01' },
+  ];
+  const report = { values: [], progress: [], risks: mark('report', unit, byHead(unit)), asks: asked, followUps };
   const reported = await written(sql, unit, 'checkpoint-1', head, report);
   await writeReport(sql, reported, report);
   const ask = await writeAsk(sql, reported, head, asked);
