@@ -117,7 +117,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
   },
   'GET /api/v1/cycles/:id/reviews/:unit/steps/*step': {
     cost: 'versions[].content.tasks[].costMinor',
-    talk: 'versions[].content.asks versions[].content.followUps.**',
+    talk: 'versions[].content.asks versions[].content.followUps[].**',
     step: 'outcome versions[].**',
     draft: 'draft.**',
     open: `
