@@ -4,9 +4,10 @@ import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Sql } from '../db/connect.js';
 import { saveHistory } from '../db/histories.js';
+import { plansOfCycle } from '../db/improvement-clock.js';
 import { livingReviews } from '../db/sweep.js';
 import { documentDigest } from '../documents/digest.js';
-import { messageNames, reviewWorkflowId } from '../workflows/messages.js';
+import { improvementWorkflowId, messageNames, reviewWorkflowId } from '../workflows/messages.js';
 
 const pageSize = 100;
 const atOnce = 10;
@@ -50,13 +51,15 @@ export function createArchiveActivities(deps: Deps) {
     return { closed };
   }
 
-  /** The reviews' histories. The cycle's own still grows while this runs: a pump keeps it once it has ended. */
+  /** The reviews' histories and those of improvement plans. The cycle's own still grows while this runs: a pump keeps it once it has ended. */
   async function archiveHistories({ cycleId }: { readonly cycleId: string }): Promise<{ readonly archived: number }> {
     let archived = 0;
     await eachLiving(cycleId, async (reviewId) => {
       const runs = await archiveWorkflow(deps, cycleId, reviewWorkflowId(reviewId), endsWithinMs);
       archived += runs;
     });
+    for (const planId of await plansOfCycle(sql, cycleId))
+      archived += await archiveWorkflow(deps, cycleId, improvementWorkflowId(planId), endsWithinMs);
     return { archived };
   }
 

@@ -3,8 +3,10 @@ import { phases } from '../domain/process/index.js';
 import type { Query, Sql } from '../db/connect.js';
 import { populateCycle } from '../db/cycles.js';
 import { appendJournal } from '../db/journal.js';
+import { draftSeededGoals, readSeed } from '../db/next-cycle.js';
 import { readClock } from '../db/record.js';
 import { readCycleStanding, readReviewState } from '../db/reviews.js';
+import { documentDigest } from '../documents/digest.js';
 import {
   closeCycle as closeCycleRow,
   enterPhase as enterPhaseRow,
@@ -18,7 +20,10 @@ export function createCycleActivities({ sql }: { readonly sql: Sql }) {
     return sql.begin(async (tx) => {
       const cycle = await readCycleStanding(tx, cycleId);
       if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
-      if (cycle.state === 'planned') await populateCycle(tx, cycleId);
+      if (cycle.state === 'planned') {
+        await populateCycle(tx, cycleId);
+        await beginFromSeed(tx, cycleId);
+      }
       return { state: await readReviewState(tx, cycleId) };
     });
   }
@@ -54,6 +59,15 @@ export function createCycleActivities({ sql }: { readonly sql: Sql }) {
   }
 
   return { openCycle, enterPhase, passBarrier, closeCycle };
+}
+
+/** A cycle that begins from another: its units' drafts are there when their goals open; again it changes nothing. */
+async function beginFromSeed(tx: Query, cycleId: string): Promise<void> {
+  const seed = await readSeed(tx, cycleId);
+  if (seed === undefined) return;
+  const drafts = await draftSeededGoals(tx, cycleId);
+  if (drafts > 0)
+    await tell(tx, cycleId, 'cycle-seeded', { cycle: seed.fromCycle, drafts, digest: documentDigest(seed) });
 }
 
 /** A line of the system in the cycle's own journal. */

@@ -18,6 +18,8 @@ import {
   writeRatings,
   writeReport,
 } from '../db/content.js';
+import { tellNominee } from './nomination.js';
+import { keepItems } from './feedback-items.js';
 import { keepAnswers, keepReportWords } from './report-words.js';
 
 export interface InForce extends ContentPlace {
@@ -54,6 +56,8 @@ export async function onSubmitted(sql: Query, it: InForce, content: unknown): Pr
 /** What a decider says beside the decision itself. */
 export async function onDecided(sql: Query, it: InForce, words: unknown): Promise<void> {
   if (it.kind === 'checkpoint') await keepAnswers(sql, it, words as DecisionContent);
+  else if (it.kind === 'feedback') await keepItems(sql, it, words as DecisionContent);
+  else if (it.kind === 'nomination' && (words as DecisionContent).decision === 'approve') await tellNominee(sql, it);
 }
 
 /** What a step puts in force when it ends with a yes, or is forwarded after it was submitted. */

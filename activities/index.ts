@@ -4,6 +4,7 @@ import type { Sql } from '../db/connect.js';
 import { createArchiveActivities } from './archive.js';
 import { createCollectingActivities } from './collect-metrics.js';
 import { createCycleActivities } from './cycle.js';
+import { createImprovementActivities } from './improvement.js';
 import { createMoneyActivities } from './money.js';
 import { createMonitoringActivities } from './monitoring.js';
 import { createOrganizationActivities } from './organization-checks.js';
@@ -32,6 +33,7 @@ export function createActivities(deps: {
     ...createMonitoringActivities(deps),
     ...createTakeUpRulesActivities(deps),
     ...createOrganizationActivities(deps),
+    ...createImprovementActivities(deps),
     ...createArchiveActivities(deps),
   };
 }

@@ -1,21 +1,19 @@
-import { computeMoney, type MoneyKind, unfitUnits } from '../domain/cycle/index.js';
+import { causesOf, computeMoney, correctionOf, isEmpty, type MoneyKind, unfitUnits } from '../domain/cycle/index.js';
+import type { ComputedMoney, Correction } from '../domain/cycle/index.js';
 import type { Query, Sql } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
 import { isJournaled } from '../db/journal.js';
-import {
-  approvals,
-  lockProposal,
-  type MoneyApproval,
-  moneyUnits,
-  post,
-  type PostedLine,
-  type Proposal,
-  saveProposal,
-} from '../db/money.js';
+import { balances, post } from '../db/ledger.js';
+import { approvals, lastPosted, lockProposal, moneyUnits, type Proposal, saveProposal } from '../db/money.js';
 import { ownLineUnits } from '../db/own-lines.js';
-import { documentDigest } from '../documents/digest.js';
+import { isReleased } from '../db/release.js';
+import { documentDigest, proposalDigest } from '../documents/digest.js';
+import { tellMoved } from './amount-notices.js';
 import { tell } from './cycle.js';
+import { readCycleFacts } from './cycle-facts.js';
 import { tellHr } from './hr-notices.js';
+import { approvedLines, checkedSums } from './posted-lines.js';
+import { reopenMoney } from './reopen-money.js';
 
 interface MoneyInput {
   readonly cycleId: string;
@@ -31,7 +29,8 @@ export interface Proposed {
 
 export interface Posted {
   readonly posted: boolean;
-  readonly why: 'POSTED' | 'ALREADY_POSTED' | 'NO_PROPOSAL' | 'NOT_APPROVED' | 'OTHER_PROPOSAL_APPROVED';
+  /** `RELEASED`: it would have reversed what was released meanwhile; the correction in its place is proposed. */
+  readonly why: 'POSTED' | 'ALREADY_POSTED' | 'NO_PROPOSAL' | 'NOT_APPROVED' | 'OTHER_PROPOSAL_APPROVED' | 'RELEASED';
 }
 
 /** Bonus and budget: computed from rules and published results, approved by people, posted once. */
@@ -49,6 +48,13 @@ export function createMoneyActivities({ sql }: { readonly sql: Sql }) {
       if (rules === undefined) return { posted: false, why: 'NO_PROPOSAL' };
       if (proposal === undefined) return notPosted(tx, cycle, kind, 'NO_PROPOSAL');
       if (proposal.postedAt !== null) return { posted: false, why: 'ALREADY_POSTED' };
+      const before = await lastPosted(tx, cycleId, kind);
+      if (before !== undefined && proposal.correction === null && (await isReleased(tx, cycleId))) {
+        const facts = await readCycleFacts(tx, cycleId);
+        const { attempt } = await proposeIn(tx, cycleId, kind);
+        if (facts !== undefined && attempt !== null) await reopenMoney(tx, facts, [kind], cycle.clock.now);
+        return { posted: false, why: 'RELEASED' };
+      }
       const approved = await approvals(tx, cycleId, kind);
       const everybody = approved.find((step) => step.kind === kind);
       if (everybody === undefined || approved.some((step) => step.by === null))
@@ -57,13 +63,7 @@ export function createMoneyActivities({ sql }: { readonly sql: Sql }) {
         return notPosted(tx, cycle, kind, 'OTHER_PROPOSAL_APPROVED');
       const lines = approvedLines(proposal, approved, await ownLineUnits(tx, rules, cycle.subjects));
       if (lines === null) return notPosted(tx, cycle, kind, 'NOT_APPROVED');
-      const sumMinor = checkedSum(cycleId, proposal);
-      const reserveMinor = reserveOf(proposal);
-      const { book, currency, clock } = cycle;
-      const { attempt, digest } = proposal;
-      const reversed = await post(tx, { cycleId, book, kind, attempt, currency, at: clock.now, lines });
-      const sums = { sumMinor: sumMinor.toString(), ...(reserveMinor !== '0' && { reserveMinor }) };
-      await tell(tx, cycleId, 'posted', { kind, attempt, ...sums, digest, reversed });
+      await postLines(tx, cycle, proposal, lines, before);
       return { posted: true, why: 'POSTED' };
     });
   }
@@ -73,7 +73,7 @@ export function createMoneyActivities({ sql }: { readonly sql: Sql }) {
 
 /** By the rules in force and the published results, in the caller's transaction. */
 export async function proposeIn(tx: Query, cycleId: string, kind: MoneyKind): Promise<Proposed> {
-  await lockProposal(tx, cycleId, kind);
+  const newest = await lockProposal(tx, cycleId, kind);
   // Read under the lock: rules that came into force meanwhile count.
   const cycle = await cycleOf(tx, cycleId);
   const rules = cycle.template[kind];
@@ -86,10 +86,48 @@ export async function proposeIn(tx: Query, cycleId: string, kind: MoneyKind): Pr
     return { attempt: null, unfit };
   }
   const computed = computeMoney(kind, cycle, units);
-  const digest = documentDigest(computed);
-  const attempt = await saveProposal(tx, cycleId, { kind, ...computed, digest }, cycle.clock.now);
+  const correction = await correctionIn(tx, cycleId, kind, computed);
+  // Nothing to correct; what waits to be posted, though, is to be replaced.
+  if (correction !== null && isEmpty(correction) && newest?.postedAt !== null) return { attempt: null, unfit };
+  const proposed = { ...computed, correction };
+  const digest = proposalDigest(proposed);
+  const attempt = await saveProposal(tx, cycleId, { kind, ...proposed, digest }, cycle.clock.now);
   if (attempt !== null) await tell(tx, cycleId, 'proposed', { kind, attempt, digest });
   return { attempt, unfit };
+}
+
+/** After the release: against what stands posted; before it, or where nothing was posted, the whole is split. */
+async function correctionIn(
+  tx: Query,
+  cycleId: string,
+  kind: MoneyKind,
+  computed: ComputedMoney,
+): Promise<Correction | null> {
+  const posted = await lastPosted(tx, cycleId, kind);
+  if (posted === undefined || !(await isReleased(tx, cycleId))) return null;
+  const { attempt, document } = posted;
+  return correctionOf({ attempt, document, balances: await balances(tx, cycleId, kind) }, computed);
+}
+
+async function postLines(
+  tx: Query,
+  cycle: CycleRow,
+  proposal: Proposal,
+  lines: NonNullable<ReturnType<typeof approvedLines>>,
+  earlier: Proposal | undefined,
+): Promise<void> {
+  const { book, currency, clock, id: cycleId } = cycle;
+  const { kind, attempt, digest, document } = proposal;
+  const { sumMinor, reserveMinor } = checkedSums(cycleId, proposal);
+  const before = await balances(tx, cycleId, kind);
+  const reversesEarlier = proposal.correction === null;
+  const reversed = await post(tx, { cycleId, book, kind, attempt, currency, at: clock.now, reversesEarlier, lines });
+  const reserve = reserveMinor === '0' ? {} : { reserveMinor };
+  await tell(tx, cycleId, 'posted', { kind, attempt, sumMinor, ...reserve, digest, reversed });
+  if (earlier === undefined) return;
+  const after = await balances(tx, cycleId, kind);
+  const causes = causesOf(earlier.document, document);
+  await tellMoved(tx, { cycleId, kind, attempt, currency, at: clock.now, before, after, causes });
 }
 
 async function notPosted(tx: Query, cycle: CycleRow, kind: MoneyKind, why: Posted['why']): Promise<Posted> {
@@ -116,43 +154,4 @@ async function cycleOf(tx: Query, cycleId: string): Promise<CycleRow> {
   const cycle = await loadCycle(tx, cycleId);
   if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
   return cycle;
-}
-
-/**
- * Each line, in the document's order, with who approved it: finance's own by the
- * decider of the own step, the pool's reserve by that of the others. Null where nobody did.
- */
-function approvedLines(
-  proposal: Proposal,
-  approved: readonly MoneyApproval[],
-  own: readonly string[],
-): readonly PostedLine[] | null {
-  const by = (kind: MoneyApproval['kind']): string | null => approved.find((step) => step.kind === kind)?.by ?? null;
-  const { kind, document, answer } = proposal;
-  const units = ('shares' in document ? document.shares : document.units).map(({ id: unit }) => {
-    const approvedBy = by(own.includes(unit) ? `${kind}-own` : kind);
-    return { kind, unit, amountMinor: answer.lines[unit], approvedBy };
-  });
-  const reserve = { kind: 'reserve', unit: null, amountMinor: reserveOf(proposal), approvedBy: by(kind) } as const;
-  const lines = [...units, ...(reserve.amountMinor === '0' ? [] : [reserve])].map(
-    ({ amountMinor, approvedBy, ...line }): PostedLine | null =>
-      approvedBy === null || amountMinor === undefined ? null : { ...line, amountMinor, approvedBy },
-  );
-  const complete = lines.filter((line) => line !== null);
-  return complete.length === lines.length ? complete : null;
-}
-
-/** What a pool keeps back; nothing in a budget. */
-const reserveOf = ({ answer }: Proposal): string => ('reserveMinor' in answer ? answer.reserveMinor : '0');
-
-/** @throws where the stored proposal is not the one its digest names, or its lines do not add up. */
-function checkedSum(cycleId: string, { kind, attempt, document, answer, digest }: Proposal): bigint {
-  if (documentDigest({ document, answer }) !== digest) {
-    throw new Error(`${kind} of ${cycleId}, attempt ${attempt}: the proposal was changed after it was made`);
-  }
-  const undistributed = answer.findings.some((finding) => finding.code === 'POOL_UNDISTRIBUTED');
-  const total = 'poolMinor' in answer ? (undistributed ? '0' : answer.poolMinor) : answer.totalMinor;
-  const sum = Object.values(answer.lines).reduce((all, line) => all + BigInt(line), 0n);
-  if (sum !== BigInt(total)) throw new Error(`${kind} of ${cycleId}: the lines sum to ${sum}, not ${total}`);
-  return sum;
 }

@@ -1,10 +1,11 @@
 import { Context } from '@temporalio/activity';
-import type { OpeningAfter, Severity } from '../domain/cycle/index.js';
+import { isJudged, type OpeningAfter, type Severity, talkWaits, valueWaits } from '../domain/cycle/index.js';
 import { lookAgain, openingsOf } from '../db/case-waits.js';
 import type { Query, Sql } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
 import { type GoalInForce, goalsToMonitor, saveJudgements, unitsToMonitor, valuesToMonitor } from '../db/monitoring.js';
 import { casesOfUnits, type MonitoredCase } from '../db/deviation-cases.js';
+import { unitsToRemind } from '../db/monitoring-waits.js';
 import { lockReviews } from '../db/reviews.js';
 import { freshValues, markJudged } from '../db/watch.js';
 import { reviewIdOf } from '../workflows/messages.js';
@@ -32,6 +33,7 @@ export function createMonitoringActivities({ sql }: { readonly sql: Sql }) {
     const cycle = await loadCycle(sql, cycleId);
     if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
     const at = await openingsOf(sql, cycle.zone);
+    if (isJudged(cycle.phase)) return remindUnits(sql, cycle, at);
     const fresh = await freshValues(sql, cycleId);
     const counts = { red: 0, amber: 0 };
     const due = await unitsToMonitor(sql, { cycleId, metrics: fresh.metrics, now: cycle.clock.now });
@@ -45,6 +47,24 @@ export function createMonitoringActivities({ sql }: { readonly sql: Sql }) {
     return counts;
   }
   return { monitorUnits };
+}
+
+/** Values are judged no more: only what is promised is followed up. */
+async function remindUnits(sql: Sql, cycle: CycleRow, at: OpeningAfter): Promise<MonitoringCounts> {
+  const due = await unitsToRemind(sql, cycle.id, { kinds: talkWaits, now: cycle.clock.now });
+  for (const units of inPages(due, unitsAtOnce)) {
+    await sql.begin(async (tx) => {
+      // Whoever writes a word on one of these waits, or is waited for.
+      await lockReviews(
+        tx,
+        units.map((unit) => reviewIdOf(cycle.id, unit)),
+      );
+      await climbWaits(tx, cycle, { units, kinds: talkWaits }, at);
+    });
+    Context.current().heartbeat(units.at(-1));
+  }
+  await sql.begin((tx) => lookAgain(tx, cycle, cycle.clock.now));
+  return { red: 0, amber: 0 };
 }
 
 /** One page of units, the goals of large ones part by part. Returns what was news. */
@@ -67,7 +87,7 @@ async function monitorPage(
     Context.current().heartbeat(units.at(-1));
   }
   await closeCheckpoints(tx, cycle, units);
-  await climbWaits(tx, cycle, units, at);
+  await climbWaits(tx, cycle, { units, kinds: [...valueWaits, ...talkWaits] }, at);
   const counts = { red: withSeverity(news, 'red'), amber: withSeverity(news, 'amber') };
   if (counts.red + counts.amber > 0) await tell(tx, cycle.id, 'deviations-seen', counts);
   return counts;

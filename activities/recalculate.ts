@@ -15,6 +15,7 @@ import { resultPlace, reviewIdOf } from '../workflows/messages.js';
 import { tell } from './cycle.js';
 import { readCycleFacts } from './cycle-facts.js';
 import { proposeIn } from './money.js';
+import { withdrawRecognitions } from './recognition.js';
 import { reopenMoney } from './reopen-money.js';
 import { scoreCycle } from './scoring.js';
 
@@ -53,6 +54,7 @@ async function takeUp(
   const { now } = cycle.clock;
   const moved = await publishRecalculated(tx, cycleId, now, because.commandId);
   await insertNotices(tx, await noticesOf(tx, cycleId, moved, because, now));
+  await withdrawRecognitions(tx, cycle);
   const known = new Set((await listProposals(tx, cycleId)).map(({ kind }) => kind));
   const proposed: MoneyKind[] = [];
   for (const kind of ['bonus', 'budget'] as const) {

@@ -1,6 +1,6 @@
 import { openAlignments } from '../db/alignment.js';
 import type { RefusalCode } from '../domain/errors.js';
-import { advance, next, type RecordOutcome, type StepPlan } from '../domain/process/index.js';
+import { advance, isJudgement, next, type RecordOutcome, type StepPlan } from '../domain/process/index.js';
 import type { CommandRow } from '../db/commands.js';
 import type { Query, Sql, Transaction } from '../db/connect.js';
 import { appendJournal, chain, insertJournal, type JournalLine } from '../db/journal.js';
@@ -24,6 +24,8 @@ import { bringGuardIntoForce, refusedByAlignment } from './alignment.js';
 import { correctFacts } from './corrections.js';
 import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
 import { after, align, type Applied, hintCycle, keepContent } from './record-applied.js';
+import { refusedByNomination } from './nomination.js';
+import { refusedAsUnseen } from './publication.js';
 import { bringIntoForce, refusedByRules } from './rules.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
 
@@ -66,11 +68,23 @@ async function judge(tx: Transaction, word: StepWord, judged: typeof next): Prom
   const message = { ...command, hasReason: reasonOf(command.body) !== '' };
   const result = judged(step, plan, message, who, facts.times);
   if (!result.ok) return refuse(tx, review, steps, command, result.code);
-  const unruly = await (review.unitId === null
-    ? refusedByRules(tx, step, command)
-    : refusedByAlignment(tx, facts, step, command));
+  const unruly = await refusedByContent(tx, facts, review, step, command);
   if (unruly !== null) return refuse(tx, review, steps, command, unruly);
   return apply(tx, { facts, review, steps, before: step, after: result.step, command, event: result.event, plan });
+}
+
+/** What the matter itself has against a word that the step would take; null: nothing. */
+async function refusedByContent(
+  tx: Transaction,
+  facts: CycleFacts,
+  review: ReviewRow,
+  step: StepRow,
+  command: CommandRow,
+): Promise<RefusalCode | null> {
+  if (review.unitId === null) {
+    return (await refusedByRules(tx, step, command)) ?? (await refusedAsUnseen(tx, step, command));
+  }
+  return (await refusedByAlignment(tx, facts, step, command)) ?? (await refusedByNomination(tx, step, command));
 }
 
 /** The word must be the command's own: same actor, principal, step, decision and digest. */
@@ -103,12 +117,14 @@ async function actingContext(tx: Query, facts: CycleFacts, command: CommandRow, 
     ).includes(command.actor);
   return {
     entitled: persons.get('entitled') ?? [],
-    ...(command.act === 'approve' ? await barredFrom(tx, { ...step, cycleId: command.cycleId }) : nobodyBarred),
+    ...(command.act === 'approve' || isJudgement(step.kind)
+      ? await barredFrom(tx, { ...step, cycleId: command.cycleId })
+      : nobodyBarred),
     mayActForPrincipal: command.actor === command.principal || standsIn,
   };
 }
 
-/** Nobody submits too much. */
+/** Whoever the rule names may submit, but for judgements. */
 const nobodyBarred = { editors: [], headsOfUnit: [], tookPart: [] };
 
 async function refuse(

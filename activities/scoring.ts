@@ -13,6 +13,7 @@ import {
 } from '../db/results.js';
 import { documentDigest, sha256Hex } from '../documents/digest.js';
 import { tell } from './cycle.js';
+import { withdrawRecognitions } from './recognition.js';
 
 const pageSize = 200;
 
@@ -40,6 +41,7 @@ export function createScoringActivities({ sql }: { readonly sql: Sql }) {
       const { published, calibrated } = await publish(tx, cycleId, cycle.clock.now, changes);
       const blocked = (await blockedUnits(tx, cycleId)).map((unit) => unit.unitId);
       if (published > 0) await tell(tx, cycleId, 'published', { published, calibrated, blocked });
+      await withdrawRecognitions(tx, cycle);
       return { published, blocked: blocked.length };
     });
   }

@@ -67,6 +67,11 @@ function audience({ event, plan }: HappenedEvent): readonly { rule: PersonRule; 
     case 'reopened':
       return [{ rule: submitter, code: 'STEP_OPENED' }];
     case 'submitted':
+      if (plan.kind === 'improvement')
+        return [
+          { rule: 'head', code: 'IMPROVEMENT_PROPOSED' },
+          { rule: 'hr', code: 'STEP_SUBMITTED' },
+        ];
       return decider === null ? [] : [{ rule: decider, code: 'STEP_SUBMITTED' }];
     case 'decided':
       // Both heads and who is above them know how goals that touch stand to each other.
@@ -99,6 +104,7 @@ function above(rule: PersonRule): PersonRule {
     case 'common-head':
     case 'finance':
     case 'board':
+    case 'outside-head':
       return 'board';
     // Nobody is above those outside the line: HR finds another.
     case 'outside-head':

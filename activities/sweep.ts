@@ -7,10 +7,11 @@ import {
   type SweepCounts,
   type Swept,
 } from '../domain/process/index.js';
-import type { Touch } from '../domain/cycle/index.js';
+import { isJudged, type Touch } from '../domain/cycle/index.js';
 import { openAlignments, type OpenedStep, touchesOf } from '../db/alignment.js';
 import type { Query, Sql } from '../db/connect.js';
 import { readLatestVersion } from '../db/content.js';
+import { hintDuePlans } from '../db/improvement-clock.js';
 import { chain, insertJournal } from '../db/journal.js';
 import { digestNotices } from '../db/notices.js';
 import { parentUnitOf, readClock } from '../db/record.js';
@@ -30,7 +31,7 @@ import {
   saveSwept,
   undecidedCommands,
 } from '../db/sweep.js';
-import { readWatch, type Watch } from '../db/watch.js';
+import { readFollowUps, readWatch, type Watch } from '../db/watch.js';
 import { isBeingAligned, openedEvent, unaligned } from './alignment.js';
 import { type CycleFacts, findingsReminderAt, nextPhase, readCycleFacts } from './cycle-facts.js';
 import { onAccepted } from './in-force.js';
@@ -76,6 +77,7 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
       };
     }
     const tally = await sweepPages(sql, facts, now);
+    await hintDuePlans(sql, cycleId, now);
     await sql.begin((tx) => digestNotices(tx, cycleId, now));
     const reached = await barriersReached(sql, cycleId, now);
     const after = await countSteps(sql, cycleId, moneyPlans);
@@ -116,9 +118,15 @@ async function consequencesOf(sql: Query, cycleId: string): Promise<Consequences
 
 const newRules = async (sql: Sql, cycleId: string): Promise<boolean> => (await rulesToTakeUp(sql, cycleId)).length > 0;
 
-/** Values are collected and judged from the day monitoring begins until the judgement is made. */
+/**
+ * Values are collected and judged from the day monitoring begins until the judgement is made; what is promised is
+ * followed up beyond that, by a loop that knows how (one that collects does).
+ */
 async function watchOf(sql: Sql, { cycle: { id, phase } }: CycleFacts, now: number, collects: boolean): Promise<Watch> {
-  if (phase !== 'monitoring' && phase !== 'evaluation') return { toMonitor: false, toCollect: false, nextAt: null };
+  if (phase !== 'monitoring' && phase !== 'evaluation') {
+    const follow = collects && isJudged(phase) ? await readFollowUps(sql, id, now) : { toMonitor: false, nextAt: null };
+    return { ...follow, toCollect: false };
+  }
   const watch = await readWatch(sql, id, now);
   return { ...watch, toCollect: watch.toCollect && collects };
 }
@@ -131,11 +139,11 @@ function plansOfKinds(facts: CycleFacts, kinds: readonly StepPlan['kind'][]): re
 function isOver(
   facts: CycleFacts,
   now: number,
-  steps: { readonly open: number; readonly submitted: number; readonly unended: number },
+  steps: { readonly open: number; readonly submitted: number; readonly unended: number; readonly improving: number },
   passed: ReadonlySet<string>,
 ): boolean {
   const { phase, schedule, closesAt } = facts.cycle;
-  if (phase === 'closing') return now >= closesAt && steps.open + steps.submitted === 0;
+  if (phase === 'closing') return now >= closesAt && steps.open + steps.submitted + steps.improving === 0;
   if (phase === 'application') return steps.unended === 0;
   const publication = schedule.steps.find((plan) => plan.kind === 'publication');
   if (phase === 'evaluation' && publication !== undefined && schedule.barriers[publication.id] !== undefined) {
@@ -287,17 +295,22 @@ async function acceptForwarded(tx: Query, facts: CycleFacts, happened: readonly 
   }
 }
 
+const earliest = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other);
+
 /** Real: sleep to the next instant. Rehearsal: check that all is quiet and step, in one transaction. */
 async function moveClock(
   sql: Sql,
   facts: CycleFacts,
   now: number,
-  nextAt: number | null,
+  seenAt: number | null,
   recalculates: boolean,
 ): Promise<number | null> {
   const cycleId = facts.cycle.id;
   return sql.begin(async (tx) => {
     const clock = await lockClock(tx, cycleId);
+    // Asked again with the clock in hand: an improvement plan may have moved since the sweep looked.
+    const nextAt = earliest(seenAt, await nextStepInstant(tx, cycleId));
     await saveSwept(tx, cycleId, now, nextAt);
     if (clock.nowAt === null) return nextAt === null ? null : Math.max(nextAt - clock.wall, busyMs);
     const overdue = (nextAt !== null && nextAt <= clock.nowAt) || (await hasUndecided(tx, cycleId));

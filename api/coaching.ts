@@ -17,9 +17,6 @@ import type { Person } from './session.js';
 
 /** As evidence a note is quoted by its number. */
 export const noteReference = (id: string): string => `note/${id}`;
-/** The number of the note that a piece of evidence quotes; null: it is something else. */
-export const quotedNote = (evidence: string): string | null =>
-  /^note\/([1-9]\d{0,17})$/.exec(evidence.trim())?.[1] ?? null;
 
 /** Of those who may write on both sides it is the other one's turn to answer. */
 const other = (side: Side): Side => (side === 'head' ? 'above' : 'head');

@@ -1,37 +1,51 @@
 import { canonicalJson } from '../domain/canonical.js';
 import { canGuard } from '../domain/cycle/index.js';
+import type { ImprovementContent, ImprovementTalkContent } from '../domain/improvement/index.js';
 import {
   type AlignmentContent,
   type AppealContent,
+  type CalibrationContent,
   proposalOfStep,
   type ChangeContent,
   type CheckpointContent,
   type CorrectionContent,
   type DecisionContent,
+  type FeedbackContent,
   type GoalsContent,
+  type MoneyContent,
   type PlanContent,
+  type PublicationContent,
+  type RatingContent,
   type RulesContent,
   type SelfEvaluationContent,
-  type StepKind,
 } from '../domain/process/index.js';
 import { readAlignment } from '../db/alignment.js';
 import type { Query } from '../db/connect.js';
 import type { ActedCycle } from '../db/cycles.js';
 import { goalsInForce } from '../db/goal-document.js';
-import { listProposals } from '../db/money.js';
-import { metricsById } from '../db/results.js';
 import { readRulesProposal } from '../db/rules.js';
 import { planInForce } from '../db/tasks.js';
-import { expandScorecard, leavesOf } from '../domain/rules/index.js';
 import { checkAppeal, checkCorrection, checkGrant } from './appeal-rules.js';
 import { type CheckedCycle, checkGoalContent } from './goal-checks.js';
+import { checkProposal } from './proposal-rules.js';
 import { Refused } from './refused.js';
-import { checkAnswers, checkFollowUps, checkQuotedNotes } from './report-rules.js';
+import { checkImprovement } from './improvement-rules.js';
+import { checkLesson } from './lesson.js';
+import { checkApproval, checkQuota, checkSeen } from './publication-rules.js';
+import { checkPieces, checkRatings } from './rating-rules.js';
+import { checkAnswers, checkFollowUps } from './report-rules.js';
+import { checkTalk } from './talk-rules.js';
 import { checkMetricEntries } from './value-rules.js';
 import type { StepDetail } from '../db/inbox.js';
 
-/** The rules of what is said, before it is received. @throws Refused with all that is wrong */
-export async function checkContent(sql: Query, cycle: ActedCycle, step: StepDetail, content: unknown): Promise<void> {
+/** The rules of what `actor` says, before it is received. @throws Refused with all that is wrong */
+export async function checkContent(
+  sql: Query,
+  cycle: ActedCycle,
+  step: StepDetail,
+  actor: string,
+  content: unknown,
+): Promise<void> {
   switch (step.kind) {
     case 'goals':
     case 'plan':
@@ -47,25 +61,32 @@ export async function checkContent(sql: Query, cycle: ActedCycle, step: StepDeta
       return checkFollowUps(sql, cycle, step.unitId ?? '', content as CheckpointContent);
     case 'self-evaluation':
       await checkMetricEntries(sql, step, (content as SelfEvaluationContent).values);
-      return checkQuotedNotes(sql, cycle.id, step.unitId ?? '', (content as SelfEvaluationContent).ratings);
+      return checkRatings(sql, cycle, step, actor, content as SelfEvaluationContent);
     case 'appeal':
     case 'appeal-2':
-      return checkAppeal(sql, cycle, step, content as AppealContent);
+      await checkAppeal(sql, cycle, step, content as AppealContent);
+      return checkPieces(sql, cycle, step, actor, content as AppealContent);
     case 'correction':
-      return checkCorrection(sql, cycle, content as CorrectionContent);
+      await checkCorrection(sql, cycle, content as CorrectionContent);
+      return checkPieces(sql, cycle, step, actor, content as CorrectionContent);
     case 'rating':
     case 'evaluation':
-      return checkEvidence(
-        sql,
-        cycle,
-        step,
-        content as { ratings: readonly { item: string; evidence: readonly string[] }[] },
-      );
+      await checkRatings(sql, cycle, step, actor, content as RatingContent);
+      return checkLesson(sql, cycle, actor);
+    case 'calibration':
+      return checkQuota(sql, cycle.id, content as CalibrationContent);
+    case 'publication':
+      return checkSeen(sql, cycle.id, content as PublicationContent);
     case 'bonus':
     case 'bonus-own':
     case 'budget':
     case 'budget-own':
-      return checkProposal(sql, cycle, step.kind, content as { proposalDigest: string });
+      return checkProposal(sql, cycle.id, step.kind, content as MoneyContent);
+    case 'feedback':
+      return checkTalk(sql, cycle, step.unitId ?? '', content as FeedbackContent);
+    case 'improvement':
+    case 'improvement-talk':
+      return checkImprovement(sql, cycle, step, content as ImprovementContent | ImprovementTalkContent);
     case 'rules': {
       const proposal = await readRulesProposal(sql, cycle.id, proposalOfStep(step.id) ?? 0);
       if (proposal?.digest !== (content as RulesContent).proposalDigest) throw new Refused('PROPOSAL_CHANGED');
@@ -85,6 +106,7 @@ export async function checkDecision(
 ): Promise<void> {
   if (step.kind === 'checkpoint') return checkAnswers(sql, cycle.id, step.unitId, words);
   if (step.kind === 'appeal' || step.kind === 'appeal-2') return checkGrant(sql, cycle, step, words);
+  if (words.decision === 'approve' && step.state === 'submitted') return checkApproval(sql, step);
 }
 
 /** A change changes something. */
@@ -120,45 +142,4 @@ async function checkGuard(
     ...(canGuard(cycle.template) ? [] : [wrong('atMost')]),
   ];
   if (problems.length > 0) throw new Refused('GUARD_UNFIT', problems);
-}
-
-/** Ratings name parts of the unit's card, and bring evidence where the card asks for it. */
-async function checkEvidence(
-  sql: Query,
-  cycle: CheckedCycle,
-  step: StepDetail,
-  { ratings }: { readonly ratings: readonly { readonly item: string; readonly evidence: readonly string[] }[] },
-): Promise<void> {
-  const goals = await goalsInForce(sql, cycle.id, step.unitId ?? '');
-  const metrics = await metricsById(
-    sql,
-    cycle,
-    goals.flatMap((goal) => goal.metric ?? []),
-  );
-  const card = expandScorecard(cycle.template.scorecard, goals, metrics);
-  const rated = new Map(
-    leavesOf(card.root).flatMap((part) => ('rating' in part ? [[part.id, part.rating] as const] : [])),
-  );
-  const unknown = ratings.flatMap(({ item }, index) =>
-    rated.has(item) ? [] : [{ pointer: `/ratings/${index}/item`, code: 'ID_UNKNOWN' }],
-  );
-  if (unknown.length > 0) throw new Refused('CONTENT_INVALID', unknown);
-  const missing = ratings.flatMap(({ item, evidence }, index) =>
-    rated.get(item)?.requireEvidence === true && evidence.length === 0
-      ? [{ pointer: `/ratings/${index}/evidence`, code: 'EVIDENCE_MISSING' }]
-      : [],
-  );
-  if (missing.length > 0) throw new Refused('EVIDENCE_MISSING', missing);
-  await checkQuotedNotes(sql, cycle.id, step.unitId ?? '', ratings);
-}
-
-async function checkProposal(
-  sql: Query,
-  cycle: CheckedCycle,
-  kind: StepKind,
-  content: { readonly proposalDigest: string },
-): Promise<void> {
-  const wanted = kind.startsWith('bonus') ? 'bonus' : 'budget';
-  const newest = (await listProposals(sql, cycle.id)).find((proposal) => proposal.kind === wanted);
-  if (newest?.digest !== content.proposalDigest) throw new Refused('PROPOSAL_CHANGED');
 }

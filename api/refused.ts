@@ -46,6 +46,12 @@ export function statusOf(code: RefusalCode): number {
     case 'ACTION_NOT_YOURS':
     case 'ASK_NOT_YOURS':
     case 'NOT_IN_LINE':
+    case 'RECOGNITION_SAME_PERSON':
+    case 'NOMINEE_ACTS':
+    case 'RATER_NOT_ASKED':
+    case 'ITEM_NOT_YOURS':
+    case 'DEVELOPMENT_NOT_YOURS':
+    case 'TRAINING_OWN':
       return 403;
     case 'NOT_FOUND':
     case 'STEP_NOT_FOUND':
@@ -59,12 +65,16 @@ export function statusOf(code: RefusalCode): number {
     case 'FILE_TOO_LARGE':
     case 'FILE_UNFOLDS_TOO_LARGE':
     case 'FILE_TOO_MANY_ROWS':
+    case 'EVIDENCE_FILE_TOO_LARGE':
+    case 'REPORT_TOO_LARGE':
       return 413;
     case 'UNSUPPORTED_TYPE':
     case 'FILE_NOT_A_WORKBOOK':
     case 'FILE_OLD_WORKBOOK':
     case 'FILE_ENCRYPTED':
     case 'FILE_WITH_MACROS':
+    case 'EVIDENCE_FILE_KIND':
+    case 'EVIDENCE_FILE_NOT_AS_NAMED':
       return 415;
     case 'IDEMPOTENCY_KEY_REUSED':
     case 'FINDINGS_OPEN':
@@ -80,6 +90,27 @@ export function statusOf(code: RefusalCode): number {
     case 'DUE_NOT_AHEAD':
     case 'OWNER_NOT_IN_UNIT':
     case 'FOLLOW_UP_MISSING':
+    case 'RECOGNITION_WITHOUT_GROUND':
+    case 'NOMINEE_NOT_OF_UNIT':
+    case 'NOMINEE_GONE':
+    case 'NEXT_CYCLE_MODE':
+    case 'EVIDENCE_UNFIT':
+    case 'EVIDENCE_UNKNOWN':
+    case 'RATING_OUT_OF_SCALE':
+    case 'QUOTA_UNMET':
+    case 'TALK_NOT_HELD_YET':
+    case 'TALK_BEFORE_RESULT':
+    case 'ITEM_OWNER_UNFIT':
+    case 'ITEM_UNKNOWN':
+    case 'LINE_UNKNOWN':
+    case 'DEVELOPMENT_NEW':
+    case 'PERSON_NOT_IN_UNIT':
+    case 'SUPPORTER_UNKNOWN':
+    case 'TRAINING_NOT_OFFERED':
+    case 'TRAINING_CURRENCY':
+    case 'PROPOSAL_UNANSWERED':
+    case 'CRITERION_NOT_MET':
+    case 'NOTICE_TOO_SHORT':
       return 422;
     case 'DRAFT_TAG_MISSING':
     case 'STRATEGY_TAG_MISSING':

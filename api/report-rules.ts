@@ -1,11 +1,9 @@
 import { isUnderWay, wrongWithWord } from '../domain/cycle/index.js';
 import type { CheckpointContent, DecisionContent, FollowUp } from '../domain/process/index.js';
 import { readAsks } from '../db/checkpoints.js';
-import { notesAmong } from '../db/coaching.js';
 import type { Query } from '../db/connect.js';
 import { openCasesOfUnit } from '../db/deviation-cases.js';
 import { localDay } from '../documents/schedule.js';
-import { quotedNote } from './coaching.js';
 import { Refused } from './refused.js';
 
 interface ReportPlace {
@@ -66,27 +64,4 @@ export async function checkAnswers(
     return open ? [] : [{ pointer: `/answers/${index}/ask`, code: 'ASK_NOT_OPEN' }];
   });
   if (wrong.length > 0) throw new Refused('ASK_NOT_OPEN', wrong);
-}
-
-/** Where evidence quotes a note, there is such a note about that unit. @throws Refused CONTENT_INVALID */
-export async function checkQuotedNotes(
-  sql: Query,
-  cycleId: string,
-  unitId: string,
-  ratings: readonly { readonly evidence: readonly string[] }[],
-): Promise<void> {
-  const quoted = ratings.flatMap(({ evidence }, rating) =>
-    evidence.flatMap((each, index) => {
-      const note = quotedNote(each);
-      return note === null ? [] : [{ note, pointer: `/ratings/${rating}/evidence/${index}` }];
-    }),
-  );
-  const known = await notesAmong(
-    sql,
-    cycleId,
-    unitId,
-    quoted.map((each) => each.note),
-  );
-  const unknown = quoted.filter(({ note }) => !known.has(note)).map(({ pointer }) => ({ pointer, code: 'ID_UNKNOWN' }));
-  if (unknown.length > 0) throw new Refused('CONTENT_INVALID', unknown);
 }

@@ -1,7 +1,9 @@
 import type { Query } from '../db/connect.js';
-import type { StepDetail } from '../db/inbox.js';
+import { readStep, type StepDetail } from '../db/inbox.js';
+import { nomineeOf } from '../db/nominations.js';
 import { activeStandIns, placeOfStep, resolvePersons } from '../db/people.js';
 import { standingOf, tellingOf, unitsAround, unitsInLine } from '../db/sight.js';
+import { isJudgement } from '../domain/process/index.js';
 import {
   type Act,
   anyTime,
@@ -12,6 +14,7 @@ import {
   type Relation,
   relationsThatMay,
 } from '../domain/rights/index.js';
+import { reviewIdOf } from '../workflows/messages.js';
 import { Refused } from './refused.js';
 import type { Person } from './session.js';
 
@@ -20,7 +23,7 @@ import type { Person } from './session.js';
  * towards a unit or a step is worked out here; what that gives them is said by
  * the table (`domain/rights`) and nowhere else.
  */
-export const has = (person: Person, ...roles: readonly string[]): boolean =>
+export const has = (person: Pick<Person, 'roles'>, ...roles: readonly string[]): boolean =>
   roles.some((role) => person.roles.includes(role));
 
 /** @throws Refused FORBIDDEN */
@@ -130,7 +133,11 @@ type AskedStep = Pick<
 export async function maySeeStep(sql: Query, person: Person, step: AskedStep, day: string): Promise<boolean> {
   const field = fieldOfKind[step.kind];
   if (may(person, 'see', field)) return true;
-  const standing = [...(await actingRelations(sql, person, step, day)), ...(await relationsOfUnit(sql, person, step))];
+  const standing = [
+    ...(await actingRelations(sql, person, step, day)),
+    ...(await relationsOfUnit(sql, person, step)),
+    ...((await isNominee(sql, person, step)) ? (['owner'] as const) : []),
+  ];
   if (may(person, 'see', field, standing)) return true;
   // The time is asked only of those for whom it makes a difference.
   if (step.unitId === null || !can(person, 'see', standing, toldTo, field)) return false;
@@ -155,6 +162,26 @@ async function actingRelations(
   return [...(submits ? (['submitter'] as const) : []), ...(decides ? (['decider'] as const) : [])];
 }
 
+/** Whoever was nominated, once it was approved: until then it is nobody's of the unit. */
+async function isNominee(sql: Query, person: Person, { id, kind, cycleId, unitId }: AskedStep): Promise<boolean> {
+  if (kind !== 'nomination' || unitId === null) return false;
+  const step = await readStep(sql, reviewIdOf(cycleId, unitId), id);
+  return step?.outcome === 'approved' && (await nomineeOf(sql, step.reviewId, id)) === person.id;
+}
+
+/** Steps of a review of which this person is not even told that they are there: nominations of others' making. */
+export async function hiddenSteps(
+  sql: Query,
+  person: Person,
+  steps: readonly AskedStep[],
+  day: string,
+): Promise<ReadonlySet<string>> {
+  const hidden = steps
+    .filter(({ kind }) => kind === 'nomination')
+    .map(async (step) => ((await maySeeStep(sql, person, step, day)) ? [] : [step.id]));
+  return new Set((await Promise.all(hidden)).flat());
+}
+
 /** Does the step's rule name this person, or one for whom they stand in on that day? */
 export async function actsOn(
   sql: Query,
@@ -166,7 +193,10 @@ export async function actsOn(
   const persons = await resolvePersons(sql, [
     { key: 'submit', rule: step.submitterRule, ...at },
     ...(step.deciderRule === null ? [] : [{ key: 'decide', rule: step.deciderRule, ...at }]),
+    ...(isJudgement(step.kind) ? [{ key: 'own', rule: 'head' as const, ...at }] : []),
   ]);
+  // Whoever stands in for the judge of their own unit neither judges nor sees it.
+  if (persons.get('own')?.includes(person.id) === true) return { submits: false, decides: false };
   const standIns = await activeStandIns(sql, [...persons.values()].flat(), day);
   const names = (key: string): boolean =>
     (persons.get(key) ?? []).some((each) => each === person.id || standIns.get(each)?.includes(person.id) === true);

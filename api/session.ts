@@ -54,7 +54,7 @@ export async function signedIn(deps: ApiDeps, request: Request): Promise<Person>
 }
 
 /** What is one's own, and what everybody sees. */
-const ownAffairs = /^\/(api\/v1\/me|inbox|mailbox|my-units|my-tasks)(\/|\?|$)/;
+const ownAffairs = /^\/(api\/v1\/me|inbox|mailbox|my-units|my-tasks|my-development)(\/|\?|$)/;
 
 /** Every look of an auditor is recorded. */
 export async function recordAuditor(sql: Query, person: Person, request: Request): Promise<void> {

@@ -1,18 +1,20 @@
 import type { RefusalCode } from '../domain/errors.js';
-import type { Decision, DecisionContent } from '../domain/process/index.js';
+import type { Decision, DecisionContent, NominationContent } from '../domain/process/index.js';
 import type { RecordOutcome } from '../domain/process/index.js';
 import { type CommandRow, markDelivered, readReviewState, receiveCommand, settleRefused } from '../db/commands.js';
 import { loadActedCycle } from '../db/cycles.js';
 import { readStep, type StepDetail } from '../db/inbox.js';
-import { activeStandIns, placeOfStep, resolvePersons } from '../db/people.js';
 import { commandIdOf, keyedDigest } from '../documents/digest.js';
 import { localDay } from '../documents/schedule.js';
 import { parseDecision, parseStepContent } from '../documents/steps.js';
 import { reviewIdOf } from '../workflows/messages.js';
 import { checkContent, checkDecision } from './content-rules.js';
 import type { ApiDeps } from './deps.js';
+import { principalFor } from './principal.js';
 import { Refused } from './refused.js';
 import { refusalOfDecision } from './two-persons.js';
+import { checkNomination, checkNominationDecision } from './nomination-rules.js';
+import { checkRelease } from './release-rules.js';
 
 /** One person's words about one step, from JSON or from a form. */
 export interface StepAct {
@@ -42,13 +44,21 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
   const reviewId = reviewIdOf(act.cycleId, act.unitId);
   const step = cycle === undefined ? undefined : await readStep(deps.sql, reviewId, act.stepId);
   if (cycle === undefined || step === undefined) throw new Refused('STEP_NOT_FOUND');
-  const principal = await principalFor(deps, act, step, localDay(cycle.now, cycle.zone));
+  const principal = await principalFor(deps.sql, act, step, localDay(cycle.now, cycle.zone));
   const { body, decision } = parseBody(step, act);
   const commandId = commandIdOf(act.actor, act.idempotencyKey);
   // A word that was received before is not judged by today's rules again.
   const known = await deps.sql`SELECT 1 FROM commands WHERE id = ${commandId}`;
+  if (known.length === 0) await checkRelease(deps.sql, act.cycleId, step, decision);
   if (act.act === 'submit' && known.length === 0) {
-    if (step.state === 'open' && step.revision === act.stepRevision) await checkContent(deps.sql, cycle, step, body);
+    if (step.state === 'open' && step.revision === act.stepRevision) {
+      await checkContent(deps.sql, cycle, step, act.actor, body);
+    }
+  }
+  if (step.kind === 'nomination' && known.length === 0) {
+    const acting = [act.actor, principal];
+    if (act.act === 'submit') await checkNomination(deps.sql, step, acting, body as NominationContent);
+    else await checkNominationDecision(deps.sql, step, acting, body as DecisionContent);
   }
   if (act.act === 'approve' && known.length === 0) await checkDecision(deps.sql, cycle, step, body as DecisionContent);
   if (decision !== null && known.length === 0 && step.state === 'submitted' && step.revision === act.stepRevision) {
@@ -71,19 +81,6 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
   if (received.kind === 'mismatch') throw new Refused('IDEMPOTENCY_KEY_REUSED');
   if (received.kind === 'refused') throw new Refused(received.code);
   return deliver(deps, act, received.command);
-}
-
-/** Everybody acts for themselves; a stand-in for the one person whose step it is. */
-async function principalFor(deps: ApiDeps, act: StepAct, step: StepDetail, day: string): Promise<string> {
-  const rule = act.act === 'submit' ? step.submitterRule : step.deciderRule;
-  if (rule === null) throw new Refused('DECISION_NOT_OFFERED');
-  const ask = { key: 'entitled', rule, ...placeOfStep(step) };
-  const entitled = (await resolvePersons(deps.sql, [ask])).get('entitled') ?? [];
-  if (entitled.includes(act.actor)) return act.actor;
-  const standIns = await activeStandIns(deps.sql, entitled, day);
-  const principal = entitled.find((person) => standIns.get(person)?.includes(act.actor));
-  if (principal === undefined) throw new Refused('NOT_YOUR_STEP');
-  return principal;
 }
 
 function parseBody(step: StepDetail, act: StepAct): { readonly body: unknown; readonly decision: Decision | null } {

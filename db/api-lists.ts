@@ -2,19 +2,19 @@
 import type { Query } from './connect.js';
 import type { JournalEntry } from './journal.js';
 import type { MetricValueRow } from './metrics.js';
-import type { LedgerLine } from './money.js';
 
 export interface Part<Key> {
   readonly after: Key | null;
   readonly limit: number;
 }
 
-/** The journal of a cycle, or of one review, in the order of its chains. */
+/** The journal of a cycle, or of one review, in the order of its chains; `without`: steps that are left out. */
 export async function journalPart(
   sql: Query,
   cycleId: string,
   reviewId: string | null,
   { after, limit }: Part<{ readonly reviewId: string; readonly seq: number }>,
+  without: readonly string[] = [],
 ): Promise<readonly JournalEntry[]> {
   return sql<JournalEntry[]>`
     SELECT review_id AS "reviewId", seq, cycle_id AS "cycleId", at, wall_at AS "wallAt", act, step_id AS "stepId",
@@ -22,22 +22,8 @@ export async function journalPart(
            content_digest AS "contentDigest", data, prev_hash AS "prevHash", hash
       FROM journal WHERE cycle_id = ${cycleId} AND (${reviewId}::text IS NULL OR review_id = ${reviewId})
        AND (review_id, seq) > (${after?.reviewId ?? ''}, ${after?.seq ?? 0})
+       AND (step_id IS NULL OR NOT step_id = ANY (${without as string[]}))
      ORDER BY review_id, seq LIMIT ${limit}`;
-}
-
-/** Entries of the ledger in the order they were posted; of these units only, where named. */
-export async function ledgerPart(
-  sql: Query,
-  cycleId: string,
-  units: readonly string[] | null,
-  { after, limit }: Part<string>,
-): Promise<readonly LedgerLine[]> {
-  return sql<LedgerLine[]>`
-    SELECT id, effect_key AS "effectKey", kind, unit_id AS "unitId", attempt, amount_minor AS "amountMinor", currency,
-           reverses, approved_by AS "approvedBy", posted_at AS "postedAt"
-      FROM ledger WHERE cycle_id = ${cycleId} AND id > ${after === null || after === '' ? '0' : after}::bigint
-       AND (${units as string[] | null}::text[] IS NULL OR unit_id = ANY (${units as string[] | null}::text[]))
-     ORDER BY id LIMIT ${limit}`;
 }
 
 /** All versions of all days of a metric, oldest first. */

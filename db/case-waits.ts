@@ -1,4 +1,11 @@
-import { type CaseStanding, nextRungAt, type OpeningAfter, waitOfCase } from '../domain/cycle/index.js';
+import {
+  type CaseStanding,
+  nextRungAt,
+  type OpeningAfter,
+  type Wait,
+  type WaitKind,
+  waitOfCase,
+} from '../domain/cycle/index.js';
 import { localDay, makeOpenings } from '../documents/schedule.js';
 import { loadCalendar } from './calendar.js';
 import type { Query } from './connect.js';
@@ -39,18 +46,34 @@ export async function settleCaseWaits(
   at: OpeningAfter,
 ): Promise<void> {
   const cases = await readCases(sql, ids);
-  const waits = cases.map((row) => ({ row, wait: waitOfCase(standingOfCase(row, cycle.zone)) }));
+  await settleWaits(
+    sql,
+    cycle,
+    'action',
+    cases.map((row) => ({ id: row.id, unitId: row.unitId, wait: waitOfCase(standingOfCase(row, cycle.zone)) })),
+    at,
+  );
+}
+
+/** Begins each wait that is somebody's turn, ends the others. The caller holds the reviews of their units. */
+export async function settleWaits(
+  sql: Query,
+  cycle: Pick<WaitingCycle, 'id'>,
+  kind: WaitKind,
+  rows: readonly { readonly id: string; readonly unitId: string; readonly wait: Wait | null }[],
+  at: OpeningAfter,
+): Promise<void> {
   await beginWaits(
     sql,
     cycle.id,
-    waits.flatMap(({ row: { id, unitId }, wait }) =>
-      wait === null ? [] : [{ kind: 'action' as const, subject: id, unitId, ...wait, nextAt: nextRungAt(wait, 0, at) }],
+    rows.flatMap(({ id, unitId, wait }) =>
+      wait === null ? [] : [{ kind, subject: id, unitId, ...wait, nextAt: nextRungAt(wait, 0, at) }],
     ),
   );
   await endWaits(
     sql,
-    'action',
-    waits.flatMap(({ row, wait }) => (wait === null ? [row.id] : [])),
+    kind,
+    rows.flatMap(({ id, wait }) => (wait === null ? [id] : [])),
   );
 }
 

@@ -44,6 +44,7 @@ export async function isQuiet(sql: Query, cycleId: string): Promise<boolean> {
              SELECT FROM rules_taken_up t WHERE t.cycle_id = r.cycle_id AND t.revision = r.revision))
            AND (c.phase NOT IN ('monitoring', 'evaluation') OR NOT EXISTS (SELECT FROM fresh_values f WHERE f.cycle_id = c.id))
            AND NOT EXISTS (SELECT FROM commands m WHERE m.cycle_id = c.id AND m.state = 'received')
+           AND NOT EXISTS (SELECT FROM improvement_plans p WHERE p.cycle_id = c.id AND p.next_at <= k.now_at)
            AND NOT EXISTS (SELECT FROM steps s WHERE s.cycle_id = c.id AND s.next_at <= k.now_at) AS quiet
       FROM cycles c JOIN cycle_clocks k ON k.cycle_id = c.id WHERE c.id = ${cycleId}`;
   return row?.quiet === true;

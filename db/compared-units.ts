@@ -18,10 +18,11 @@ export async function comparedUnits(
   const inputs = await scoringInputs(sql, cycleId, afterUnit, limit);
   if (inputs.length === 0) return [];
   const rows = await sql<Row[]>`
-    SELECT u.id, u.kind, u.payroll_base AS "payrollBase", u.budget_base_minor AS "budgetBaseMinor", r.calibrated_grade AS calibrated,
+    SELECT u.id, u.kind, u.payroll_base AS "payrollBase", coalesce(b.base_minor, u.budget_base_minor) AS "budgetBaseMinor",
+           r.calibrated_grade AS calibrated,
            CASE WHEN r.version IS NOT NULL THEN jsonb_build_object('total', r.total,
              'grade', coalesce(r.calibrated_grade, r.grade), 'rulesDigest', r.rules_digest) END AS published
-      FROM units u
+      FROM units u LEFT JOIN cycle_budget_bases b ON b.cycle_id = ${cycleId} AND b.unit_id = u.id
       LEFT JOIN LATERAL (SELECT * FROM results r WHERE r.cycle_id = ${cycleId} AND r.unit_id = u.id
                           AND r.published_at IS NOT NULL ORDER BY version DESC LIMIT 1) r ON true
      WHERE u.id = ANY (${inputs.map((input) => input.unitId)})`;

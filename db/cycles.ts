@@ -142,7 +142,9 @@ export interface ActedCycle extends Pick<
   'id' | 'book' | 'zone' | 'periodStart' | 'periodEnd' | 'rulesRevision'
 > {
   /** Of the rules in force. */
-  readonly template: Pick<Template, 'bounds' | 'scorecard' | 'guards'>;
+  readonly template: Pick<Template, 'bounds' | 'scorecard' | 'guards'> & {
+    readonly raterLesson?: Template['raterLesson'] | null;
+  };
   readonly now: number;
 }
 
@@ -150,7 +152,7 @@ export async function loadActedCycle(sql: Query, id: string): Promise<ActedCycle
   const [row] = await sql<ActedCycle[]>`
     SELECT c.id, c.book, c.zone, c.period_start AS "periodStart", c.period_end AS "periodEnd",
            jsonb_build_object('bounds', f.document -> 'bounds', 'scorecard', f.document -> 'scorecard',
-             'guards', f.document -> 'guards') AS template, f.revision AS "rulesRevision",
+             'guards', f.document -> 'guards', 'raterLesson', f.document -> 'raterLesson') AS template, f.revision AS "rulesRevision",
            coalesce(k.now_at, clock_timestamp()) AS now
       FROM cycles c JOIN cycle_clocks k ON k.cycle_id = c.id JOIN rules_in_force f ON f.cycle_id = c.id WHERE c.id = ${id}`;
   return row;

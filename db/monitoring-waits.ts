@@ -1,8 +1,8 @@
-import type { WaitReason } from '../domain/cycle/index.js';
+import type { WaitKind, WaitReason } from '../domain/cycle/index.js';
 import { json, type Query } from './connect.js';
 
 export interface WaitKey {
-  readonly kind: 'action' | 'ask';
+  readonly kind: WaitKind;
   readonly subject: string;
 }
 
@@ -34,16 +34,28 @@ export async function endWaits(sql: Query, kind: WaitKey['kind'], subjects: read
   await sql`DELETE FROM monitoring_waits WHERE kind = ${kind} AND subject = ANY (${subjects as string[]}::bigint[])`;
 }
 
-/** Waits of these units that are due; the caller holds the units' reviews. */
+/** Waits of these kinds and units that are due; the caller holds the units' reviews. */
 export async function dueWaits(
   sql: Query,
   cycleId: string,
-  units: readonly string[],
-  now: number,
+  it: { readonly units: readonly string[]; readonly kinds: readonly WaitKind[]; readonly now: number },
 ): Promise<readonly WaitRow[]> {
   return sql<WaitRow[]>`
     SELECT kind, subject, unit_id AS "unitId", reason, from_day AS "fromDay", rung FROM monitoring_waits
-     WHERE cycle_id = ${cycleId} AND unit_id = ANY (${units as string[]}) AND next_at <= ${now} ORDER BY kind, subject`;
+     WHERE cycle_id = ${cycleId} AND unit_id = ANY (${it.units as string[]}) AND kind = ANY (${it.kinds as string[]})
+       AND next_at <= ${it.now} ORDER BY kind, subject`;
+}
+
+/** The units with a wait of these kinds that is due. */
+export async function unitsToRemind(
+  sql: Query,
+  cycleId: string,
+  it: { readonly kinds: readonly WaitKind[]; readonly now: number },
+): Promise<readonly string[]> {
+  const rows = await sql<{ unitId: string }[]>`
+    SELECT DISTINCT unit_id::text AS "unitId" FROM monitoring_waits
+     WHERE cycle_id = ${cycleId} AND kind = ANY (${it.kinds as string[]}) AND next_at <= ${it.now} ORDER BY 1`;
+  return rows.map((row) => row.unitId);
 }
 
 export async function saveClimbed(

@@ -3,7 +3,7 @@ import type { Query } from './connect.js';
 export interface OutboxRow {
   readonly id: string;
   readonly key: string;
-  readonly kind: 'mail' | 'wake' | 'sync';
+  readonly kind: 'mail' | 'wake' | 'sync' | 'plan';
   readonly cycleId: string;
   readonly payload: Readonly<Record<string, unknown>>;
   /** Counts the claims; a row that was claimed or reopened since is not this claim's any more. */

@@ -1,4 +1,5 @@
 import type { MoneyKind } from '../domain/cycle/index.js';
+import type { PersonRule } from '../domain/process/index.js';
 import type { Template } from '../domain/template.js';
 import type { Query } from './connect.js';
 
@@ -31,4 +32,11 @@ export async function personsWithLine(
 ): Promise<readonly string[]> {
   const [row] = await sql<{ persons: string[] }[]>`SELECT persons_with_line(${cycleId}, ${step}) AS persons`;
   return row?.persons ?? [];
+}
+
+/** Who decides the own lines of a kind; null: the cycle has no step for them. */
+export async function ownDeciderRule(sql: Query, cycleId: string, kind: MoneyKind): Promise<PersonRule | null> {
+  const [step] = await sql<{ rule: PersonRule | null }[]>`
+    SELECT decider_rule AS rule FROM steps WHERE review_id = ${cycleId} AND kind = ${`${kind}-own`}`;
+  return step?.rule ?? null;
 }

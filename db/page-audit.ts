@@ -1,18 +1,20 @@
 import type { Query } from './connect.js';
 import type { JournalEntry } from './journal.js';
 
-/** A page of the journal, newest first: of one review, or of the whole cycle. */
+/** A page of the journal, newest first: of one review, or of the whole cycle; `without`: steps that are left out. */
 export async function journalPage(
   sql: Query,
   cycleId: string,
   reviewId: string | null,
   { offset, limit }: { readonly offset: number; readonly limit: number },
+  without: readonly string[] = [],
 ): Promise<readonly JournalEntry[]> {
   return sql<JournalEntry[]>`
     SELECT review_id AS "reviewId", seq, cycle_id AS "cycleId", at, wall_at AS "wallAt", act, step_id AS "stepId",
            attempt, actor_id AS "actorId", principal_id AS "principalId", command_id AS "commandId",
            content_digest AS "contentDigest", data, prev_hash AS "prevHash", hash
       FROM journal WHERE cycle_id = ${cycleId} AND (${reviewId}::text IS NULL OR review_id = ${reviewId})
+       AND (step_id IS NULL OR NOT step_id = ANY (${without as string[]}))
      ORDER BY at DESC, wall_at DESC, review_id, seq DESC OFFSET ${offset} LIMIT ${limit}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Decision } from '../domain/process/index.js';
+import type { Decision, StepKind } from '../domain/process/index.js';
 import type { Query } from './connect.js';
 import type { ValueOrigin } from './metrics.js';
 
@@ -63,4 +63,23 @@ export async function knownValues(
      WHERE book = ${cycle.book} AND metric_id = ANY (${metrics as string[]})
        AND on_date BETWEEN ${cycle.periodStart} AND ${cycle.periodEnd}
      ORDER BY metric_id, on_date, version DESC`;
+}
+
+/** Was anything ever submitted in that step? */
+export async function hasVersion(sql: Query, reviewId: string, stepId: string): Promise<boolean> {
+  const rows = await sql`SELECT FROM step_versions WHERE review_id = ${reviewId} AND step_id = ${stepId} LIMIT 1`;
+  return rows.length > 0;
+}
+
+/** The reports of a unit that were submitted, in the order of its steps. */
+export async function submittedReports(
+  sql: Query,
+  cycleId: string,
+  unitId: string,
+): Promise<readonly { readonly stepId: string; readonly kind: StepKind }[]> {
+  return sql<{ stepId: string; kind: StepKind }[]>`
+    SELECT s.step_id AS "stepId", s.kind FROM steps s
+     WHERE s.cycle_id = ${cycleId} AND s.unit_id = ${unitId} AND s.kind IN ('checkpoint', 'self-evaluation')
+       AND EXISTS (SELECT FROM step_versions v WHERE v.review_id = s.review_id AND v.step_id = s.step_id)
+     ORDER BY s.position, s.step_id`;
 }

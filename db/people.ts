@@ -94,3 +94,18 @@ export async function whoTookPart(
   const [row] = await sql<{ persons: string[] }[]>`SELECT took_part(${cycleId}, ${unitId}, ${stepId}) AS persons`;
   return row?.persons ?? [];
 }
+
+/** Unit → its head, where it has one who is still there. */
+export async function headsOfUnits(sql: Query, units: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (units.length === 0) return new Map();
+  const rows = await sql<{ id: string; head: string }[]>`
+    SELECT u.id, p.id AS head FROM units u JOIN persons p ON p.id = u.head_id AND p.active
+     WHERE u.id = ANY (${units as string[]})`;
+  return new Map(rows.map(({ id, head }) => [id, head]));
+}
+
+/** Which of these persons are there. */
+export async function activePersons(sql: Query, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ id: string }[]>`SELECT id FROM persons WHERE active AND id = ANY (${ids as string[]})`;
+  return new Set(rows.map((row) => row.id));
+}

@@ -124,6 +124,16 @@ export async function resultBefore(
   return row;
 }
 
+/** The grade of each unit as computed last; null: there is none. */
+export async function latestGrades(
+  sql: Query,
+  cycleId: string,
+): Promise<readonly { readonly unitId: string; readonly grade: string | null }[]> {
+  return sql<{ unitId: string; grade: string | null }[]>`
+    SELECT DISTINCT ON (unit_id) unit_id AS "unitId", grade FROM results WHERE cycle_id = ${cycleId}
+     ORDER BY unit_id, version DESC`;
+}
+
 /** Units whose latest result is blocked, with what they lack: nothing to publish yet. */
 export async function blockedUnits(
   sql: Query,
@@ -162,4 +172,11 @@ export async function publish(
        AND r.status = 'scored'
     RETURNING r.calibrated_grade IS NOT NULL AS calibrated`;
   return { published: rows.length, calibrated: rows.filter((row) => row.calibrated).length };
+}
+
+/** When the unit's result was published first; null: it was not. */
+export async function firstPublishedAt(sql: Query, cycleId: string, unitId: string): Promise<number | null> {
+  const [row] = await sql<{ at: number | null }[]>`
+    SELECT min(published_at) AS at FROM results WHERE cycle_id = ${cycleId} AND unit_id = ${unitId}`;
+  return row?.at ?? null;
 }

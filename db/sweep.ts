@@ -80,24 +80,31 @@ export async function passBarrier(
   return true;
 }
 
-/** The next instant at which a step of the cycle wants a look; null: none by itself. */
+/**
+ * The next instant at which a step of the cycle, or an improvement plan, wants a look; null: none by itself. A plan
+ * whose instant has come is looked at by its own clock: only a rehearsal's clock waits for that.
+ */
 export async function nextStepInstant(sql: Query, cycleId: string): Promise<number | null> {
-  const [row] = await sql<{ at: number | null }[]>`SELECT min(next_at) AS at FROM steps WHERE cycle_id = ${cycleId}`;
+  const [row] = await sql<{ at: number | null }[]>`
+    SELECT least((SELECT min(next_at) FROM steps WHERE cycle_id = ${cycleId}),
+                 (SELECT min(p.next_at) FROM improvement_plans p JOIN cycle_clocks k ON k.cycle_id = p.cycle_id
+                   WHERE p.cycle_id = ${cycleId} AND (k.now_at IS NOT NULL OR p.next_at > clock_timestamp()))) AS at`;
   return row?.at ?? null;
 }
 
-/** Live steps in all, and how many steps of these plans have not ended. */
+/** Live steps in all, how many steps of these plans have not ended, and improvement plans under way. */
 export async function countSteps(
   sql: Query,
   cycleId: string,
   plans: readonly string[],
-): Promise<Pick<SweepCounts, 'open' | 'submitted'> & { readonly unended: number }> {
-  const [row] = await sql<{ open: number; submitted: number; unended: number }[]>`
+): Promise<Pick<SweepCounts, 'open' | 'submitted'> & { readonly unended: number; readonly improving: number }> {
+  const [row] = await sql<{ open: number; submitted: number; unended: number; improving: number }[]>`
     SELECT count(*) FILTER (WHERE state = 'open')::int AS open,
            count(*) FILTER (WHERE state = 'submitted')::int AS submitted,
-           count(*) FILTER (WHERE plan_id = ANY (${plans as string[]}))::int AS unended
+           count(*) FILTER (WHERE plan_id = ANY (${plans as string[]}))::int AS unended,
+           (SELECT count(*)::int FROM improvement_plans WHERE cycle_id = ${cycleId} AND stage <> 'ended') AS improving
       FROM steps WHERE cycle_id = ${cycleId} AND state IN ('closed', 'open', 'submitted')`;
-  return row ?? { open: 0, submitted: 0, unended: 0 };
+  return row ?? { open: 0, submitted: 0, unended: 0, improving: 0 };
 }
 
 export async function hasUndecided(sql: Query, cycleId: string): Promise<boolean> {

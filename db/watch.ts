@@ -25,6 +25,18 @@ export async function readWatch(sql: Query, cycleId: string, now: number): Promi
   };
 }
 
+/** When somebody is to be reminded, without any look at values. */
+export async function readFollowUps(
+  sql: Query,
+  cycleId: string,
+  now: number,
+): Promise<Pick<Watch, 'toMonitor' | 'nextAt'>> {
+  const [row] = await sql<{ at: number | null }[]>`
+    SELECT follow_up_at AS at FROM cycle_watch WHERE cycle_id = ${cycleId}`;
+  const at = row?.at ?? null;
+  return { toMonitor: at !== null && at <= now, nextAt: at !== null && at > now ? at : null };
+}
+
 /** What is fresh now, and the metrics that it is of; what becomes so meanwhile has ids of its own. */
 export async function freshValues(
   sql: Query,

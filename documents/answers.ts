@@ -143,16 +143,27 @@ export const proposal = z.object({
   attempt: z.int(),
   document: open,
   answer: open,
+  correction: z
+    .object({ of: z.int(), lines: z.record(z.string(), z.string()), reserveMinor: z.string() })
+    .nullable()
+    .meta({
+      description: 'after the release: what single units get or give, from or to the reserve; null: all is split',
+    }),
   digest: z.string(),
+  proposedAt: instant,
   postedAt: instant.nullable(),
 });
 
 export const ledgerLine = z.object({
   id: z.string(),
   effectKey: z.string(),
-  kind: z.string(),
+  kind: z.enum(['bonus', 'budget', 'reserve']),
+  ofKind: z.enum(['bonus', 'budget']).meta({ description: 'what a reserve is kept of; else the kind itself' }),
   unitId: z.string().nullable(),
   attempt: z.int(),
+  postedWith: z
+    .int()
+    .meta({ description: 'the attempt whose posting wrote it: of a reversal the one that came instead' }),
   amountMinor: z.string(),
   currency: z.string(),
   reverses: z.string().nullable(),

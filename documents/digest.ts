@@ -1,14 +1,23 @@
 import { createHash, createHmac } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical.js';
+import type { ProposedMoney } from '../domain/cycle/index.js';
 
 /** Lowercase hex SHA-256 of a text in UTF-8. */
 export function sha256Hex(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
+/** The same of bytes as they are. */
+export const sha256OfBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
 /** Digest of a document: SHA-256 of its RFC 8785 form. */
 export function documentDigest(value: unknown): string {
   return sha256Hex(canonicalJson(value));
+}
+
+/** What a decider of money approves. */
+export function proposalDigest({ document, answer, correction }: ProposedMoney): string {
+  return documentDigest({ document, answer, ...(correction !== null && { correction }) });
 }
 
 /** HMAC-SHA-256 of the RFC 8785 form: what a history may carry without giving short texts away to guessing. */

@@ -2,10 +2,16 @@ import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject }
 import type { z } from 'zod';
 import { problem } from './answers.js';
 import { cycleOperations } from './openapi-cycles.js';
+import { growthOperations } from './openapi-growth.js';
+import { evaluationOperations } from './openapi-evaluation.js';
+import { moneyOperations } from './openapi-money.js';
+import { improvementOperations } from './openapi-improvement.js';
 import { monitoringOperations } from './openapi-monitoring.js';
+import { feedbackOperations } from './openapi-feedback.js';
 import { fileContent, type Operation, sentFile } from './openapi-operation.js';
 import { organizationOperations } from './openapi-organization.js';
 import { planOperations } from './openapi-plans.js';
+import { reportOperations } from './openapi-reports.js';
 import { rulesOperations } from './openapi-rules.js';
 import { stepOperations } from './openapi-steps.js';
 import { strategyOperations } from './openapi-strategy.js';
@@ -22,6 +28,12 @@ const operations = [
   ...workbookOperations,
   ...planOperations,
   ...valueOperations,
+  ...growthOperations,
+  ...evaluationOperations,
+  ...feedbackOperations,
+  ...moneyOperations,
+  ...improvementOperations,
+  ...reportOperations,
 ];
 
 /** The API described (OpenAPI 3.1), from the same schemas that read its requests. */

@@ -15,6 +15,7 @@ import {
   uniqueIds,
   words,
 } from './basics.js';
+import { improvementContents } from './improvement-contents.js';
 import { goalSchema, taskSchema } from './rules/goals.js';
 
 /** Schemas of what people write into steps. What a form leaves empty has a default. */
@@ -50,7 +51,10 @@ const ratingEntries = z
     z.strictObject({
       item: z.string().min(1).max(200),
       value: typedDecimal,
-      evidence: z.array(words).max(50).default([]),
+      evidence: z.array(words).max(50).default([]).meta({
+        description:
+          'each one of: `report/<step>` (of the unit), `report/<unit>/<step>`, `note/<number>`, `file/<id>`, an http(s) address',
+      }),
       comment: text.exactOptional(),
     }),
   )
@@ -100,7 +104,15 @@ const tasks = z
     });
   });
 
-const ratingContent = z.strictObject({ ratings: ratingEntries, text: note });
+const ratingContent = z.strictObject({
+  ratings: ratingEntries,
+  text: note,
+  evidence: z
+    .array(words)
+    .max(50)
+    .exactOptional()
+    .meta({ description: 'what the words rest on, beside the evidence of each rating' }),
+});
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'the digest of the proposal that was seen');
 const moneyContent = z.strictObject({ proposalDigest: digest, note });
 const noteContent = z.strictObject({ note });
@@ -169,8 +181,14 @@ export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf
       .max(100_000)
       .default([]),
     note,
+    quotaReason: words
+      .exactOptional()
+      .meta({ description: "why the grades differ from the template's quota; not needed where they match" }),
   }),
-  publication: noteContent,
+  publication: z.strictObject({
+    seenDigest: digest.meta({ description: '`seenDigest` of what was looked at: GET /cycles/{id}/calibration' }),
+    note,
+  }),
   feedback: z.strictObject({ heldOn: typedDay, text: note }),
   appeal: appealContent,
   'appeal-2': appealContent,
@@ -179,7 +197,12 @@ export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf
   budget: moneyContent,
   'budget-own': moneyContent,
   release: noteContent,
-  nomination: noteContent,
+  nomination: z.strictObject({
+    person: id.meta({ description: "the unit's head or a member" }),
+    position: title.meta({ description: 'to what' }),
+    reasons: words,
+    evidence: z.array(words).min(1).max(50).meta({ description: 'records, addresses or files; at least one' }),
+  }),
   rules: z.strictObject({ proposalDigest: digest, reason: words }),
   correction: z.strictObject({
     values: metricEntries,
@@ -190,10 +213,7 @@ export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf
     reason: words,
     evidence,
   }),
-  improvement: noteContent,
-  'improvement-appeal': noteContent,
-  'improvement-talk': noteContent,
-  'improvement-outcome': noteContent,
+  ...improvementContents,
 };
 
 const points = z.array(words).max(100).default([]);

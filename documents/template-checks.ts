@@ -4,7 +4,8 @@ import type { Template, TemplateStep } from '../domain/template.js';
 import { stepsWithAppeals } from './appeal-steps.js';
 import { nominalDay } from './nominal.js';
 import { appealProblems } from './template-appeal.js';
-import { distributionProblems, moneyProblems, scorecardProblems } from './template-rules.js';
+import { distributionProblems, moneyProblems, recognitionProblems, scorecardProblems } from './template-rules.js';
+import { improvementProblems } from './template-improvement.js';
 
 /** Tells of one problem: where, code, in words. */
 export type Tell = (path: PropertyKey[], code: string, message: string) => void;
@@ -40,6 +41,8 @@ export function checkTemplate(template: Template, tell: Tell): void {
   distributionProblems(template, tell);
   moneyProblems(template, tell);
   appealProblems(template, tell);
+  recognitionProblems(template, tell);
+  improvementProblems(template, tell);
 }
 
 /** Of steps on demand (`domain/process/on-demand`). */

@@ -87,3 +87,11 @@ export function moneyProblems(template: Template, tell: Tell): void {
     tell(['budget', 'floorPercent'], 'RANGE_EMPTY', 'the floor is above the ceiling');
   }
 }
+
+/** Recognition goes by grades that there are. */
+export function recognitionProblems(template: Template, tell: Tell): void {
+  const grades = gradesOf(template);
+  template.recognition?.grades.forEach((grade, index) => {
+    if (!grades.has(grade)) tell(['recognition', 'grades', index], 'ID_UNKNOWN', `there is no grade ${grade}`);
+  });
+}

@@ -34,6 +34,10 @@ const distribution = z
     tie: tie
       .exactOptional()
       .meta({ description: 'who gets the unit left over on equal remainders: the first (default) or last share' }),
+    mode: z.enum(['guide', 'quota']).exactOptional().meta({
+      description:
+        'guide (default): shown beside what was found; quota: calibration is refused unless the counts match exactly or HR says why not. Neither is ever the ground of a sanction',
+    }),
   })
   .meta({
     description: 'how many of each grade calibration aims at: advice beside what was found, never a forced rank',
@@ -79,6 +83,20 @@ const guards = z
     }),
   )
   .meta({ description: "what cannot be said per goal: a part and a gate added to one unit's scorecard" });
+
+/** No rule that a running cycle can get another of: who is recognized is known from the start. */
+export const recognitionSection = z
+  .strictObject({
+    kinds: kinds.meta({ description: 'kinds of units that can be recognized, and their people' }),
+    grades: z
+      .array(z.string().min(1).max(40))
+      .min(1)
+      .meta({ description: 'grades of the scorecard whose published result is ground for a recognition' }),
+  })
+  .meta({
+    description:
+      'who can be recognized: by an absolute criterion, never by rank. HR gives it with words, a second person of HR confirms; it is taken back where a correction moves the result below',
+  });
 
 /** The sections of a template that are rules, each with its own shape; a running cycle can get others in their place. */
 export const ruleSectionSchemas = {

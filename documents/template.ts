@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { lessonCases } from '../domain/lesson.js';
 import { phases } from '../domain/process/index.js';
 import type { Template } from '../domain/template.js';
 import { bilingual, id, uniqueIds } from './basics.js';
 import { type Parsed, parseWith } from './problems.js';
 import { checkTemplate } from './template-checks.js';
-import { kinds, ruleSectionSchemas } from './template-sections.js';
+import { improvement } from './template-improvement.js';
+import { kinds, recognitionSection, ruleSectionSchemas } from './template-sections.js';
 import { count, ladder, personRule, step, when } from './template-steps.js';
 
 const appeal = z
@@ -21,6 +23,17 @@ const appeal = z
   .meta({
     description:
       'windows for appeals, shown with their days in preview and explanation; the end of the cycle must leave room for them. The steps of an appeal itself (filing, deciding) are not part of template@1 yet: no step opens from this field',
+  });
+
+const raterLesson = z
+  .strictObject({
+    atLeast: count(0, lessonCases.length).meta({
+      description: 'how many of its three sample cases must be rated as agreed; 0: answering them is enough',
+    }),
+  })
+  .meta({
+    description:
+      "ratings and evaluations are refused until their author has taken the raters' lesson of the cycle; without it nobody has to",
   });
 
 /** perfcycle/template@1, completely checked: ids, references, circles. Its descriptions are docs/template.md. */
@@ -53,6 +66,12 @@ export const templateSchema: z.ZodType<Template> = z
     bonus: ruleSectionSchemas.bonus.exactOptional(),
     budget: ruleSectionSchemas.budget.exactOptional(),
     appeal: appeal.exactOptional(),
+    recognition: recognitionSection.exactOptional(),
+    driftMinimum: count(2, 1000).exactOptional().meta({
+      description: "a rater's drift is told from so many items on that others rated as well; 5 without it",
+    }),
+    raterLesson: raterLesson.exactOptional(),
+    improvement: improvement.exactOptional(),
   })
   .superRefine((template, ctx) => {
     uniqueIds(template.steps, ['steps'], ctx);

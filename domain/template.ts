@@ -9,6 +9,7 @@ import type {
   Scorecard,
   Text,
 } from './rules/index.js';
+import type { ImprovementRules } from './improvement/index.js';
 import type { Ladder, PersonRule, Phase, StepKind, StepPlan } from './process/index.js';
 
 /** An instant relative to the period; workdays 1 is the first working day of the period, or after its end. */
@@ -68,7 +69,14 @@ export interface Template {
   readonly guards: readonly Guard[];
   readonly monitoring: { readonly amber: string; readonly red: string };
   /** How many of each grade calibration aims at; advice, never a rank that decides by itself. */
-  readonly distribution?: Pick<DistributionDocument, 'shares' | 'tie'>;
+  readonly distribution?: Pick<DistributionDocument, 'shares' | 'tie'> & {
+    /** `quota`: the counts are met exactly, or HR says why not; `guide` where it is absent. */
+    readonly mode?: 'guide' | 'quota';
+  };
+  /** A rater's drift is told from so many items on that others rated too; 5 where it is absent. */
+  readonly driftMinimum?: number;
+  /** Ratings wait for the raters' lesson: so many of its sample cases are rated as agreed. */
+  readonly raterLesson?: { readonly atLeast: number };
   readonly bonus?: {
     readonly kinds: readonly string[];
     readonly pool: PoolDocument['pool'];
@@ -85,6 +93,17 @@ export interface Template {
     readonly ownUnit?: string;
   };
   readonly appeal?: Appeal;
+  readonly recognition?: Recognition;
+  /** When a unit gets an improvement plan, and how it runs. */
+  readonly improvement?: ImprovementRules;
+}
+
+/** Who can be recognized: an absolute criterion, never a rank. */
+export interface Recognition {
+  /** Kinds of units. */
+  readonly kinds: readonly string[];
+  /** Grades of the scorecard, as published. */
+  readonly grades: readonly string[];
 }
 
 /** The windows in which a unit may appeal against its result; `documents/appeal-steps` makes them steps. */

@@ -2,8 +2,12 @@ import { phases, stepKinds } from '../domain/process/index.js';
 import { goalFindingCodes } from '../domain/rules/index.js';
 import { connectorCodes } from '../domain/values/index.js';
 import { connectorTexts } from './connectors.js';
+import { aboutGrowth, growthNoticeCodes, growthNotices } from './growth-notices.js';
 import { numberWords } from './explanation.js';
+import { improvementNoticeCodes, improvementNotices, planDetail } from './improvement-notices.js';
 import type { Bilingual, Language } from './language.js';
+import { aboutPromise, feedbackNoticeCodes, feedbackNotices } from './feedback-notices.js';
+import { amountMovedText, movedAmount } from './money-notices.js';
 import { aboutDeviation, monitoringNoticeCodes, monitoringNotices } from './monitoring-notices.js';
 import { findingSentence } from './pages/findings.js';
 import { phaseNames, stepName } from './steps.js';
@@ -28,12 +32,19 @@ export const noticeCodes = [
   'METRIC_STALE',
   'METRICS_STALE_MORE',
   'CONNECTOR_OUTAGE',
+  ...growthNoticeCodes,
   'RESULT_MOVED',
+  ...feedbackNoticeCodes,
+  'AMOUNT_MOVED',
+  ...improvementNoticeCodes,
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];
 
 export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
   ...monitoringNotices,
+  ...growthNotices,
+  ...feedbackNotices,
+  ...improvementNotices,
   STEP_OPENED: { 'zh-CN': '已开放，请提交', en: 'is open: please submit it' },
   STEP_SUBMITTED: { 'zh-CN': '已提交，请您决定', en: 'was submitted: please decide' },
   STEP_RETURNED: { 'zh-CN': '被退回，请修改后再次提交', en: 'was returned: please revise and submit again' },
@@ -86,6 +97,7 @@ export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
     'zh-CN': '的结果因事实更正而改变，请查看依据',
     en: 'has moved because facts were corrected: please see why',
   },
+  AMOUNT_MOVED: amountMovedText,
 };
 
 const severities: Readonly<Record<string, Bilingual>> = {
@@ -130,7 +142,8 @@ export function writeMail({ notices, title, rehearsal, url }: MailInput): {
 export function noticeLine(notice: MailNoticeInput, title: string, language: Language): string {
   const code = noticeCodes.find((known) => known === notice.code);
   const unit = (language === 'en' ? notice.unitEn : notice.unitZh) ?? title;
-  const text = code === undefined ? notice.code : noticeTexts[code][language];
+  const said = code === undefined ? notice.code : noticeTexts[code][language];
+  const text = said + planDetail(notice.code, notice.data, language);
   const about = aboutNotice(notice, language);
   const due = notice.due === null ? '' : language === 'en' ? ` (due ${notice.due})` : `（${notice.due} 截止）`;
   return language === 'en' ? `- ${unit}, ${about} ${text}${due}` : `- ${unit}「${about}」${text}${due}`;
@@ -153,6 +166,8 @@ export function aboutNotice(
       return failing(data, language);
     case 'RESULT_MOVED':
       return movedResult(data, language);
+    case 'AMOUNT_MOVED':
+      return movedAmount(data, language);
     case 'FINDING':
       return found(data, language);
     case 'FINDINGS_MORE':
@@ -160,7 +175,8 @@ export function aboutNotice(
     case 'FINDINGS_LEFT':
       return phaseAndCount(data, language);
     default:
-      return aboutDeviation(data, language) ?? aboutStep(notice, language);
+      return aboutGrowth(code, data, language) ?? aboutDeviation(data, language) ?? aboutStep(notice, language);
+      return aboutPromise(data, language) ?? aboutDeviation(data, language) ?? aboutStep(notice, language);
   }
 }
 

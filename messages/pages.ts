@@ -4,6 +4,7 @@ export * from './pages/change.js';
 export { frame, problemPage } from './pages/frame.js';
 export { roleExplanations, roleNames, signIn } from './pages/sign-in.js';
 export { inbox, mailbox } from './pages/inbox.js';
+export { moneyPages } from './pages/money.js';
 export { received, stepPage } from './pages/step-page.js';
 export { kindExplanations } from './pages/kinds.js';
 export { ruleNames } from './pages/rules.js';
@@ -29,7 +30,41 @@ export {
   outcomeOfCase,
   reportWords,
 } from './pages/monitoring.js';
+export { evidencePage } from './pages/evidence.js';
+export { beforePage, oddTexts, ratingRoleNames } from './pages/before-publication.js';
 export { workbookPage } from './pages/workbooks.js';
+export {
+  nextCyclePage,
+  nominationFields,
+  recognitionPage,
+  recognitionStateNames,
+  simplifyTexts,
+  targetOriginNames,
+} from './pages/growth.js';
 export { tasksPage } from './pages/tasks.js';
 export { goalPage, timelinePage, versionsPage } from './pages/plans.js';
 export { appealFields } from './pages/appeals.js';
+export {
+  cataloguePage,
+  developmentOriginNames,
+  developmentPage,
+  developmentStateNames,
+  itemActNames,
+  itemKindNames,
+  itemPage,
+  itemStateNames,
+  trainingActNames,
+  trainingStateNames,
+} from './pages/feedback.js';
+export { resultPage } from './pages/result.js';
+export {
+  improvementFields,
+  improvementPage,
+  planEventNames,
+  planStageNames,
+  talkStateNames,
+  verdictNames,
+} from './pages/improvement.js';
+// Reports
+export { reportWordNames } from './pages/report-words.js';
+export { chartUnitNames, reportLeads, reportNames, reportsPage } from './pages/reports.js';

@@ -110,6 +110,7 @@ export const problemTexts = {
     'an address that begins with http:// or https://, without a user; {on} stands for the day',
   ),
   STATEMENT_NOT_READING: of('只能是一条查询语句', 'one statement that reads: SELECT, WITH, VALUES or TABLE'),
+  CRITERION_ALWAYS_MET: of('每个等级都符合：这不成其为条件', 'every grade meets this criterion'),
 } as const satisfies Readonly<Record<string, Bilingual>>;
 export type ProblemCode = keyof typeof problemTexts;
 

@@ -1,4 +1,5 @@
 import type { Decision, Phase, Stage, StepKind, StepOutcome } from '../domain/process/index.js';
+import { talkDaysOf } from '../domain/improvement/index.js';
 import type { Bilingual } from './language.js';
 
 const of = (zh: string, en: string): Bilingual => ({ 'zh-CN': zh, en });
@@ -48,6 +49,10 @@ export function stepName(step: {
 }): Bilingual {
   const { kind, stepId, other } = step;
   const name = kindNames[kind];
+  if (kind === 'improvement-talk') {
+    const days = talkDaysOf(stepId) ?? '';
+    return of(`${name['zh-CN']}（第 ${days} 天）`, `${name.en}, day ${days}`);
+  }
   const number = numbered.has(kind) ? (/-(\d+)$/.exec(stepId)?.[1] ?? '') : '';
   if (other === null) return number === '' ? name : of(`${name['zh-CN']} ${number}`, `${name.en} ${number}`);
   switch (kind) {

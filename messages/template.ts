@@ -2,7 +2,9 @@ import type { Template } from '../domain/template.js';
 import type { Bilingual } from './language.js';
 import { say } from './pages/text.js';
 import { gatesAndGrades } from './template/gates.js';
+import { improvementSentences } from './template/improvement.js';
 import { appealSentences, bonusSentences, budgetSentences, distributionSentences } from './template/money.js';
+import { recognitionSentences } from './template/recognition.js';
 import { partNames, scorecardSentences } from './template/scorecard.js';
 import { ladderSentence, phaseSentences, phaseTitle, usualAnswers } from './template/steps.js';
 import { whenWords } from './template/when.js';
@@ -17,7 +19,7 @@ export interface TemplateSection {
 
 /** A template in words: who, when, by which rules, with what consequences. Every figure in it is computed by the rules. */
 export function explainTemplate(template: Template): readonly TemplateSection[] {
-  const { scorecard, guards, distribution, bonus, budget, appeal } = template;
+  const { scorecard, guards, distribution, bonus, budget, appeal, recognition, improvement } = template;
   const sections: readonly (TemplateSection | null)[] = [
     section('subjects', say('考核谁', 'Who is reviewed'), [subjectsSentence(template)]),
     ...template.phases.map((phase) =>
@@ -48,6 +50,12 @@ export function explainTemplate(template: Template): readonly TemplateSection[] 
     bonus === undefined ? null : section('bonus', say('奖金', 'Bonus'), bonusSentences(bonus, template)),
     budget === undefined ? null : section('budget', say('下期预算', 'Budget'), budgetSentences(budget, template)),
     appeal === undefined ? null : section('appeal', say('申诉', 'Appeals'), appealSentences(appeal)),
+    recognition === undefined
+      ? null
+      : section('recognition', say('表彰', 'Recognition'), recognitionSentences(recognition)),
+    improvement === undefined
+      ? null
+      : section('improvement', say('改进计划', 'Improvement plans'), improvementSentences(improvement)),
     section('end', say('周期结束', 'The end'), [endSentence(template)]),
   ];
   return sections.filter((each) => each !== null);

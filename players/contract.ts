@@ -122,6 +122,25 @@ export const TaskVersions = z.object({
   versions: z.array(z.object({ content: z.object({ tasks: z.array(dated).default([]) }) })),
 });
 
+const scored = z.object({ total: z.string(), grade: z.string().nullable() }).nullable();
+
+export const BeforePublicationView = z.object({
+  seenDigest: z.string(),
+  /** `drift` null: too few items. */
+  raters: z.array(z.object({ by: z.string(), items: z.number(), drift: z.string().nullable() })),
+  gaps: z.array(
+    z.object({
+      unitId: z.string(),
+      self: scored,
+      superior: scored,
+      gap: z.string().nullable(),
+      calibrated: z.string().nullable(),
+    }),
+  ),
+  odd: z.array(z.object({ code: z.string(), unitId: z.string().nullable() })),
+});
+export type BeforePublicationView = z.infer<typeof BeforePublicationView>;
+
 export const ResultView = z.object({
   total: z.string().nullable(),
   grade: z.string().nullable(),

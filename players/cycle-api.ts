@@ -1,8 +1,10 @@
 /** The routes that players use, as functions. */
+import { lessonCases } from '../domain/lesson.js';
 import { createSession, keyOf, Refusal, type ClientOptions, type Session } from './http-client.js';
 import { createMonitoringApi, type MonitoringApi } from './monitoring-api.js';
 import { all, cyclePath, read } from './pages-of.js';
 import {
+  BeforePublicationView,
   CycleView,
   type DatedTask,
   FindingView,
@@ -62,6 +64,10 @@ export interface CycleApi extends MonitoringApi {
   readonly ruleSteps: (person: string, cycle: string) => Promise<readonly string[]>;
   /** The tasks last submitted in that step. */
   readonly submittedTasks: (person: string, cycle: string, unit: string, step: string) => Promise<readonly DatedTask[]>;
+  /** What HR looks at before results are published: drift of raters, gaps, what is missing or odd. */
+  readonly beforePublication: (person: string, cycle: string) => Promise<BeforePublicationView>;
+  /** The raters' lesson, answered as agreed. */
+  readonly takeLesson: (person: string, cycle: string) => Promise<void>;
   readonly tasks: (person: string, cycle: string) => Promise<readonly TaskView[]>;
   readonly result: (person: string, cycle: string, unit: string) => Promise<ResultView>;
   readonly proposals: (person: string, cycle: string) => Promise<readonly ProposalView[]>;
@@ -134,6 +140,12 @@ export function createCycleApi(options: ClientOptions): CycleApi {
     },
     tasks: async (person, cycle) =>
       (await all(as(person), '/api/v1/me/tasks', TaskView)).filter((task) => task.cycleId === cycle),
+    beforePublication: async (person, cycle) =>
+      read(BeforePublicationView, await as(person).get(`${cyclePath(cycle)}/calibration`)),
+    takeLesson: async (person, cycle) => {
+      const answers = Object.fromEntries(lessonCases.map(({ id, agreed }) => [id, agreed]));
+      await as(person).post(`${cyclePath(cycle)}/lesson`, { answers });
+    },
     result: async (person, cycle, unit) =>
       read(ResultView, await as(person).get(`${cyclePath(cycle)}/reviews/${encodeURIComponent(unit)}/result`)),
     proposals: (person, cycle) => all(as(person), `${cyclePath(cycle)}/proposals`, ProposalView),

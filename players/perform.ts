@@ -3,7 +3,7 @@ import type { FindingAnswer, FollowUp } from '../domain/process/index.js';
 import { FindingError, FollowUpError, type StepView } from './contract.js';
 import type { CycleApi } from './cycle-api.js';
 import { Refusal } from './http-client.js';
-import type { Act, Content } from './play.js';
+import type { Act, Content, Written } from './play.js';
 
 /** `not-now`: done already, or the step is not there yet; someone else may also have been faster. */
 export type Performed = 'done' | 'not-now';
@@ -19,6 +19,7 @@ const lookAgain = new Set([
   'STEP_ENDED',
   'STEP_CLOSED',
   'PROPOSAL_CHANGED',
+  'RESULTS_CHANGED',
   'RULES_NOT_TAKEN_UP',
   'ALIGNMENT_PENDING',
 ]);
@@ -100,14 +101,19 @@ async function askChange(api: CycleApi, cycle: string, act: Act): Promise<Perfor
   return 'done';
 }
 
-/** A proposal of money is submitted as it stands: by its digest. Null while there is none: the rules lack something. */
+/** What was seen is submitted as it stands: by its digest. Null while there is no proposal: the rules lack something. */
 async function contentOf(
   api: CycleApi,
   cycle: string,
   act: Act,
-  content: Content | 'as-proposed',
+  content: Content | 'as-proposed' | Written,
 ): Promise<Content | null> {
+  if (typeof content === 'function') return content(api, cycle, act.person);
   if (content !== 'as-proposed') return content;
+  if (act.step.startsWith('publication')) {
+    const { seenDigest } = await api.beforePublication(act.person, cycle);
+    return { seenDigest, note: '按所见的结果和清单公布。' };
+  }
   const kind = act.step.startsWith('bonus') ? 'bonus' : 'budget';
   const attempts = (await api.proposals(act.person, cycle)).filter((proposal) => proposal.kind === kind);
   const proposal = attempts.toSorted((a, b) => a.attempt - b.attempt).at(-1);
@@ -128,6 +134,10 @@ async function submitAnswering(
     await send(content);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'LESSON_MISSING') {
+      await api.takeLesson(act.person, cycle);
+      return send(content);
+    }
     if (error.code === 'WARNING_UNANSWERED' && 'answers' in content)
       return send({ ...content, answers: [...content.answers, ...error.errors.map(answerTo)] });
     if (error.code === 'FOLLOW_UP_MISSING' && 'asks' in content)

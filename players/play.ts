@@ -4,8 +4,11 @@ import type { Decision, StepContent } from '../domain/process/index.js';
 
 export type Content = StepContent['content'];
 
+/** What can be written only after looking; null: not yet. */
+export type Written = (api: CycleApi, cycle: string, person: string) => Promise<Content | null>;
+
 export type Move =
-  | { readonly act: 'submit'; readonly content: Content | 'as-proposed' }
+  | { readonly act: 'submit'; readonly content: Content | 'as-proposed' | Written }
   | {
       readonly act: 'approve';
       readonly decision: Decision;

@@ -26,6 +26,9 @@ export function ratedOf(root: TemplatePart): Rated {
   };
 }
 
+/** Reports that the story quotes are not there in every year that is played. */
+const workRecord = ['https://records.example/work'];
+
 /** Ratings from 1 to 5 as the template's scales have them, and a good one for each part of its own. */
 export function onScales(ratings: readonly RatingEntry[], { goals, parts }: Rated): readonly RatingEntry[] {
   const [least, range] = [exact('1'), exact('4')];
@@ -33,6 +36,11 @@ export function onScales(ratings: readonly RatingEntry[], { goals, parts }: Rate
     const share = exact(value).sub(least).div(range);
     return printNumber(exact(min).add(exact(max).sub(exact(min)).mul(share)));
   };
-  const own = parts.map(({ id, scale }) => ({ item: id, value: moved('4', scale), evidence: ['工作记录'] }));
-  return [...(goals === null ? [] : ratings.map((each) => ({ ...each, value: moved(each.value, goals) }))), ...own];
+  const own = parts.map(({ id, scale }) => ({ item: id, value: moved('4', scale), evidence: workRecord }));
+  return [
+    ...(goals === null
+      ? []
+      : ratings.map((each) => ({ ...each, value: moved(each.value, goals), evidence: workRecord }))),
+    ...own,
+  ];
 }

@@ -18,6 +18,7 @@ export function createWriter(supportOf: SupportOf, ratedIn: RatedOf): Writer {
   );
   return async (person, cycle, task) => {
     if (task.act === 'approve') return decided(task);
+    if (task.kind === 'publication') return { act: 'submit', content: 'as-proposed' };
     const told = known.get(keyOf(task.unitId, task.stepId));
     const move: Submit = told ?? { act: 'submit', content: await plain(person, cycle, task, supportOf) };
     return task.kind === 'rating' || task.kind === 'evaluation' ? rated(move, await ratedIn(person, cycle)) : move;
@@ -28,10 +29,23 @@ type Submit = Extract<Move, { readonly act: 'submit' }>;
 
 /** The story's ratings are from 1 to 5 and of its own goals; another template has other scales and parts. */
 function rated(move: Submit, as: Rated): Submit {
-  if (move.content === 'as-proposed' || !('text' in move.content) || !('ratings' in move.content)) return move;
-  if ('evidence' in move.content) return move;
-  return { act: 'submit', content: { ...move.content, ratings: onScales(move.content.ratings, as) } };
+  const { content } = move;
+  if (content === 'as-proposed') return move;
+  if (typeof content !== 'function') return { act: 'submit', content: onScalesOf(content, as) };
+  return {
+    act: 'submit',
+    content: async (api, cycle, person) => {
+      const written = await content(api, cycle, person);
+      return written === null ? null : onScalesOf(written, as);
+    },
+  };
 }
+
+const onScalesOf = (content: Content, as: Rated): Content =>
+  // Appeals and corrections have values beside their ratings.
+  'text' in content && 'ratings' in content && !('values' in content)
+    ? { ...content, ratings: onScales(content.ratings, as) }
+    : content;
 
 const keyOf = (unit: string | null, step: string): string => `${unit ?? '-'} ${step}`;
 
@@ -71,7 +85,7 @@ async function plain(person: string, cycle: CycleView, task: TaskView, supportOf
     case 'rating':
     case 'evaluation':
       return {
-        ratings: ['goal-1', 'goal-2'].map((item) => ({ item, value: '4', evidence: ['工作记录'] })),
+        ratings: ['goal-1', 'goal-2'].map((item) => ({ item, value: '4', evidence: ['https://records.example/work'] })),
         text: '按记录评价。',
       };
     case 'calibration':

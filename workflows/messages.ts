@@ -8,11 +8,18 @@ export type { RecordOutcome, ReviewState, SweepCounts };
 
 export const taskQueue = 'perfcycle';
 
-export const workflowTypes = { cycle: 'performanceCycle', review: 'unitReview' } as const;
+export const workflowTypes = {
+  cycle: 'performanceCycle',
+  review: 'unitReview',
+  improvement: 'improvementPlan',
+} as const;
 
 /** Workflow ids; never reused for another thing. */
 export const cycleWorkflowId = (cycleId: string): string => `cycle/${cycleId}`;
 export const reviewWorkflowId = (reviewId: string): string => `review/${reviewId}`;
+
+/** A plan is `cycle/unit/number`: a unit's second one has a history of its own. */
+export const improvementWorkflowId = (planId: string): string => `improvement/${planId}`;
 
 /** A unit's review is `cycle/unit`; the cycle's own conversation is the bare cycle id. */
 export const reviewIdOf = (cycleId: string, unitId: string | null): string =>
@@ -24,6 +31,8 @@ export const findingsPlace = 'findings';
 export const resultPlace = 'result';
 /** Likewise of the values of metrics. */
 export const valuesPlace = 'metric-values';
+/** The same of recognitions. */
+export const recognitionPlace = 'recognition';
 
 export interface CycleInput {
   readonly cycleId: string;
@@ -32,6 +41,10 @@ export interface CycleInput {
 export interface ReviewInput {
   readonly reviewId: string;
   readonly state: ReviewState;
+}
+
+export interface PlanInput {
+  readonly planId: string;
 }
 
 /** The payload of `submit` and `approve`, as update and as signal alike. */

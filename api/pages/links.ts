@@ -29,11 +29,22 @@ export const links = {
   notes: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/notes`,
   note: (cycle: string, id: string): string => `/cycles/${part(cycle)}/notes/${part(id)}`,
   asks: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/asks`,
+  ledger: (cycle: string): string => `/cycles/${part(cycle)}/ledger`,
+  payroll: (cycle: string): string => `/cycles/${part(cycle)}/payroll`,
+  tryMoney: (cycle: string, kind: string): string => `/cycles/${part(cycle)}/money/${part(kind)}`,
+  ledgerFile: (cycle: string, form: 'csv' | 'xlsx'): string => `/api/v1/cycles/${part(cycle)}/ledger.${form}`,
+  payrollFile: (cycle: string, number: number, form: 'csv' | 'xlsx'): string =>
+    `/api/v1/cycles/${part(cycle)}/payroll-exports/${number}/file.${form}`,
   corrections: (cycle: string): string => `/cycles/${part(cycle)}/corrections`,
   cycleAudit: (cycle: string): string => `/cycles/${part(cycle)}/audit`,
   unit: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}`,
   unitAudit: (cycle: string, unit: string | null): string => `/cycles/${part(cycle)}/units/${unitPart(unit)}/audit`,
   changeRequests: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/change-requests`,
+  improvements: (cycle: string): string => `/cycles/${part(cycle)}/improvement-plans`,
+  improvementPlans: (cycle: string, unit: string): string =>
+    `/cycles/${part(cycle)}/units/${part(unit)}/improvement-plans`,
+  improvementPlan: (cycle: string, unit: string, n: number): string =>
+    `/cycles/${part(cycle)}/units/${part(unit)}/improvement-plans/${n}`,
   /** A step id may hold one `/` (`rating/sales`); it stays one. */
   step: (cycle: string, unit: string | null, step: string): string =>
     `/cycles/${part(cycle)}/units/${unitPart(unit)}/steps/${slashed(step)}`,
@@ -52,16 +63,53 @@ export const links = {
   timeline: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/timeline`,
   versions: (cycle: string, unit: string, what: 'goals' | 'plan'): string =>
     `/cycles/${part(cycle)}/units/${part(unit)}/versions/${what}`,
+  /** As download, by the API. */
+  file: (id: string): string => `/api/v1/files/${part(id)}`,
+  lesson: (cycle: string): string => `/cycles/${part(cycle)}/lesson`,
   command: (id: string): string => `/commands/${part(id)}`,
   template: (id: string): string => `/templates/${part(id)}`,
   /** Of a cycle's own book, or the real ones (null). */
   values: (cycle: string | null): string =>
     cycle === null ? '/metric-values' : `/cycles/${part(cycle)}/metric-values`,
   metricValues: (cycle: string | null, metric: string): string => `${links.values(cycle)}/${part(metric)}`,
+  recognitions: (cycle: string): string => `/cycles/${part(cycle)}/recognitions`,
+  nominations: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/nominations`,
+  nextCycle: (cycle: string): string => `/cycles/${part(cycle)}/next-cycle`,
+  learnt: (cycle: string): string => `/cycles/${part(cycle)}/learnt`,
   connectors: '/connectors',
   connector: (id: string): string => `/connectors/${part(id)}`,
+  feedbackItems: (cycle: string): string => `/cycles/${part(cycle)}/feedback-items`,
+  feedbackItem: (cycle: string, id: string): string => `/cycles/${part(cycle)}/feedback-items/${part(id)}`,
+  development: (cycle: string): string => `/cycles/${part(cycle)}/development`,
+  developmentEntry: (cycle: string, id: string): string => `/cycles/${part(cycle)}/development/${part(id)}`,
+  unitDevelopment: (cycle: string, unit: string): string => `/cycles/${part(cycle)}/units/${part(unit)}/development`,
+  trainingBudgets: (cycle: string): string => `/cycles/${part(cycle)}/training-budgets`,
+  /** Of a rehearsal's own book, or the real ones (null). */
+  trainings: (cycle: string | null): string => (cycle === null ? '/trainings' : `/cycles/${part(cycle)}/trainings`),
+  myDevelopment: '/my-development',
+  reports: (cycle: string): string => `/cycles/${part(cycle)}/reports`,
+  /** `scope`: of that unit and those below; of a unit's report, that unit. */
+  report: (cycle: string, report: string, scope: string | null): string =>
+    `/cycles/${part(cycle)}/reports/${part(report)}${queryOf({ scope })}`,
+  reportList: (cycle: string, report: string, list: string, query: Readonly<Record<string, string | null>>): string =>
+    `/cycles/${part(cycle)}/reports/${part(report)}/lists/${part(list)}${queryOf(query)}`,
+  /** A report, or one of its lists, as a file by the API. */
+  reportFile: (
+    cycle: string,
+    report: string,
+    list: string | null,
+    form: 'xlsx' | 'csv',
+    query: Readonly<Record<string, string | null>>,
+  ): string =>
+    `/api/v1/cycles/${part(cycle)}/reports/${part(report)}/${list === null ? '' : `lists/${part(list)}/`}rows.${form}${queryOf(query)}`,
   language: (to: string, back: string): string => `/language?to=${part(to)}&back=${part(back)}`,
 } as const;
+
+/** What is null or empty is left out. */
+function queryOf(query: Readonly<Record<string, string | null>>): string {
+  const said = Object.entries(query).filter((each): each is [string, string] => each[1] !== null && each[1] !== '');
+  return said.length === 0 ? '' : `?${new URLSearchParams(said).toString()}`;
+}
 
 /** A rehearsal's own copy; null: the real one. */
 const ofCycle = (cycle: string | null): string => (cycle === null ? '' : `?cycle=${part(cycle)}`);

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Request, Router } from 'express';
-import { journalPart, ledgerPart, overviewPart } from '../../db/api-lists.js';
+import { journalPart, overviewPart } from '../../db/api-lists.js';
 import { changeClock, isQuiet } from '../../db/clocks.js';
 import type { Query } from '../../db/connect.js';
 import { type CycleRow, listCycles, loadCycle } from '../../db/cycles.js';
 import { listDeviations } from '../../db/monitoring.js';
+import { listLedger } from '../../db/ledger.js';
 import { listProposals } from '../../db/money.js';
 import { recordLook } from '../../db/page-audit.js';
 import { previewCycle, startCycle } from '../../db/preview.js';
@@ -14,10 +15,11 @@ import { type CycleRequest, parseNewCycle } from '../../documents/cycle.js';
 import { clockBody } from '../../documents/requests.js';
 import type { ApiDeps } from '../deps.js';
 import { idempotencyKey, once } from '../idempotent.js';
+import { unitsOfLedger } from '../ledger.js';
 import { pageAsk, pageOf, pageOfAll } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
-import { has, needsRight, seesAll, seesProgress, unitsInSight } from '../rights.js';
+import { has, needsRight, seesAll, seesProgress } from '../rights.js';
 import { signedIn } from '../session.js';
 
 export function cycleRoutes(deps: ApiDeps): Router {
@@ -132,10 +134,9 @@ function moneyRoutes(router: Router, deps: ApiDeps): void {
     const person = await signedIn(deps, request);
     const { id } = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['string']);
-    // A head sees the lines of the own unit and of those below.
-    const units = await unitsInSight(sql, person, 'amount');
+    const units = await unitsOfLedger(sql, person);
     const after = ask.after === null ? null : String(ask.after[0]).replace(/\D/g, '').slice(0, 18);
-    const lines = await ledgerPart(sql, id, units, { after, limit: ask.limit + 1 });
+    const lines = await listLedger(sql, id, { units, after, limit: ask.limit + 1 });
     response.json(pageOf(lines, ask, (line) => [line.id]));
   });
 }

@@ -6,13 +6,19 @@ import { changeRoutes } from './changes.js';
 import { connectorRoutes } from './connectors.js';
 import { correctionRoutes } from './corrections.js';
 import { cycleRoutes } from './cycles.js';
+import { developmentRoutes } from './development.js';
 import { docsRoute } from './docs.js';
 import { draftRoutes } from './drafts.js';
 import { engineRoutes } from './engine.js';
+import { feedbackItemRoutes } from './feedback-items.js';
 import { findingRoutes } from './findings.js';
+import { improvementRoutes } from './improvement.js';
 import { monitoringRoutes } from './monitoring.js';
+import { moneyRoutes } from './money.js';
 import { goalRoutes } from './goals.js';
+import { growthRoutes } from './growth.js';
 import { organizationRoutes } from './organization.js';
+import { reportRoutes } from './reports.js';
 import { reviewRoutes } from './reviews.js';
 import { rulesRoutes } from './rules.js';
 import { sessionRoutes } from './session.js';
@@ -20,6 +26,9 @@ import { strategyRoutes } from './strategy.js';
 import { workbookRoutes } from './workbooks.js';
 import { taskRoutes } from './tasks.js';
 import { valueRoutes } from './values.js';
+import { calibrationRoutes } from './calibration.js';
+import { fileRoutes } from './files.js';
+import { lessonRoutes } from './lesson.js';
 
 /** Words and forms are small; only whole organizations are not. */
 const bodyLimit = '1mb';
@@ -28,7 +37,7 @@ const files = /^\/(organization|strategy|metric-values|cycles\/[^/]+\/(metric-va
 const tables = /^\/(organization|metric-values|cycles\/[^/]+\/metric-values)\/?$/;
 const table = 'text/csv';
 /** Read by their routes, piece by piece. */
-const uploads = /\/workbook\/?$/;
+const uploads = /\/(workbook|steps\/.+\/files)\/?$/;
 
 /** Everything under /api/v1. */
 export function apiRoutes(deps: ApiDeps): Router {
@@ -54,13 +63,23 @@ export function apiRoutes(deps: ApiDeps): Router {
     workbookRoutes,
     taskRoutes,
     goalRoutes,
+    // Before the steps themselves, whose ids may hold a slash.
+    fileRoutes,
     reviewRoutes,
     changeRoutes,
+    growthRoutes,
     correctionRoutes,
     valueRoutes,
     connectorRoutes,
+    feedbackItemRoutes,
+    developmentRoutes,
+    moneyRoutes,
     engineRoutes,
     docsRoute,
+    calibrationRoutes,
+    lessonRoutes,
+    improvementRoutes,
+    reportRoutes,
   ];
   const routes = parts.map((part) => part(deps));
   router.use(...routes);

@@ -37,14 +37,14 @@ export function monitoringRoutes(deps: ApiDeps): Router {
 }
 
 /** @throws Refused NOT_FOUND */
-function serialOf(request: Request, name: string): string {
+export function serialOf(request: Request, name: string): string {
   const parsed = serial.safeParse(request.params[name]);
   if (!parsed.success) throw new Refused('NOT_FOUND');
   return parsed.data;
 }
 
 /** The last row of the page before. @throws Refused BODY_INVALID */
-function before(after: readonly (string | number)[] | null): string | null {
+export function before(after: readonly (string | number)[] | null): string | null {
   if (after === null) return null;
   const parsed = serial.safeParse(after[0]);
   if (!parsed.success) throw new Refused('BODY_INVALID', [{ pointer: '/cursor', code: 'FORMAT_WRONG' }]);

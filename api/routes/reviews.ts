@@ -5,6 +5,7 @@ import { readCommand } from '../../db/commands.js';
 import type { CycleRow } from '../../db/cycles.js';
 import { readDraft } from '../../db/drafts.js';
 import { listSteps, listVersions, readStep, type StepDetail } from '../../db/inbox.js';
+import { recordStepLook } from '../../db/step-looks.js';
 import { latestResults } from '../../db/results.js';
 import { documentDigest } from '../../documents/digest.js';
 import { approveBody, submitBody } from '../../documents/requests.js';
@@ -16,7 +17,7 @@ import { parseBody } from '../parse.js';
 import { languageOf } from '../problem.js';
 import { Refused } from '../refused.js';
 import { resultWords } from '../result-words.js';
-import { actsOn, may, maySeeStep, needsJournal, needsResult, seesAll, seesRatings } from '../rights.js';
+import { actsOn, hiddenSteps, may, maySeeStep, needsJournal, needsResult, seesAll, seesRatings } from '../rights.js';
 import { signedIn } from '../session.js';
 import { contentFor, withoutRatings } from '../shown-content.js';
 import { actOnStep } from '../submit-step.js';
@@ -44,8 +45,10 @@ function readRoutes(router: Router, deps: ApiDeps): void {
   router.get(base, async (request, response) => {
     const person = await signedIn(deps, request);
     const cycle = await cycleOr404(sql, request);
-    const steps = await listSteps(sql, reviewOf(request));
-    if (steps.length === 0) throw new Refused('NOT_FOUND');
+    const all = await listSteps(sql, reviewOf(request));
+    if (all.length === 0) throw new Refused('NOT_FOUND');
+    const hidden = await hiddenSteps(sql, person, all, today(cycle));
+    const steps = all.filter(({ id }) => !hidden.has(id));
     // Where things stand is no secret; how they were decided is.
     const shown = steps.map(async (step) =>
       (await maySeeStep(sql, person, step, today(cycle))) ? step : { ...step, outcome: null },
@@ -71,7 +74,9 @@ function readRoutes(router: Router, deps: ApiDeps): void {
     await needsJournal(sql, person, unitOf(request));
     const reviewId = reviewOf(request);
     const after = ask.after === null ? null : { reviewId, seq: Number(ask.after[0]) };
-    const entries = await journalPart(sql, cycleOf(request), reviewId, { after, limit: ask.limit + 1 });
+    const cycle = await cycleOr404(sql, request);
+    const without = await hiddenSteps(sql, person, await listSteps(sql, reviewId), today(cycle));
+    const entries = await journalPart(sql, cycle.id, reviewId, { after, limit: ask.limit + 1 }, [...without]);
     response.json(pageOf(entries, ask, (entry) => [entry.seq]));
   });
   router.get('/commands/:id', async (request, response) => {
@@ -135,8 +140,20 @@ function stepRoutes(router: Router, deps: ApiDeps): void {
     const person = await signedIn(deps, request);
     const step = await stepOr404(deps, request);
     const cycle = await cycleOr404(sql, request);
-    const { submits } = await actsOn(sql, person, step, today(cycle));
+    const { submits, decides } = await actsOn(sql, person, step, today(cycle));
+    if (decides && step.state === 'submitted') {
+      const { reviewId, id: stepId, attempt } = step;
+      await recordStepLook(sql, {
+        cycleId: cycle.id,
+        reviewId,
+        stepId,
+        attempt,
+        personId: person.id,
+        at: cycle.clock.now,
+      });
+    }
     const sees = submits || (await maySeeStep(sql, person, step, today(cycle)));
+    if (!sees && step.kind === 'nomination') throw new Refused('STEP_NOT_FOUND');
     const all = sees ? await listVersions(sql, step.reviewId, step.id) : [];
     const { shown } = await contentFor(sql, person, cycle, step);
     const versions = all.map((each) => ({ ...each, content: shown(each.content) }));

@@ -67,7 +67,7 @@ export async function writeWorkbook(book: WrittenWorkbook): Promise<Buffer> {
   return writeXlsxFile(written, { features: [choosing(sheets), hiding(sheets)] }).toBuffer();
 }
 
-const heading = (text: string): Cell => ({
+export const heading = (text: string): Cell => ({
   value: text,
   type: String,
   fontWeight: 'bold',
@@ -101,9 +101,7 @@ function cellOf(column: Column, text: string | undefined, language: Language): C
     case 'amount':
       return numberCell(amountShown(text));
     case 'day':
-      return serialOfDay(text) === null
-        ? textCell(text)
-        : { value: new Date(`${text}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' };
+      return dayCell(text);
     case 'choice':
       return textCell(titleOf(column, text, language));
     case 'list':
@@ -121,10 +119,16 @@ function cellOf(column: Column, text: string | undefined, language: Language): C
 }
 
 /** A text stays a text, whatever it begins with. */
-const textCell = (value: string): Cell => ({ value, type: String, wrap: true, alignVertical: 'top' });
+export const textCell = (value: string): Cell => ({ value, type: String, wrap: true, alignVertical: 'top' });
 /** A number with more digits than a spreadsheet keeps travels as text, and comes back as it went. */
-const numberCell = (text: string): Cell =>
+export const numberCell = (text: string): Cell =>
   isKeptExactly(text) ? { value: Number(text), type: Number } : textCell(text);
+
+/** A day that a spreadsheet knows. */
+export const dayCell = (text: string): Cell =>
+  serialOfDay(text) === null
+    ? textCell(text)
+    : { value: new Date(`${text}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' };
 
 /** Where the values stand that a column can take. */
 const rangeOf = (shape: ListShape, column: Column): string => column.names ?? `${shape.id}.${column.id}`;

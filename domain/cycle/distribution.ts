@@ -13,6 +13,10 @@ export function gradesOf({ grades }: Pick<Scorecard, 'grades'>): readonly string
   return grades === undefined ? [] : [...grades.bands.map((band) => band.grade).toReversed(), grades.below];
 }
 
+/** Where the grades found differ from the counts aimed at; a grade without a share is aimed at by nobody. */
+export const quotaGaps = (counts: readonly GradeCount[]): readonly GradeCount[] =>
+  counts.filter(({ wanted, found }) => found !== (wanted ?? 0));
+
 /**
  * A template's distribution beside what was found: the grades in `order`, then
  * others that have a share, then others found. Units without a grade (null)

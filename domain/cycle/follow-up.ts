@@ -7,7 +7,14 @@ export type ActionState = (typeof actionStates)[number];
 export const caseStates = ['open', 'acting', 'done', 'closed'] as const;
 export type CaseState = (typeof caseStates)[number];
 
-export type WaitReason = 'no-action' | 'overdue' | 'unanswered';
+/** `unconfirmed`: somebody says that it is done, and whoever is to say so too has not. */
+export type WaitReason = 'no-action' | 'overdue' | 'unanswered' | 'unconfirmed';
+
+/** What is waited for while values are judged, and what comes of the talk: that is followed up as long as the cycle runs. */
+export const valueWaits = ['action', 'ask'] as const;
+export const talkWaits = ['item', 'development', 'training'] as const;
+export type WaitKind = (typeof valueWaits)[number] | (typeof talkWaits)[number];
+
 /** `turn`: whose turn it is (the owner, the superior); `above`: the head above them. */
 export type Audience = 'turn' | 'above' | 'hr';
 
@@ -22,6 +29,7 @@ export const waitLadders: Readonly<Record<WaitReason, readonly WaitRung[]>> = {
   'no-action': ladder(5, 7, 10),
   overdue: ladder(1, 5, 10),
   unanswered: ladder(5, 7, 10),
+  unconfirmed: ladder(5, 7, 10),
 };
 
 function ladder(turn: number, above: number, hr: number): readonly WaitRung[] {

@@ -1,3 +1,4 @@
+import { type Phase, phases } from '../process/types.js';
 import { exact } from '../numbers.js';
 import type { Goal, MonitoredGoal } from '../rules/index.js';
 
@@ -25,3 +26,6 @@ export function monitoredGoal({ goal, value, accrual }: WatchedGoal): MonitoredG
     ...(path !== undefined && { path }),
   };
 }
+
+/** The judgement is made: values are judged no more, only what is promised is followed up. */
+export const isJudged = (phase: Phase): boolean => phases.indexOf(phase) > phases.indexOf('evaluation');

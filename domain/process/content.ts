@@ -1,4 +1,10 @@
 /** What people write into steps: the body of a submit, by kind, and of a decision. */
+import type {
+  ImprovementAppealContent,
+  ImprovementContent,
+  ImprovementOutcomeContent,
+  ImprovementTalkContent,
+} from '../improvement/content.js';
 import type { Decision, StepKind } from './types.js';
 import type { Goal, Task } from '../rules/index.js';
 
@@ -67,9 +73,18 @@ export interface SelfEvaluationContent {
 export interface RatingContent {
   readonly ratings: readonly RatingEntry[];
   readonly text: string;
+  /** What the words rest on, beside the evidence of each rating. */
+  readonly evidence?: readonly string[];
 }
 export interface CalibrationContent {
   readonly changes: readonly { readonly unit: string; readonly grade: string; readonly reason: string }[];
+  readonly note: string;
+  /** Why the grades differ from the quota that the template sets. */
+  readonly quotaReason?: string;
+}
+/** Exactly what was seen: results, changes of grades and the list of what is missing or odd. */
+export interface PublicationContent {
+  readonly seenDigest: string;
   readonly note: string;
 }
 export interface NoteContent {
@@ -138,6 +153,15 @@ export interface RulesContent {
   readonly reason: string;
 }
 
+/** Of `nomination`: who shall be promoted to what, and on what ground. */
+export interface NominationContent {
+  /** The unit's head or a member. */
+  readonly person: string;
+  readonly position: string;
+  readonly reasons: string;
+  readonly evidence: readonly string[];
+}
+
 export interface DecisionContent {
   readonly decision: Decision;
   readonly reason: string;
@@ -160,11 +184,17 @@ export type StepContent =
   | { readonly kind: 'self-evaluation'; readonly content: SelfEvaluationContent }
   | { readonly kind: 'rating' | 'evaluation'; readonly content: RatingContent }
   | { readonly kind: 'calibration'; readonly content: CalibrationContent }
+  | { readonly kind: 'publication'; readonly content: PublicationContent }
   | { readonly kind: 'feedback'; readonly content: FeedbackContent }
   | { readonly kind: 'bonus' | 'bonus-own' | 'budget' | 'budget-own'; readonly content: MoneyContent }
   | { readonly kind: 'rules'; readonly content: RulesContent }
+  | { readonly kind: 'nomination'; readonly content: NominationContent }
   | { readonly kind: 'appeal' | 'appeal-2'; readonly content: AppealContent }
   | { readonly kind: 'correction'; readonly content: CorrectionContent }
+  | { readonly kind: 'improvement'; readonly content: ImprovementContent }
+  | { readonly kind: 'improvement-appeal'; readonly content: ImprovementAppealContent }
+  | { readonly kind: 'improvement-talk'; readonly content: ImprovementTalkContent }
+  | { readonly kind: 'improvement-outcome'; readonly content: ImprovementOutcomeContent }
   | {
       readonly kind: Exclude<
         StepKind,
@@ -178,15 +208,21 @@ export type StepContent =
         | 'rating'
         | 'evaluation'
         | 'calibration'
+        | 'publication'
         | 'feedback'
         | 'bonus'
         | 'bonus-own'
         | 'budget'
         | 'budget-own'
         | 'rules'
+        | 'nomination'
         | 'appeal'
         | 'appeal-2'
         | 'correction'
+        | 'improvement'
+        | 'improvement-appeal'
+        | 'improvement-talk'
+        | 'improvement-outcome'
       >;
       readonly content: NoteContent;
     };

@@ -67,3 +67,6 @@ export function isAppeal(kind: StepKind): boolean {
 export function isAnswer(decision: Decision): boolean {
   return decision === 'acknowledge' || decision === 'disagree' || decision === 'agree' || decision === 'object';
 }
+
+/** What others say of a unit: nobody says it of their own. */
+export const isJudgement = (kind: StepKind): boolean => kind === 'rating' || kind === 'evaluation';

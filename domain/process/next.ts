@@ -30,7 +30,7 @@ const refuse = (code: RefusalCode): NextResult => ({ ok: false, code });
 export function next(step: Step, plan: StepPlan, message: StepMessage, who: ActingContext, times: Times): NextResult {
   if (!isNamed(standingOf(step, message, who))) return refuse('NOT_YOUR_STEP');
   if (step.state === 'closed') return refuse('STEP_NOT_OPEN');
-  if (message.act === 'submit') return submit(step, plan, message, times);
+  if (message.act === 'submit') return submit(step, plan, message, who, times);
   return decide(step, plan, message, who, times);
 }
 
@@ -41,7 +41,7 @@ function standingOf(step: Step, { actor, principal }: StepMessage, who: ActingCo
   return { actor, principal, entitled, mayActForPrincipal, wrote, ownUnit, tookPart };
 }
 
-function submit(step: Step, plan: StepPlan, message: StepMessage, times: Times): NextResult {
+function submit(step: Step, plan: StepPlan, message: StepMessage, who: ActingContext, times: Times): NextResult {
   if (step.state === 'cancelled' || (step.state === 'done' && step.outcome === 'forwarded'))
     return refuse('STEP_CLOSED');
   if (step.state === 'done') return refuse('STEP_ENDED');
@@ -49,6 +49,8 @@ function submit(step: Step, plan: StepPlan, message: StepMessage, times: Times):
   if (step.state === 'submitted') return refuse('STEP_NOT_OPEN');
   if (message.receivedAt < step.opensAt) return refuse('STEP_NOT_OPEN');
   if (message.receivedAt >= step.closesAt) return refuse('STEP_CLOSED');
+  const barred = refusalOfWord(step.kind, null, standingOf(step, message, who));
+  if (barred !== null) return refuse(barred);
   const submittedBy = [...new Set([...step.submittedBy, message.actor, message.principal])];
   const event: StepEvent = { type: 'submitted', stepId: step.id };
   const common = { ...step, revision: step.revision + 1, submittedBy, rung: 0 };

@@ -1,3 +1,4 @@
+import { improvementPlans } from './improvement-steps.js';
 import { type Step, type StepKind, stepKinds, type StepPlan, type Times } from './types.js';
 
 /** Steps that no template schedules: they open when they are wanted. Their ids are `<plan>-<n>`, or `<plan>/<other unit>`. */
@@ -7,19 +8,18 @@ export const onDemandKinds = [
   'alignment',
   'settlement',
   'correction',
-] as const satisfies readonly StepKind[];
-export type OnDemandKind = (typeof onDemandKinds)[number];
-/** Made of a section of the template: appeals by its windows, improvement plans one by one. */
-const ofSections = [
-  'appeal',
-  'appeal-2',
   'improvement',
   'improvement-appeal',
   'improvement-talk',
   'improvement-outcome',
 ] as const satisfies readonly StepKind[];
+type OnlyOnDemand = (typeof onDemandKinds)[number];
+/** A nomination opens when it is wanted, or when a template schedules it. */
+export type OnDemandKind = OnlyOnDemand | 'nomination';
+/** Made of a section of the template: its windows for appeals. */
+const ofSections = ['appeal', 'appeal-2'] as const satisfies readonly StepKind[];
 const unscheduled: readonly StepKind[] = [...onDemandKinds, ...ofSections];
-export type ScheduledKind = Exclude<StepKind, OnDemandKind | (typeof ofSections)[number]>;
+export type ScheduledKind = Exclude<StepKind, OnlyOnDemand | (typeof ofSections)[number]>;
 
 const isScheduled = (kind: StepKind): kind is ScheduledKind => !unscheduled.includes(kind);
 export const scheduledKinds: readonly ScheduledKind[] = stepKinds.filter(isScheduled);
@@ -114,6 +114,22 @@ export const onDemandPlans: readonly StepPlan[] = [
     onClose: 'forward',
     ladder: soon,
   },
+  {
+    ...timeless,
+    id: 'nomination',
+    kind: 'nomination',
+    phase: 'application',
+    scope: 'unit',
+    submitter: 'parent-head',
+    decider: 'board',
+    decideWorkdays: [5, 10],
+    againWorkdays: 5,
+    onNo: 'done',
+    // Nobody is promoted because somebody was silent.
+    onClose: 'cancel',
+    ladder: soon,
+  },
+  ...improvementPlans,
 ];
 
 /** Working days that a step opened on demand has until it is due. */
@@ -123,6 +139,12 @@ export const onDemandWorkdays: Readonly<Record<OnDemandKind, number>> = {
   correction: 5,
   alignment: 2,
   settlement: 2,
+  nomination: 10,
+  improvement: 5,
+  // Where the template says nothing else.
+  'improvement-appeal': 5,
+  'improvement-talk': 5,
+  'improvement-outcome': 5,
 };
 
 /** The plan of a step, whether the template schedules it or somebody opened it. */
@@ -131,6 +153,7 @@ export function planById(scheduled: readonly StepPlan[], planId: string): StepPl
 }
 
 export const changeStepId = (n: number): string => `change-${n}`;
+export const nominationStepId = (n: number): string => `nomination-${n}`;
 export const correctionStepId = (n: number): string => `correction-${n}`;
 export const alignmentStepId = (otherUnit: string): string => `alignment/${otherUnit}`;
 export const settlementStepId = (otherUnit: string): string => `settlement/${otherUnit}`;
@@ -142,13 +165,15 @@ export interface OpenOnDemand {
   readonly at: number;
   /** Never later than this. */
   readonly until?: number;
+  /** Working days until it is due, where not the usual ones. */
+  readonly workdays?: number;
 }
 
 /** Such a step as it stands the moment it opens: first attempt, due after its working days. */
-export function openOnDemand({ id, kind, at, until = Infinity }: OpenOnDemand, times: Times): Step {
+export function openOnDemand({ id, kind, at, until = Infinity, workdays }: OpenOnDemand, times: Times): Step {
   const plan = onDemandPlans.find((each) => each.kind === kind);
   if (plan === undefined) throw new Error(`no plan on demand for ${kind}`);
-  const dueAt = Math.min(times.workdaysAfter(at, onDemandWorkdays[kind]), until);
+  const dueAt = Math.min(times.workdaysAfter(at, workdays ?? onDemandWorkdays[kind]), until);
   return {
     id,
     planId: plan.id,

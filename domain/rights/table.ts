@@ -8,18 +8,7 @@ const everything = fields.filter((field) => !nobodyElses.includes(field));
 /** A head's own unit and those below: everything, but what waits for publication. */
 const ofTheLine: readonly Field[] = [
   ...['goals', 'plan', 'cost', 'change', 'report', 'progress', 'value', 'value-desk', 'task', 'talk', 'action'],
-  ...[
-    'self-evaluation',
-    'feedback',
-    'appeal',
-    'alignment',
-    'nomination',
-    'improvement',
-    'findings',
-    'capacity',
-    'journal',
-    'amount',
-  ],
+  ...['self-evaluation', 'feedback', 'appeal', 'alignment', 'improvement', 'findings', 'capacity', 'journal', 'amount'],
 ] as const;
 
 /** What anybody may see: a line grants it, or nobody does. */
@@ -44,6 +33,12 @@ export const seeing: readonly Line[] = [
     may: ['see'],
     on: ofTheLine,
     why: 'a head sees everything of the own unit and of those below',
+  },
+  {
+    who: ['above', 'owner'],
+    may: ['see'],
+    on: ['nomination'],
+    why: 'a nomination is for the heads above; of the unit only for whoever was nominated, once approved',
   },
   {
     who: ['above'],
@@ -118,6 +113,7 @@ export const seeing: readonly Line[] = [
   { who: ['owner'], may: ['see'], on: ['task', 'action', 'command', 'upload'], why: "what is one's own" },
 ];
 
+const judgements: readonly Field[] = ['rating', 'evaluation'];
 const running = { cycle: ['running'] } as const;
 /** Nobody decides about what they wrote, nor about their own unit. */
 const twoPersons = { step: ['submitted'], ...running } as const;
@@ -127,10 +123,19 @@ export const acting: readonly Line[] = [
   {
     who: ['submitter'],
     may: ['submit'],
-    on: contents,
+    on: contents.filter((field) => !judgements.includes(field)),
     step: ['open'],
     ...running,
     why: 'a step is submitted by whom its rule names (DESIGN.md 3.2)',
+  },
+  {
+    who: ['submitter'],
+    may: ['submit'],
+    on: judgements,
+    step: ['open'],
+    ...running,
+    unless: ['own-unit'],
+    why: 'nobody rates the unit they head, not even in somebody else’s name',
   },
   {
     who: ['decider'],

@@ -13,8 +13,8 @@ export const appealFields = texts({
   noFacts: say('没有可以更正的数据。', 'There is nothing here that could be corrected.'),
   evidence: say('证据（每行一条）', 'Evidence (one a line)'),
   evidenceHint: say(
-    '网址，或系统里的记录：report:checkpoint-3、note/12、file:编号。',
-    'An address, or a record of the system: report:checkpoint-3, note/12, file:ID.',
+    '网址，或系统里的记录：report/checkpoint-3、note/12、file/编号。',
+    'An address, or a record of the system: report/checkpoint-3, note/12, file/ID.',
   ),
   rating: (item: string, by: string) => say(`${item}（${by}评价）`, `${item} (rated by ${by})`),
   claimed: say('主张的更正', 'What it claims'),

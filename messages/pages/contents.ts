@@ -96,7 +96,7 @@ export const contentFields = texts({
   ratings: say('评分', 'Ratings'),
   rating: say('分数', 'Rating'),
   scale: (min: string, max: string) => say(`${min} 至 ${max} 分`, `from ${min} to ${max}`),
-  evidence: say('证据（每行一条：记录、地址或文件）', 'Evidence (one a line: a record, an address, a file)'),
+  evidence: say('依据', 'Evidence'),
   comment: say('评语', 'Comment'),
   noRatings: say('没有需要评分的目标。', 'There is nothing to rate.'),
   rubric: say('评价标准', 'Rubric'),

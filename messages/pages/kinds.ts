@@ -55,22 +55,6 @@ export const kindExplanations: Readonly<Record<StepKind, Bilingual>> = {
     '更正已发布结果所依据的数值或评分，写明理由和证据。由第二人批准后重新计分；发放之后的差额计入储备。',
     'Correct a value or rating that a published result rests on, with reason and evidence. After a second person approves, results are computed anew; once payments are released, differences go to the reserve.',
   ),
-  improvement: say(
-    '为未达到绝对标准的单元制定改进计划：目标、措施、支持和面谈日期。由人力资源批准；不因排名而开。',
-    'An improvement plan for a unit below the absolute criterion: goals, measures, support, days of the talks. HR approves; rank never opens one.',
-  ),
-  'improvement-appeal': say(
-    '对改进计划提出申诉，由线外的人裁决。',
-    'Appeal against the improvement plan; someone outside the line decides.',
-  ),
-  'improvement-talk': say(
-    '改进计划的面谈：进展和下一步约定；对方确认或提出异议。',
-    'A talk of the improvement plan: progress and what is agreed next; the head acknowledges or disagrees.',
-  ),
-  'improvement-outcome': say(
-    '改进计划的结论：达标、延长或终止，写明依据。由人力资源批准。',
-    'How the improvement plan ends: passed, extended or ended, and why. HR approves.',
-  ),
   bonus: say(
     '提交算出的奖金方案（财务部自身除外），由财务审批。',
     "Submit the computed bonus proposal (without finance's own line); finance approves.",
@@ -86,5 +70,24 @@ export const kindExplanations: Readonly<Record<StepKind, Bilingual>> = {
     '修改本周期的规则。提案列出每个受影响单元的前后对比；由第二人批准后才生效，退回即结束。',
     'Change the rules of this cycle. The proposal shows every unit before and after; it is in force only once a second person approves. Returned, it has ended.',
   ),
-  nomination: say('提名晋升，由董事会批准。', 'Nominate for promotion; the board approves.'),
+  nomination: say(
+    '提名晋升：写明谁、晋升到什么、理由和依据。由董事会批准或退回；批准以后才告知本人。',
+    'Nominate for promotion: who, to what, why, with evidence. The board approves or returns it; the person is told on approval only.',
+  ),
+  improvement: say(
+    '结果符合模板的绝对条件。写明改进目标、措施、上级的支持和首日；由人力资源批准，单元负责人会收到通知并可申诉。',
+    "The result meets the template's absolute criterion. Say goals, measures, what you give for them, and the first day. HR approves; the unit's head is told and may appeal.",
+  ),
+  'improvement-appeal': say(
+    '对改进计划有异议时提出申诉，由线外的负责人裁定：支持则计划取消，驳回则照常开始。不申诉则到期自动开始。',
+    'Appeal against the plan, if you wish; a head outside the line decides. Granted, it is cancelled; rejected, it begins. Without an appeal it begins when the window is over.',
+  ),
+  'improvement-talk': say(
+    '到期面谈：记录日期、进展和约定事项；单元负责人确认或提出异议。',
+    "A talk at its instant: say when it was held, the progress and what was agreed; the unit's head acknowledges or disagrees.",
+  ),
+  'improvement-outcome': say(
+    '评定改进计划：通过、延长（另有一次面谈）或终止，写明理由；由人力资源批准。',
+    'Judge the plan: passed, extended (with one more talk) or ended, and why. HR approves.',
+  ),
 };

@@ -4,7 +4,9 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   strategy: async () => (await import('./strategy.js')).benchStrategy(),
   draft: async () => (await import('./drafts.js')).benchDrafts(),
   collect: async () => (await import('./collect.js')).benchCollect(),
+  consequence: async () => (await import('./consequence.js')).benchConsequence(),
   cycles: async () => (await import('./cycles.js')).benchCycles(),
+  reports: async () => (await import('./reports.js')).benchReports(),
 };
 
 const asked = process.argv.slice(2);

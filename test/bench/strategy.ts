@@ -1,13 +1,8 @@
 /** What strategy costs in a large organization: the checks of one draft, of everybody, and the pages that show it. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { createApp } from '../../api/app.js';
-import type { Engine } from '../../api/engine.js';
 import { findingsOfDraft } from '../../api/draft-checks.js';
-import type { Config } from '../../config/index.js';
 import { connect, json, type Sql } from '../../db/connect.js';
 import { createCycle, loadCycle, populateCycle } from '../../db/cycles.js';
 import { migrate } from '../../db/migrate.js';
@@ -23,6 +18,7 @@ import { resolveSchedule } from '../../documents/schedule.js';
 import { parseTemplate } from '../../documents/template.js';
 import type { Goal } from '../../domain/rules/index.js';
 import { startPostgres } from '../../embedded/postgres.js';
+import { startBenchApi } from './api.js';
 import { quantile } from './load.js';
 import { benchOrganization, benchTemplate, headId, unitId } from './units.js';
 
@@ -120,15 +116,6 @@ function row(what: string, times: readonly number[]): void {
   print(`${what.padEnd(52)}${of(0.5)}${of(0.99)}`);
 }
 
-const away: Engine = {
-  say: () => Promise.resolve('late'),
-  startCycle: () => Promise.resolve('late'),
-  wake: () => Promise.resolve(),
-  workerPolls: () => Promise.resolve(false),
-  history: () => Promise.resolve(null),
-  close: () => Promise.resolve(),
-};
-
 export async function benchStrategy(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'perfcycle-bench-'));
   const postgres = await startPostgres(folder);
@@ -161,30 +148,8 @@ async function checks(sql: Sql): Promise<void> {
   row('checks of the whole organization', await timed(2, () => checkIfChanged(sql, cycle, null, () => {})));
 }
 
-/** No connector reads anything here. */
-const nothing = { hosts: [], secrets: new Map(), sources: new Map(), timeoutMs: 1000, maxBytes: 1, maxRows: 1 };
-
 async function pages(sql: Sql, databaseUrl: string): Promise<void> {
-  const config: Config = {
-    ...{
-      mode: 'embedded' as const,
-      databaseUrl,
-      host: '127.0.0.1',
-      port: 0,
-      publicUrl: 'http://127.0.0.1',
-      dataDir: '.',
-    },
-    ...{ temporal: { address: '127.0.0.1:1', namespace: 'default', tls: false }, digestKey: 'ab'.repeat(32) },
-    ...{ logLevel: 'silent', personas: true, trustProxy: false, connectors: nothing },
-  };
-  const server = createApp({ sql, engine: away, config, logger: pino({ level: 'silent' }) }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  const cookieOf = async (persona: string): Promise<string> => {
-    const headers = { 'content-type': 'application/json' };
-    const reply = await fetch(`${url}/api/v1/session`, { method: 'POST', headers, body: JSON.stringify({ persona }) });
-    return (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  };
+  const { url, cookieOf, close } = await startBenchApi(sql, databaseUrl);
   const as = { hr: await cookieOf('zhou-min'), head: await cookieOf(headId(5)) };
   const ask = async (path: string, cookie: string): Promise<void> => {
     const reply = await fetch(url + path, { headers: { cookie } });
@@ -204,7 +169,6 @@ async function pages(sql: Sql, databaseUrl: string): Promise<void> {
       row(what, await timed(20, () => ask(path, cookie)));
     }
   } finally {
-    server.close();
-    server.closeAllConnections();
+    close();
   }
 }

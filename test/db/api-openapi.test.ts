@@ -65,7 +65,9 @@ describe('the description of the API', () => {
       ),
     );
     // Signing in, a preview and a question do nothing.
-    expect(withoutKey.toSorted()).toEqual(['/cycles/preview', '/cycles/{id}/what-if', '/session']);
+    expect(withoutKey.toSorted()).toEqual([
+      ...['/cycles/preview', '/cycles/{id}/money/{kind}/what-if', '/cycles/{id}/what-if', '/session'],
+    ]);
     // What the description says is so: without a key nothing is done.
     for (const [path, operations] of Object.entries(document.paths)) {
       if (operations['post'] === undefined || withoutKey.includes(path)) continue;

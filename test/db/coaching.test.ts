@@ -180,17 +180,20 @@ describe('a note as evidence', () => {
       SELECT content FROM step_versions WHERE review_id = ${`${cycle}/sales`} AND step_id = 'evaluation'`;
     expect(rating?.content.ratings[0]?.evidence).toEqual([reference]);
     expect((await api.get(page(), 'chen-mingyuan')).text).toContain(
-      `<a href="/cycles/${cycle}/notes/${id}">${reference}</a>`,
+      `<a href="/cycles/${cycle}/notes/${id}">Coaching note ${id}</a>`,
     );
   });
 
   test('must be a note about that unit', async () => {
     const other = await written();
     for (const reference of [other.reference, 'note/999999']) {
-      const problem = await refused('CONTENT_INVALID', 400, (ask) => evaluate(['minutes', reference], ask));
-      expect(problem.errors).toMatchObject([{ pointer: '/content/ratings/0/evidence/1', code: 'ID_UNKNOWN' }]);
+      const problem = await refused('EVIDENCE_UNKNOWN', 422, (ask) =>
+        evaluate(['https://minutes.example/1', reference], ask),
+      );
+      expect(problem.errors).toMatchObject([{ pointer: '/content/ratings/0/evidence/1', code: 'EVIDENCE_UNKNOWN' }]);
     }
-    expect((await evaluate(['notes/7', 'note/7 was lost'])).status).toBe(200);
+    // What only looks like a note is free text.
+    await refused('EVIDENCE_UNFIT', 422, (ask) => evaluate(['notes/7', 'note/7 was lost'], ask));
   });
 });
 

@@ -3,7 +3,7 @@ import { createMoneyActivities } from '../../activities/money.js';
 import { createScoringActivities } from '../../activities/scoring.js';
 import type { Sql } from '../../db/connect.js';
 import { loadCycle } from '../../db/cycles.js';
-import { listLedger } from '../../db/money.js';
+import { listLedger } from '../../db/ledger.js';
 import { ownLineUnits, personsWithLine } from '../../db/own-lines.js';
 import { addTemplate } from '../../db/templates.js';
 import type { MoneyKind } from '../../domain/cycle/index.js';
@@ -64,7 +64,7 @@ describe('a pool that keeps a reserve', () => {
     expect(await post('bonus')).toEqual({ posted: true, why: 'POSTED' });
     // 10 % of 40 million is 4 million; a quarter stays back, and three million are shared as in the story.
     expect(await balanceOf(sql, cycleId, 'bonus')).toEqual(storyResults.bonus.expect.lines);
-    expect((await lines()).at(-1)).toEqual([`${cycleId}/reserve/1`, null, '100000000', 'gao-yan']);
+    expect((await lines()).at(-1)).toEqual([`${cycleId}/reserve/bonus/1`, null, '100000000', 'gao-yan']);
     const [told] = await sql<{ data: Record<string, unknown> }[]>`
       SELECT data FROM journal WHERE cycle_id = ${cycleId} AND act = 'posted'`;
     expect(told?.data).toMatchObject({ sumMinor: '300000000', reserveMinor: '100000000' });
@@ -85,9 +85,9 @@ describe('a pool that keeps a reserve', () => {
     await approveNewest(sql, cycleId, 'bonus', ['tang-li', 'mei-lan']);
     expect(await post('bonus')).toEqual({ posted: true, why: 'POSTED' });
     expect((await lines()).filter(([key]) => String(key).includes('/reserve/'))).toEqual([
-      [`${cycleId}/reserve/1`, null, '100000000', 'gao-yan'],
-      [`${cycleId}/reserve/1/reversed`, null, '-100000000', 'tang-li'],
-      [`${cycleId}/reserve/2`, null, '80000000', 'tang-li'],
+      [`${cycleId}/reserve/bonus/1`, null, '100000000', 'gao-yan'],
+      [`${cycleId}/reserve/bonus/1/reversed`, null, '-100000000', 'tang-li'],
+      [`${cycleId}/reserve/bonus/2`, null, '80000000', 'tang-li'],
     ]);
     const [sums] = await sql<{ bonus: string; reserve: string }[]>`
       SELECT sum(amount_minor) FILTER (WHERE kind = 'bonus')::text AS bonus, sum(amount_minor) FILTER (WHERE kind = 'reserve')::text AS reserve

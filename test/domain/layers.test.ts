@@ -32,7 +32,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
       'zod',
     ],
     ...['express', 'express-rate-limit', 'helmet', 'pino', 'pino-http', 'prom-client', '@temporalio/*'],
-    ...['luxon', 'preact', 'preact-render-to-string', '@fastify/busboy'],
+    ...['luxon', 'preact', 'preact-render-to-string', '@fastify/busboy', 'file-type'],
   ],
   players: ['domain', 'node', 'zod'],
   worker: [

@@ -178,6 +178,11 @@ describe('a form without script', () => {
       totalMinor: '300',
       currency: 'CNY',
       posted: false,
+      before: { attempt: 1, balances: new Map([['a', '150']]) },
+      correction: null,
+      findings: [{ code: 'POOL_UNDISTRIBUTED' as const }],
+      rawMinor: null,
+      ownDecidedBy: [{ nameZh: '董', nameEn: 'Director' }],
       lines: [
         {
           unitId: 'a',
@@ -205,6 +210,10 @@ describe('a form without script', () => {
       h(formOf.bonus.Fields, { reader, facts: { ...facts, proposal }, content: {}, problems: noProblems }),
     );
     expect(html).toContain('66.67 %');
+    // Beside what stands posted: 1.50 for one, nothing for the other.
+    expect(html).toMatch(/data-title="Difference"[^>]*>0\.50<.*data-title="Difference"[^>]*>1\.00<.*>1\.50</s);
+    expect(html).toContain('Nobody has a share');
+    expect(html).toContain('B: decided by Director.');
     expect(formOf.bonus.contentOf(nest(posted(html)), facts)).toEqual({ proposalDigest: 'd1', note: '' });
   });
 });

@@ -48,6 +48,8 @@ function fake(begin: Partial<CycleView['clock']> = {}) {
     create: no,
     tasks: no,
     result: no,
+    beforePublication: no,
+    takeLesson: no,
     proposals: () => Promise.resolve([{ kind: 'bonus', attempt: 1, digest: 'd1', answer: { lines: {} } }]),
     ledger: no,
     cycle: () => Promise.resolve(view()),

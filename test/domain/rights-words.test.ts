@@ -52,7 +52,12 @@ describe('a word on a step', () => {
       expect(refusalOfWord('appeal', decision, { ...standIn, wrote: ['b'] })).toBe('OWN_WORK');
       expect(refusalOfWord('appeal', decision, { ...standIn, wrote: ['a'] })).toBeNull();
     }
-    expect(refusalOfWord('goals', null, { ...plain, wrote: ['b'], ownUnit: ['b'] })).toBeNull();
+    for (const kind of stepKinds) {
+      const code = kind === 'rating' || kind === 'evaluation' ? 'OWN_UNIT' : null;
+      expect([kind, refusalOfWord(kind, null, { ...plain, wrote: ['b'], ownUnit: ['b'] })]).toEqual([kind, code]);
+    }
+    expect(refusalOfWord('appeal', 'grant', { ...plain, tookPart: ['b'] })).toBe('TOOK_PART');
+    expect(refusalOfWord('appeal', 'grant', { ...plain, tookPart: ['a'] })).toBeNull();
   });
 
   test('is no decision about the own unit; an answer is one', () => {

@@ -51,6 +51,14 @@ describe('a template', () => {
     expect(told).toEqual([`/steps/${last}/id ID_DUPLICATE`, `/steps/${last}/kind KIND_TWICE`]);
   });
 
+  test('recognizes by grades that its scorecard gives, of kinds that there are', () => {
+    const recognizing = (recognition: unknown) => problemsAfter((template) => (template['recognition'] = recognition));
+    expect(recognizing({ kinds: ['team'], grades: ['A', 'B'] })).toEqual([]);
+    expect(recognizing({ kinds: ['team'], grades: ['A', 'S'] })).toEqual(['/recognition/grades/1 ID_UNKNOWN']);
+    expect(recognizing({ kinds: ['clan'], grades: ['A'] })).toEqual(['/recognition/kinds/0 VALUE_UNKNOWN']);
+    expect(recognizing({ kinds: ['team'], grades: [] })).toEqual(['/recognition/grades TOO_SMALL']);
+  });
+
   test('schedules no change of its own rules, and leaves the ids of such steps free', () => {
     const at = `/steps/${indexOf('plan')}`;
     expect(problemsAfter((template) => (step(template, 'plan')['kind'] = 'rules'))).toEqual([

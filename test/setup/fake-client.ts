@@ -5,6 +5,7 @@ export interface FakeWorkflows {
   readonly signal?: (workflowId: string, name: string, payload: unknown) => Promise<void>;
   readonly update?: (workflowId: string, name: string, word: unknown) => Promise<unknown>;
   readonly start?: (workflowId: string, args: readonly unknown[]) => Promise<void>;
+  readonly stir?: (workflowId: string, signal: string, args: readonly unknown[]) => Promise<void>;
   readonly describe?: (workflowId: string) => { readonly runId: string; readonly status: string };
   readonly history?: (workflowId: string, runId: string | undefined) => unknown;
 }
@@ -23,7 +24,7 @@ const unexpected = (): never => {
 };
 
 export function fakeClient(play: FakeWorkflows): Client {
-  const { signal = unexpected, update = unexpected, start = unexpected } = play;
+  const { signal = unexpected, update = unexpected, start = unexpected, stir = unexpected } = play;
   const { describe = unexpected, history = unexpected } = play;
   const workflow = {
     getHandle: (workflowId: string, runId?: string) => ({
@@ -39,6 +40,8 @@ export function fakeClient(play: FakeWorkflows): Client {
     }),
     executeUpdateWithStart: (name: string, options: UpdateOptions) =>
       update(options.startWorkflowOperation.options.workflowId, name, options.args[0]),
+    signalWithStart: (_type: string, it: StartOptions & { readonly signal: string }) =>
+      stir(it.workflowId, it.signal, it.args),
     start: (_type: string, { workflowId, args }: StartOptions) => start(workflowId, args),
   };
   return {

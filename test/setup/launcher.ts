@@ -80,12 +80,13 @@ export function processesWith(text: string): readonly number[] {
     .map((line) => Number.parseInt(line, 10));
 }
 
-/** A supervised child of the launcher by its subcommand. */
-export function childOf(launcher: Launcher, subcommand: string): number | undefined {
+/** A child of the launcher by its command line, or by its subcommand. */
+export function childOf(launcher: Launcher, command: string | RegExp): number | undefined {
   const { stdout } = spawnSync('ps', ['-ww', '-e', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
   for (const line of stdout.split('\n')) {
     const [pid, parent, ...args] = line.trim().split(/\s+/);
-    if (Number(parent) === launcher.pid && args.at(-1) === subcommand) return Number(pid);
+    const isIt = typeof command === 'string' ? args.at(-1) === command : command.test(args.join(' '));
+    if (Number(parent) === launcher.pid && isIt) return Number(pid);
   }
   return undefined;
 }

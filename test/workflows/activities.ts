@@ -29,6 +29,7 @@ function plainActivities(world: World): Activities {
       await hooks.record?.(word, Context.current().info.isLocal);
       calls.push(`record ${word.stepId}`);
       const outcome = world.judge(word);
+      await world.improving.look(await world.now());
       // The pump's hint: its end may let pass what waits.
       const awaited = Object.values(standing.schedule.barriers).some((barrier) => barrier.of === word.stepId);
       const granted = outcome.state.steps[word.stepId]?.outcome === 'granted';
@@ -88,6 +89,11 @@ function plainActivities(world: World): Activities {
       world.corrected.waiting = 0;
       standing.reopenMoney(await world.now());
       return { moved: 1, proposed: [] };
+    },
+    advancePlan: async ({ planId }) => {
+      await hooks.plan?.();
+      calls.push('advancePlan');
+      return world.improving.advance(planId, world.clock() === null);
     },
     takeUpRules: () => {
       calls.push('takeUpRules');

@@ -4,6 +4,7 @@ import type { ActingContext, PersonRule } from '../../domain/process/index.js';
 export const hrOne = 'hr-one';
 export const hrTwo = 'hr-two';
 export const chief = 'chief';
+export const outsider = 'outsider';
 export const headOf = (unit: string): string => `head-of-${unit}`;
 
 /** Whom a rule names, seen from a unit and the other that a step is about; null: the cycle's own step. */
@@ -17,14 +18,14 @@ export function entitledBy(rule: PersonRule, unit: string | null, other?: string
     case 'second-head':
     case 'common-head':
       return [chief];
-    case 'outside-head':
-      return ['outsider'];
     case 'hr':
       return [hrOne, hrTwo];
     case 'finance':
       return ['finance'];
     case 'board':
       return ['board'];
+    case 'outside-head':
+      return [outsider];
   }
 }
 

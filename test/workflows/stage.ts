@@ -10,6 +10,7 @@ import { buildBundle } from '../../worker/bundle.js';
 import {
   cycleWorkflowId,
   type CycleStatus,
+  improvementWorkflowId,
   messageNames,
   reviewIdOf,
   reviewWorkflowId,
@@ -18,6 +19,7 @@ import {
   workflowTypes,
 } from '../../workflows/messages.js';
 import { type Said, sayWord } from '../../workflows/say.js';
+import { stirPlan } from '../../worker/pumps/stir.js';
 import { startTimeSkipping } from '../setup/time-skipping.js';
 import { activitiesOf } from './activities.js';
 import { fail, yearFrom } from './standing.js';
@@ -54,6 +56,7 @@ export async function createStage({ from = 'goal-setting', ...options }: StageOp
     begin: from,
     wall,
     signal: async (to, name) => {
+      if (to !== 'cycle' && 'plan' in to) return stirPlan(client, to.plan);
       const id = to === 'cycle' ? cycleWorkflowId(world.options.cycleId) : reviewWorkflowId(to.review);
       const payload = { wake: { phase: world.at.phase }, sync: { revision: 0 }, close: undefined }[name];
       try {
@@ -117,6 +120,7 @@ export async function createStage({ from = 'goal-setting', ...options }: StageOp
     /** A person's word, as api and relay bring it, and its verdict. */
     say: async (saying: Saying): Promise<Verdict> => verdictOf(await bring(await world.receive(saying), saying.unit)),
     status: () => cycle.query<CycleStatus>(messageNames.cycleStatus),
+    plan: (planId: string) => client.workflow.getHandle(improvementWorkflowId(planId)),
     /** Lets the server's time go on to that instant. */
     until: async (instant: number): Promise<void> => {
       const ms = instant - (await wall());

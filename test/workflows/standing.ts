@@ -1,6 +1,7 @@
 /** Where the tests' cycle stands: steps of all reviews and what moved them. Over the domain's own state machine. */
 import { readFileSync } from 'node:fs';
 import { stateOf } from '../../db/reviews.js';
+import { makePlanTimes } from '../../documents/improvement-times.js';
 import { makeTimes, resolveSchedule, rungsOf } from '../../documents/schedule.js';
 import { parseTemplate } from '../../documents/template.js';
 import { addMonths } from '../../domain/dates.js';
@@ -30,6 +31,7 @@ import { acting } from './people.js';
 
 export const zone = 'Asia/Shanghai';
 const calendar = { holidays: [], workdays: [] };
+export const planTimes = makePlanTimes(calendar, zone);
 const times = makeTimes(calendar, zone);
 const template = readTemplate();
 const rungs = (ladder: Ladder, dueAt: number): readonly Rung[] => rungsOf(ladder, dueAt, calendar, zone);
@@ -86,6 +88,16 @@ export function createStanding(cycleId: string, units: readonly string[], schedu
     move(id, wanted.at);
   }
 
+  /** An improvement plan has ended over it. */
+  function cancel(id: string, stepId: string, now: number): void {
+    const review = reviewOf(id);
+    review.steps = review.steps.map((step) =>
+      step.id === stepId ? { ...step, state: 'cancelled', revision: step.revision + 1, nextAt: null } : step,
+    );
+    review.revision += 1;
+    lines.push({ at: now, reviewId: id, stepId, what: 'cancelled' });
+  }
+
   /** What was submitted or decided about money is wanted once more. */
   function reopenMoney(now: number): void {
     const review = reviewOf(reviewIdOf(cycleId, null));
@@ -119,11 +131,13 @@ export function createStanding(cycleId: string, units: readonly string[], schedu
     schedule,
     rungs,
     steps,
+    stepsOf: (id: string): readonly Step[] => reviewOf(id).steps,
     ids: [...reviews.keys()],
     barriers,
     lines,
     move,
     open,
+    cancel,
     reopenMoney,
     judge,
     state: (id: string): ReviewState => stateOf(reviewOf(id).revision, reviewOf(id).steps),

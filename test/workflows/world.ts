@@ -18,6 +18,7 @@ import {
 import { retryAt } from '../../domain/values/index.js';
 import { reviewIdOf, type StepWord } from '../../workflows/messages.js';
 import { createStanding, fail, isLive } from './standing.js';
+import { createImproving } from './improving.js';
 import { createWatching } from './watching.js';
 
 export interface WorldOptions {
@@ -29,7 +30,10 @@ export interface WorldOptions {
   /** The server's time; a real cycle's clock. */
   readonly wall: () => Promise<number>;
   /** Hints to living workflows, as the pumps send them. */
-  readonly signal: (workflow: 'cycle' | { readonly review: string }, name: 'wake' | 'sync' | 'close') => Promise<void>;
+  readonly signal: (
+    workflow: 'cycle' | { readonly review: string } | { readonly plan: string },
+    name: 'wake' | 'sync' | 'close',
+  ) => Promise<void>;
   /** A rehearsal's clock; null: a real cycle. */
   readonly clock?: Pick<RehearsalClock, 'held' | 'rate'>;
 }
@@ -60,6 +64,7 @@ export function createWorld(options: WorldOptions) {
   const commands = new Map<string, Command>();
   const calls: string[] = [];
   const watching = createWatching();
+  const improving = createImproving({ cycleId, standing, now: () => now(), signal: options.signal });
   /** When metrics are collected next, and whether their source answers. */
   const collecting = { at: null as number | null, answers: true, failed: 0 };
   const born = new Set<string>();
@@ -67,6 +72,8 @@ export function createWorld(options: WorldOptions) {
   const hooks: {
     /** Before a word is recorded; what it throws is the database being away. */
     record?: (word: StepWord, isLocal: boolean) => Promise<void>;
+    /** Before a plan is looked at; what it throws is the database being away. */
+    plan?: () => Promise<void>;
     /** When an activity has done its work, before its answer reaches the workflow. */
     answered?: (activity: string) => Promise<void>;
   } = {};
@@ -137,7 +144,9 @@ export function createWorld(options: WorldOptions) {
   /** As the sweep judges it: time ends most phases, publication the judging, the postings the consequence. */
   function isOver(instant: number): boolean {
     if (at.phase === 'closing')
-      return instant >= standing.schedule.closesAt && countOf('open') + countOf('submitted') === 0;
+      return (
+        instant >= standing.schedule.closesAt && countOf('open') + countOf('submitted') === 0 && !improving.goesOn()
+      );
     if (at.phase === 'application')
       return !standing.steps().some((s) => /^(bonus|budget|release)/.test(s.kind) && isLive(s));
     if (at.phase === 'evaluation' && !standing.barriers.has('publication')) return false;
@@ -156,7 +165,11 @@ export function createWorld(options: WorldOptions) {
   const isWatched = (): boolean => at.phase === 'monitoring' || at.phase === 'evaluation';
 
   function nextAt(instant: number): number | null {
-    const ahead = standing.steps().flatMap((step) => (step.nextAt === null ? [] : [step.nextAt]));
+    const plan = improving.nextAt();
+    const ahead = [
+      ...standing.steps().flatMap((step) => (step.nextAt === null ? [] : [step.nextAt])),
+      ...(plan !== null && (clock !== null || plan > instant) ? [plan] : []),
+    ];
     const cutOffs = Object.values(standing.schedule.barriers).map((barrier) => barrier.cutOffAt);
     const timed =
       at.phase === 'closing' ? standing.schedule.closesAt : at.phase === 'application' ? null : nextPhaseAt();
@@ -215,6 +228,7 @@ export function createWorld(options: WorldOptions) {
       for (const { type } of events) if (type in tally) tally[type as keyof typeof tally] += 1;
       if (events.length > 0 && born.has(id)) await options.signal({ review: id }, 'sync');
     }
+    await improving.look(instant);
     const reached = standing.reached(instant);
     const next = nextAt(instant);
     const rulesToTakeUp = rules.length > 0;
@@ -242,6 +256,7 @@ export function createWorld(options: WorldOptions) {
     collecting,
     corrected,
     posted,
+    improving,
     remindAt,
     at,
     born,

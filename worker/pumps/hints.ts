@@ -1,7 +1,9 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Sql } from '../../db/connect.js';
+import { livePlan } from '../../db/improvement-clock.js';
 import { allEnded, claimOutbox, markDone, markFailed, type OutboxRow, postpone } from '../../db/outbox.js';
 import { cycleWorkflowId, messageNames, reviewWorkflowId } from '../../workflows/messages.js';
+import { stirPlan } from './stir.js';
 
 interface Deps {
   readonly sql: Sql;
@@ -16,7 +18,7 @@ const leaseMs = 30_000;
 const batch = 200;
 const atOnce = 20;
 
-/** Wakes and syncs. They are hints only: one lost or given twice changes nothing but the time. */
+/** Wakes, syncs, and what stirs improvement plans. They are hints only: one lost or given twice changes nothing but the time. */
 export function createHints({ sql, client, now = Date.now }: Deps): () => Promise<boolean> {
   const woken = new Map<string, number>();
 
@@ -43,17 +45,23 @@ export function createHints({ sql, client, now = Date.now }: Deps): () => Promis
     await settle(sql, [row], sent);
   }
 
+  /** Wakes whoever keeps the plan's clock; starts it where nobody does. One that has ended needs nobody. */
+  async function plan(row: OutboxRow): Promise<void> {
+    const live = await livePlan(sql, String(row.payload['plan']));
+    await settle(sql, [row], live === undefined ? null : await tryStir(client, live.id));
+  }
+
   return async function drain(): Promise<boolean> {
-    const rows = await claimOutbox(sql, ['wake', 'sync'], leaseMs, batch);
+    const rows = await claimOutbox(sql, ['wake', 'sync', 'plan'], leaseMs, batch);
     const wakes = new Map<string, OutboxRow[]>();
     for (const row of rows.filter((each) => each.kind === 'wake')) {
       const key = `${row.cycleId}/${String(row.payload['phase'])}`;
       wakes.set(key, [...(wakes.get(key) ?? []), row]);
     }
     for (const [key, group] of wakes) await wake(key, group);
-    const syncs = rows.filter((row) => row.kind === 'sync');
-    for (let from = 0; from < syncs.length; from += atOnce) {
-      await Promise.all(syncs.slice(from, from + atOnce).map(sync));
+    const single = rows.filter((row) => row.kind !== 'wake');
+    for (let from = 0; from < single.length; from += atOnce) {
+      await Promise.all(single.slice(from, from + atOnce).map((row) => (row.kind === 'plan' ? plan(row) : sync(row))));
     }
     return rows.length === batch;
   };
@@ -77,6 +85,15 @@ async function trySignal(client: Client, workflowId: string, name: string, paylo
   } catch (error) {
     // Never born, or ended: it needs no hint.
     if (error instanceof WorkflowNotFoundError) return null;
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function tryStir(client: Client, planId: string): Promise<string | null> {
+  try {
+    await client.withDeadline(Date.now() + deadlineMs, () => stirPlan(client, planId));
+    return null;
+  } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }

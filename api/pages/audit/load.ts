@@ -26,17 +26,19 @@ export interface AuditAsk {
   /** undefined: the whole cycle; null: the cycle's own conversation. */
   readonly unitId: string | null | undefined;
   readonly offset: number;
+  /** Steps that the reader is not told of. */
+  readonly without: readonly string[];
 }
 
 /** The journal beside the workflow's own history, entry by entry. */
 export async function loadAudit(
   deps: ApiDeps,
   reader: Reader,
-  { cycle, unitId, offset }: AuditAsk,
+  { cycle, unitId, offset, without }: AuditAsk,
 ): Promise<Omit<AuditView, 'recorded' | 'next'> & { readonly more: boolean }> {
   const { sql } = deps;
   const reviewId = unitId === undefined ? null : reviewIdOf(cycle.id, unitId);
-  const page = await journalPage(sql, cycle.id, reviewId, { offset, limit: pageSize + 1 });
+  const page = await journalPage(sql, cycle.id, reviewId, { offset, limit: pageSize + 1 }, without);
   const entries = page.slice(0, pageSize);
   const reviews = await cycleReviews(sql, cycle.id);
   const wanted = [...new Set(entries.filter((entry) => entry.commandId !== null).map((entry) => entry.reviewId))];

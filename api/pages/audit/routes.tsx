@@ -1,8 +1,11 @@
 import type { Router } from 'express';
+import { listSteps } from '../../../db/inbox.js';
 import { recordLook } from '../../../db/page-audit.js';
 import type { ApiDeps } from '../../deps.js';
+import { reviewIdOf } from '../../../workflows/messages.js';
+import { today } from '../../in-line.js';
 import { Refused } from '../../refused.js';
-import { needsJournal } from '../../rights.js';
+import { hiddenSteps, needsJournal } from '../../rights.js';
 import { knownCycle } from '../console/routes.js';
 import { type PageAnswer, personPage, type PersonVisit } from '../http.js';
 import { links } from '../links.js';
@@ -36,7 +39,11 @@ async function audit(
   if (!person.roles.includes('auditor')) await recordLook(deps.sql, person.id, request.originalUrl);
   const zoned = createReader(reader.language, cycle.zone);
   const offset = Math.max(0, Math.trunc(Number(request.query['from'] ?? 0)) || 0);
-  const { more, ...view } = await loadAudit(deps, zoned, { cycle, unitId, offset });
+  const without =
+    typeof unitId === 'string'
+      ? await hiddenSteps(deps.sql, person, await listSteps(deps.sql, reviewIdOf(cycle.id, unitId)), today(cycle))
+      : [];
+  const { more, ...view } = await loadAudit(deps, zoned, { cycle, unitId, offset, without: [...without] });
   const here = unitId === undefined ? links.cycleAudit(cycle.id) : links.unitAudit(cycle.id, unitId);
   const next = more ? `${here}?from=${offset + view.entries.length}` : null;
   return {

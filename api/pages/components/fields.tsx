@@ -56,6 +56,15 @@ export interface InputProps extends FieldProps {
   readonly autoComplete?: 'username' | 'current-password';
 }
 
+/** Files to upload with the form; what is typed around them is sent along. */
+export function FileInput(props: FieldProps & { readonly accept: string }): VNode {
+  return (
+    <Framed field={props}>
+      <input {...tied(props)} type="file" accept={props.accept} multiple />
+    </Framed>
+  );
+}
+
 /** Numbers are text fields with a number keyboard: full-width digits may be typed. */
 export function Input(props: InputProps): VNode {
   const { value, type = 'text', inputMode, autoComplete, required } = props;

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Language } from '../../../messages/language.js';
-import { frame } from '../../../messages/pages.js';
+import { developmentPage, frame } from '../../../messages/pages.js';
 import { links } from '../links.js';
 import type { Reader } from '../reader.js';
 
@@ -109,6 +109,7 @@ function Menu({
     { href: links.cycles, text: frame.cycles, for: null },
     { href: links.myUnits, text: frame.myUnits, for: null },
     { href: links.myTasks, text: frame.myTasks, for: null },
+    { href: links.myDevelopment, text: developmentPage.mine, for: null },
     { href: links.strategy, text: frame.strategy, for: null },
     { href: links.organization, text: frame.organization, for: null },
     { href: links.values(null), text: frame.values, for: ['hr', 'board', 'auditor', 'head'] },

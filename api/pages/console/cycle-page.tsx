@@ -3,9 +3,16 @@ import type { Phase, Stage, StepKind, StepOutcome } from '../../../domain/proces
 import {
   cyclePage,
   cyclesPage,
+  developmentPage,
   deviationPage,
   findingsPage,
   frame,
+  nextCyclePage,
+  recognitionPage,
+  itemPage,
+  moneyPages,
+  improvementPage,
+  reportsPage,
   rulesPage,
   strategyTree,
 } from '../../../messages/pages.js';
@@ -76,13 +83,20 @@ export interface CycleView {
   readonly revisions: readonly ShownRevision[];
   /** Findings of the goal checks that are open; null: not for this reader. */
   readonly openFindings: number | null;
+  /** Whether it was begun from another cycle. */
+  readonly seeded: boolean;
+  /** Whether results are published: then the next cycle can begin from it. */
+  readonly judged: boolean;
   readonly may: {
+    readonly plans: boolean;
     readonly steer: boolean;
     readonly audit: boolean;
     readonly goals: boolean;
     readonly values: boolean;
+    readonly money: boolean;
     /** Results are published, and this reader may ask to correct them. */
     readonly correct: boolean;
+    readonly reports: boolean;
   };
 }
 
@@ -111,6 +125,10 @@ export function CyclePage({
               <a href={links.swotBoard(view.id)}>{t(strategyTree.board)}</a>
               {' · '}
               <a href={links.deviations(view.id)}>{t(deviationPage.title)}</a>
+              {' · '}
+              <a href={links.feedbackItems(view.id)}>{t(itemPage.title)}</a>
+              {' · '}
+              <a href={links.development(view.id)}>{t(developmentPage.title)}</a>
             </>
           )}
           {view.may.values && (
@@ -125,10 +143,44 @@ export function CyclePage({
               <a href={links.findings(view.id)}>{t(findingsPage.openCount(view.openFindings))}</a>
             </>
           )}
+          {view.may.money && (
+            <>
+              {' · '}
+              <a href={links.ledger(view.id)}>{t(moneyPages.ledger)}</a>
+              {' · '}
+              <a href={links.payroll(view.id)}>{t(moneyPages.payroll)}</a>
+            </>
+          )}
+          {view.may.plans && (
+            <>
+              {' · '}
+              <a href={links.improvements(view.id)}>{t(improvementPage.list)}</a>
+            </>
+          )}
+          {view.may.reports && (
+            <>
+              {' · '}
+              <a href={links.reports(view.id)}>{t(reportsPage.title)}</a>
+            </>
+          )}
           {view.may.audit && (
             <>
               {' · '}
               <a href={links.cycleAudit(view.id)}>{t(cyclePage.audit)}</a>
+              {' · '}
+              <a href={links.recognitions(view.id)}>{t(recognitionPage.title)}</a>
+            </>
+          )}
+          {view.may.steer && view.judged && (
+            <>
+              {' · '}
+              <a href={links.nextCycle(view.id)}>{t(nextCyclePage.link)}</a>
+            </>
+          )}
+          {view.seeded && view.may.audit && (
+            <>
+              {' · '}
+              <a href={links.learnt(view.id)}>{t(nextCyclePage.learntTitle)}</a>
             </>
           )}
         </p>
@@ -228,7 +280,12 @@ function Live({
         },
         {
           title: t(cyclePage.waitingFor),
-          cell: (step) => step.waitingFor.map((person) => reader.name(person)).join(', '),
+          cell: (step) =>
+            step.waitingFor.length === 0 && (step.state === 'open' || step.state === 'submitted') ? (
+              <Badge tone="bad">{t(itemPage.nobody)}</Badge>
+            ) : (
+              step.waitingFor.map((person) => reader.name(person)).join(', ')
+            ),
         },
       ]}
     />

@@ -6,16 +6,19 @@ import { listProposals } from '../../../db/money.js';
 import { listDeviations } from '../../../db/monitoring.js';
 import { cycleOverview, listOverdue, listUnitStandings } from '../../../db/overview.js';
 import { countOpenFindings } from '../../../db/organization-findings.js';
+import { anyPublished, readSeed } from '../../../db/next-cycle.js';
 import { personNames, unitNames } from '../../../db/page-names.js';
 import { resolvePersons } from '../../../db/people.js';
 import { readSteps } from '../../../db/reviews.js';
 import { unitsAround } from '../../../db/sight.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
+import { kindsFor } from '../../reports/access.js';
 import { may, opensUnit, seesAll, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { loadRevisions } from '../rules/load.js';
-import { shownProposal, unnamed } from '../steps/load-facts.js';
+import { unnamed } from '../steps/load-facts.js';
+import { shownProposal } from '../steps/money-facts.js';
 import type { CycleView, LiveStep } from './cycle-page.js';
 
 const mostUnits = 200;
@@ -27,7 +30,7 @@ export async function loadCycleView(
   person: Person,
   watching: boolean,
 ): Promise<CycleView> {
-  const [overview, late, standings, own, allDeviations, proposals, around, revisions, open] = await Promise.all([
+  const [overview, allLate, standings, own, allDeviations, proposals, around, revisions, open] = await Promise.all([
     cycleOverview(sql, cycle.id),
     listOverdue(sql, cycle.id),
     listUnitStandings(sql, cycle.id, { offset: 0, limit: mostUnits }),
@@ -38,6 +41,8 @@ export async function loadCycleView(
     loadRevisions(sql, cycle),
     seesAll(person) ? countOpenFindings(sql, cycle.id) : null,
   ]);
+  // Of a nomination nobody is told before it is approved.
+  const late = allLate.filter(({ kind }) => kind !== 'nomination' || may(person, 'see', 'nomination'));
   const mayCorrect = may(person, 'propose', 'correction') && cycle.state === 'running';
   const correct = mayCorrect && (await readCorrectionStanding(sql, cycle.id)).published;
   const deviations = allDeviations.filter((row) => seesProgress(person, row.unitId));
@@ -82,13 +87,18 @@ export async function loadCycleView(
       severity,
     })),
     revisions,
+    judged: await anyPublished(sql, cycle.id),
+    seeded: (await readSeed(sql, cycle.id)) !== undefined,
     openFindings: open === null ? null : Object.values(open).reduce((sum, count) => sum + count, 0),
     may: {
       steer: may(person, 'steer', 'cycle'),
       correct,
       audit: may(person, 'see', 'cycle-journal'),
+      plans: seesAll(person) && cycle.template.improvement !== undefined,
+      reports: kindsFor(person).length > 0,
       values: seesAll(person) || person.heads.length > 0,
       goals: seesAll(person) || person.heads.length + person.memberOf.length > 0,
+      money: may(person, 'see', 'amount'),
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { dayOf } from '../../../domain/dates.js';
-import { exact, type Rational, showNumber } from '../../../domain/numbers.js';
+import { exact, showNumber } from '../../../domain/numbers.js';
 import { deviationPage } from '../../../messages/pages.js';
+import { Drawn, extentOf, linear } from '../components/charts/frame.js';
 import type { Reader } from '../reader.js';
 
 /** A judged day of the goal: ways in percent, as they are printed. */
@@ -40,9 +41,13 @@ export function WayChart({
   const marks = [low, high, ...(low.compare(0) < 0 ? [exact('0')] : [])];
   return (
     <figure class="chart">
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby="way-title way-about">
-        <title id="way-title">{reader.t(deviationPage.chart)}</title>
-        <desc id="way-about">{reader.t(deviationPage.chartAbout)}</desc>
+      <Drawn
+        id="way"
+        title={reader.t(deviationPage.chart)}
+        about={reader.t(deviationPage.chartAbout)}
+        width={width}
+        height={height}
+      >
         {marks.map((mark) => (
           <g key={showNumber(mark, 2)}>
             <line class="grid" x1={left} x2={width - right} y1={y(mark)} y2={y(mark)} />
@@ -72,7 +77,7 @@ export function WayChart({
             </rect>
           </g>
         ))}
-      </svg>
+      </Drawn>
       <figcaption>
         <span class="key expected" /> {reader.t(deviationPage.expected)} <span class="key made" />{' '}
         {reader.t(deviationPage.made)}
@@ -85,28 +90,9 @@ const shifted = (coordinate: string, by: number): string => showNumber(exact(coo
 
 function scales(points: readonly ChartPoint[], { start, end }: { readonly start: string; readonly end: string }) {
   const ways = points.flatMap((point) => [exact(point.expected), exact(point.made)]);
-  const low = ways.reduce((a, b) => (a.compare(b) < 0 ? a : b), exact('0'));
-  const high = ways.reduce((a, b) => (a.compare(b) > 0 ? a : b), wholeWay);
-  const days = exact(String(Math.max(1, dayOf(end) - dayOf(start))));
-  return {
-    low,
-    high,
-    x: (day: string): string =>
-      showNumber(
-        exact(String(dayOf(day) - dayOf(start)))
-          .div(days)
-          .mul(width - left - right)
-          .add(left),
-        2,
-      ),
-    y: (way: Rational): string =>
-      showNumber(
-        high
-          .sub(way)
-          .div(high.sub(low))
-          .mul(height - top - bottom)
-          .add(top),
-        2,
-      ),
-  };
+  const [low, high] = extentOf(ways, exact('0'), wholeWay);
+  const ends = [exact(String(dayOf(start))), exact(String(dayOf(end)))] as const;
+  const x = linear(ends, [left, width - right]);
+  const y = linear([low, high], [height - bottom, top]);
+  return { low, high, x: (day: string): string => x(exact(String(dayOf(day)))), y };
 }

@@ -9,6 +9,7 @@ import { links } from '../links.js';
 import { createReader, daysLeft, type Reader } from '../reader.js';
 import type { Named } from '../steps/form-facts.js';
 import { type FollowUps, FollowUpSections } from './follow-ups.js';
+import { countPromises, type Promises, PromiseSections } from './promises.js';
 import { taskKey } from '../tasks/my-tasks-page.js';
 import { EndingBadge } from '../tasks/progress.js';
 
@@ -52,18 +53,20 @@ export interface InboxProps {
   readonly notices: readonly InboxNotice[];
   /** Deviations to act on and requests to answer; empty for most people on most days. */
   readonly follow: FollowUps;
+  /** What was promised after talks and waits for the reader. */
+  readonly promises: Promises;
 }
 
 /** Overdue first, by how many days of their own cycle's time are left. */
 const byDue = (a: InboxTask, b: InboxTask): number => a.dueAt - a.now - (b.dueAt - b.now);
 
-export function InboxPage({ reader, tasks, ending, notices, follow }: InboxProps): VNode {
+export function InboxPage({ reader, tasks, ending, notices, follow, promises }: InboxProps): VNode {
   const { t } = reader;
   const sorted = [...tasks].sort(byDue);
   const [toDo, toDecide] = (['submit', 'approve'] as const).map((act) => sorted.filter((task) => task.act === act));
   return (
     <>
-      {tasks.length + ending.length + follow.actions.length + follow.asks.length === 0 && (
+      {tasks.length + ending.length + follow.actions.length + follow.asks.length + countPromises(promises) === 0 && (
         <section>
           <p>{t(inbox.nothingToDo)}</p>
           <p class="hint">{t(inbox.nothingYet)}</p>
@@ -80,6 +83,7 @@ export function InboxPage({ reader, tasks, ending, notices, follow }: InboxProps
         </Section>
       )}
       <FollowUpSections reader={reader} follow={follow} />
+      <PromiseSections reader={reader} promises={promises} />
       {ending.length > 0 && (
         <Section title={`${t(tasksPage.dueSoon)} (${ending.length})`}>
           <EndingTasks reader={reader} tasks={ending} />

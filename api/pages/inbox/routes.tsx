@@ -5,7 +5,7 @@ import { mailsOf, type NoticeRow, noticesOf } from '../../../db/page-inbox.js';
 import { type OwnTask, ownTasks } from '../../../db/tasks.js';
 import { aboutNotice, noticeCodes, noticeTexts } from '../../../messages/mail.js';
 import { inbox, mailbox } from '../../../messages/pages.js';
-import { findingsPlace, resultPlace, valuesPlace } from '../../../workflows/messages.js';
+import { findingsPlace, recognitionPlace, resultPlace, valuesPlace } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { personPage } from '../http.js';
 import { links } from '../links.js';
@@ -15,6 +15,7 @@ import { loadFollowUps } from './follow-ups.js';
 import { MailboxPage } from './mailbox-page.js';
 import { endingOf, soonDays } from '../tasks/progress.js';
 import { InboxPage } from './page.js';
+import { loadPromises, promiseHref } from './promises.js';
 
 const mostNotices = 30;
 const mostMails = 200;
@@ -23,12 +24,13 @@ export function inboxRoutes(router: Router, deps: ApiDeps): void {
   router.get(
     '/inbox',
     personPage(deps, async ({ reader, person }) => {
-      const [tasks, follow, notices, cycles, own] = await Promise.all([
+      const [tasks, follow, notices, cycles, own, promises] = await Promise.all([
         inboxOf(deps.sql, person.id),
         loadFollowUps(deps.sql, person),
         noticesOf(deps.sql, person.id, mostNotices),
         listCycles(deps.sql),
         ownTasks(deps.sql, person.id),
+        loadPromises(deps.sql, person),
       ]);
       const zones = new Map(cycles.map((cycle) => [cycle.id, cycle.zone]));
       return {
@@ -38,6 +40,7 @@ export function inboxRoutes(router: Router, deps: ApiDeps): void {
           <InboxPage
             reader={reader}
             follow={follow}
+            promises={promises}
             tasks={tasks.map((task) => ({
               ...task,
               rehearsal: task.mode === 'rehearsal',
@@ -85,14 +88,22 @@ function named(nameZh: string | null, nameEn: string | null): { nameZh: string; 
 }
 
 /** The step that a notice is about, a deviation, a coaching note, or HR's list of findings. */
-function hrefOf({ cycleId, unitId, stepId, data }: NoticeRow): string {
+function hrefOf(notice: NoticeRow): string {
+  const { cycleId, unitId, stepId, code, data } = notice;
   const [of, note] = [textAt(data, 'case'), textAt(data, 'note')];
   if (of !== '') return links.deviation(cycleId, of);
   if (note !== '') return links.note(cycleId, note);
+  const promised = promiseHref(notice);
+  if (promised !== null) return promised;
+  if (stepId === recognitionPlace) return placeOfRecognition(cycleId, unitId, code);
   if (stepId === resultPlace && unitId !== null) return links.unit(cycleId, unitId);
   if (stepId === valuesPlace) return links.values(cycleId);
   return stepId === findingsPlace ? links.findings(cycleId) : links.step(cycleId, unitId, stepId);
 }
+
+/** HR settles on a list; whoever is recognized sees it with the unit's result. */
+const placeOfRecognition = (cycleId: string, unitId: string | null, code: string): string =>
+  code === 'RECOGNIZED' && unitId !== null ? links.unit(cycleId, unitId) : links.recognitions(cycleId);
 
 /** A notice in the reader's language; one of a code that has no words shows the code. */
 function noticeWords(reader: Reader, notice: NoticeRow): string {

@@ -1,9 +1,12 @@
-import type { Goal, Metric, RatingRule, SwotEntry, Task, Text } from '../../../domain/rules/index.js';
-import type { ChangeEffects, Touch } from '../../../domain/cycle/index.js';
+import type { CarriedGoal, ChangeEffects, Correction, Touch } from '../../../domain/cycle/index.js';
+import type { Goal, Metric, MoneyFinding, RatingRule, SwotEntry, Task, Text } from '../../../domain/rules/index.js';
 import type { PlannedTask } from '../../../db/tasks.js';
 import type { Template } from '../../../domain/template.js';
 import type { CaseRow } from '../../../db/deviation-cases.js';
+import type { OpenWindow } from '../../../db/release.js';
 import type { AskRow } from '../../../db/checkpoints.js';
+import type { StepKind } from '../../../domain/process/index.js';
+import type { BeforePublication } from '../../before-publication.js';
 import type { ShownRules } from '../rules/load.js';
 
 export interface Named {
@@ -59,6 +62,36 @@ export interface ShownProposal {
   readonly currency: string;
   readonly lines: readonly ProposalLine[];
   readonly posted: boolean;
+  /** The posted attempt before it, with what stands for each unit. */
+  readonly before: { readonly attempt: number; readonly balances: ReadonlyMap<string, string> } | null;
+  /** After the release: what is posted instead of the whole. */
+  readonly correction: Correction | null;
+  readonly findings: readonly MoneyFinding[];
+  /** What an envelope was scaled from; null: nothing was scaled. */
+  readonly rawMinor: string | null;
+  readonly ownDecidedBy: readonly Named[];
+}
+
+/** What is released, and what still stands in its way. */
+export interface ShownRelease {
+  readonly currency: string;
+  readonly posted: readonly {
+    readonly kind: 'bonus' | 'budget';
+    readonly linesMinor: string;
+    readonly reserveMinor: string;
+    readonly standsMinor: string;
+  }[];
+  readonly windows: readonly (OpenWindow & { readonly unit: Named })[];
+  readonly lastWindow: number | null;
+  readonly unposted: readonly ('bonus' | 'budget')[];
+}
+
+/** What is looked at before publication, with the names of everybody in it. */
+export interface ShownBefore extends BeforePublication {
+  readonly persons: ReadonlyMap<string, Named>;
+  readonly units: ReadonlyMap<string, Named>;
+  /** Titles of what is rated, by `<unit> <item>`. */
+  readonly items: ReadonlyMap<string, string>;
 }
 
 /** What two units have to align or settle, with the goals it is about as they stand. */
@@ -74,6 +107,21 @@ export interface QuotableNote {
   readonly text: string;
   readonly at: number;
   readonly by: Named;
+}
+
+/** A report that a rating can quote. */
+export interface QuotableReport {
+  readonly reference: string;
+  readonly unitId: string;
+  readonly stepId: string;
+  readonly kind: StepKind;
+}
+
+/** A file of the review; `here`: of this step, so that it can be picked. */
+export interface EvidenceFile {
+  readonly id: string;
+  readonly name: string;
+  readonly here: boolean;
 }
 
 /** A rating that the result rests on. */
@@ -117,6 +165,8 @@ export interface FormFacts {
   readonly distribution: NonNullable<Template['distribution']> | null;
   readonly results: readonly ShownResult[];
   readonly proposal: ShownProposal | null;
+  /** Of the release. */
+  readonly release: ShownRelease | null;
   /** Of a step about another unit's goals. */
   readonly alignment: ShownAlignment | null;
   /** Of a change request: what it does; null where there is nothing to compare yet. */
@@ -128,6 +178,17 @@ export interface FormFacts {
   readonly asks: readonly AskRow[];
   /** Of an evaluation by the unit's own line. */
   readonly notes: readonly QuotableNote[];
+  /** Of goals: those that the draft began with, from the cycle before. */
+  readonly carried: readonly CarriedGoal[];
+  /** Of a rating: reports that its author can quote, and the files of the review. */
+  readonly reports: readonly QuotableReport[];
+  readonly files: readonly EvidenceFile[];
+  /** Names of units that reports are quoted of. */
+  readonly unitNames: ReadonlyMap<string, Named>;
+  /** Of calibration and publication. */
+  readonly before: ShownBefore | null;
+  /** The raters' lesson that this step waits for, where there is one. */
+  readonly lesson: { readonly passed: boolean } | null;
 }
 
 export const noFacts: FormFacts = {
@@ -153,10 +214,17 @@ export const noFacts: FormFacts = {
   distribution: null,
   results: [],
   proposal: null,
+  release: null,
   alignment: null,
   change: null,
   rules: null,
   deviations: [],
   asks: [],
   notes: [],
+  carried: [],
+  reports: [],
+  files: [],
+  unitNames: new Map(),
+  before: null,
+  lesson: null,
 };

@@ -6,11 +6,11 @@ import type { Query } from '../../../db/connect.js';
 import { countedRatings } from '../../../db/corrections.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { draftGoalsAbove, goalsInForce, goalsOfUnits } from '../../../db/goal-document.js';
-import { listProposals, type Proposal } from '../../../db/money.js';
-import { ownLineUnits } from '../../../db/own-lines.js';
+import { listProposals } from '../../../db/money.js';
 import { asksOfUnit } from '../../../db/checkpoints.js';
 import { listThreads } from '../../../db/coaching.js';
 import { openCasesOfUnit } from '../../../db/deviation-cases.js';
+import { seededGoals } from '../../../db/next-cycle.js';
 import { personNames, unitNames, unitPeople, unitsAbove } from '../../../db/page-names.js';
 import { knownValues } from '../../../db/page-step.js';
 import { latestResults } from '../../../db/results.js';
@@ -19,16 +19,11 @@ import { tasksInForce } from '../../../db/tasks.js';
 import { localDay } from '../../../documents/schedule.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import { noteReference } from '../../coaching.js';
+import { loadBefore } from './load-before.js';
+import { evidenceFacts } from './load-evidence.js';
 import { loadShownRules } from '../rules/load.js';
-import {
-  type FormFacts,
-  type Named,
-  noFacts,
-  type RatedPart,
-  type ShownProposal,
-  type ShownResult,
-  unnamed,
-} from './form-facts.js';
+import { shownProposal, shownRelease } from './money-facts.js';
+import { type FormFacts, type Named, noFacts, type RatedPart, type ShownResult, unnamed } from './form-facts.js';
 
 export { unnamed };
 
@@ -37,6 +32,8 @@ export interface FactsWanted {
   readonly kind: StepKind;
   readonly stepId: string;
   readonly opensAt: number;
+  /** The other unit that the step is about. */
+  readonly raterUnitId?: string | null;
 }
 
 /** What the form of that step knows: of the unit for units' steps, of all units for the cycle's own. */
@@ -62,6 +59,7 @@ export async function loadFacts(sql: Query, cycle: CycleRow, wanted: FactsWanted
         ...(await alignmentFacts(sql, cycle, wanted)),
         ...(await appealFacts(sql, cycle.id, wanted)),
         ...(await talkFacts(sql, cycle.id, wanted.unitId, wanted.kind)),
+        ...(await evidenceFacts(sql, cycle, { ...wanted, unitId: wanted.unitId })),
       };
 }
 
@@ -70,6 +68,7 @@ async function talkFacts(sql: Query, cycleId: string, unitId: string, kind: Step
   if (kind === 'checkpoint') {
     return { deviations: await openCasesOfUnit(sql, cycleId, unitId), asks: await asksOfUnit(sql, cycleId, unitId) };
   }
+  if (kind === 'goals') return { carried: await seededGoals(sql, cycleId, unitId) };
   if (kind !== 'evaluation' && kind !== 'self-evaluation') return {};
   const threads = await listThreads(sql, { cycleId, unitId, goalId: null, before: null, limit: mostNotes });
   const notes = threads.flatMap(([first]) => first ?? []);
@@ -129,7 +128,10 @@ async function appealFacts(sql: Query, cycleId: string, { unitId, kind }: FactsW
 
 async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWanted): Promise<Partial<FormFacts>> {
   if (kind === 'rules') return { rules: await loadShownRules(sql, cycle, stepId) };
-  if (kind === 'calibration' || kind === 'publication') return { results: await shownResults(sql, cycle) };
+  if (kind === 'calibration' || kind === 'publication') {
+    return { results: await shownResults(sql, cycle), before: await loadBefore(sql, cycle) };
+  }
+  if (kind === 'release') return { release: await shownRelease(sql, cycle) };
   const wanted = kind.startsWith('bonus') ? 'bonus' : kind.startsWith('budget') ? 'budget' : null;
   if (wanted === null) return {};
   const newest = (await listProposals(sql, cycle.id)).find((proposal) => proposal.kind === wanted);
@@ -142,45 +144,6 @@ export async function shownResults(sql: Query, cycle: CycleRow): Promise<readonl
   return results
     .map((row) => ({ ...row, unit: names.get(row.unitId) ?? unnamed(row.unitId) }))
     .sort((a, b) => (place.get(a.unitId) ?? 0) - (place.get(b.unitId) ?? 0));
-}
-
-/** A proposal with what each line was computed from, in the document's order. */
-export async function shownProposal(sql: Query, cycle: CycleRow, proposal: Proposal): Promise<ShownProposal> {
-  const { kind, document, answer, attempt, digest, postedAt } = proposal;
-  const ids = 'shares' in document ? document.shares.map((share) => share.id) : document.units.map((unit) => unit.id);
-  const names = await unitNames(sql, ids);
-  const rules = cycle.template[kind];
-  const own = rules === undefined ? [] : await ownLineUnits(sql, rules, cycle.subjects);
-  const basis = new Map<
-    string,
-    { base: string | null; baseMinor: string | null; coefficient: string | null; score: string | null }
-  >(
-    'shares' in document
-      ? document.shares.map((it) => [
-          it.id,
-          { base: it.base ?? null, baseMinor: null, coefficient: it.coefficient, score: null },
-        ])
-      : document.units.map((it) => [
-          it.id,
-          { base: null, baseMinor: it.baseMinor, coefficient: null, score: it.score },
-        ]),
-  );
-  return {
-    kind,
-    attempt,
-    digest,
-    currency: document.currency,
-    totalMinor: 'poolMinor' in answer ? answer.poolMinor : answer.totalMinor,
-    reserveMinor: 'reserveMinor' in answer ? answer.reserveMinor : '0',
-    posted: postedAt !== null,
-    lines: ids.map((unitId) => ({
-      unitId,
-      unit: names.get(unitId) ?? unnamed(unitId),
-      amountMinor: answer.lines[unitId] ?? '0',
-      own: own.includes(unitId),
-      ...(basis.get(unitId) ?? { base: null, baseMinor: null, coefficient: null, score: null }),
-    })),
-  };
 }
 
 /** The rule by which the template rates goals that people judge. */

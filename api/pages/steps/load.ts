@@ -1,4 +1,4 @@
-import { decisionsOf, planById, type StepPlan } from '../../../domain/process/index.js';
+import { decisionsOf, isJudgement, planById, type StepPlan } from '../../../domain/process/index.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { loadCycle } from '../../../db/cycles.js';
 import { keptDrafts, readDraft } from '../../../db/drafts.js';
@@ -16,6 +16,7 @@ import type { Person } from '../../session.js';
 import { refusalOfDecision } from '../../two-persons.js';
 import { contentFor } from '../../shown-content.js';
 import type { ShownCycle } from '../components/layout.js';
+import { lessonOf } from './load-evidence.js';
 import { loadFacts, unnamed } from './load-facts.js';
 import type { StepView } from './view.js';
 
@@ -54,6 +55,7 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
   const persons = await resolvePersons(sql, [
     { key: 'submit', rule: plan.submitter, ...at },
     ...(plan.decider === null ? [] : [{ key: 'decide', rule: plan.decider, ...at }]),
+    { key: 'head', rule: 'head', ...at },
   ]);
   const [submitters, deciders] = ['submit', 'decide'].map((key) => persons.get(key) ?? []);
   const may = await rightsOf(sql, {
@@ -63,7 +65,9 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
     plan,
     submitters: submitters ?? [],
     deciders: deciders ?? [],
+    heads: persons.get('head') ?? [],
   });
+  if (!may.see && step.kind === 'nomination') throw new Refused('STEP_NOT_FOUND');
   const asked = { ...step, cycleId: cycle.id, submitterRule: plan.submitter, deciderRule: plan.decider };
   const { costs, decisions, shown } = await contentFor(sql, person, cycle, asked);
   const all = may.see ? await versionsWithDecisions(sql, reviewId, step.id) : [];
@@ -88,7 +92,9 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
     [step.unitId, step.raterUnitId].filter((id) => id !== null),
   );
   const { unitId, kind, id: stepId } = step;
-  const known = await loadFacts(sql, cycle, { unitId, kind, stepId, opensAt: plan.opensAt });
+  const { raterUnitId } = step;
+  const loaded = await loadFacts(sql, cycle, { unitId, kind, stepId, raterUnitId, opensAt: plan.opensAt });
+  const known = may.write ? { ...loaded, lesson: await lessonOf(sql, cycle, kind, person) } : loaded;
   const said = step.state === 'open' ? draft?.content : versions.at(-1)?.content;
   const isAsked = kind === 'change' && (step.state === 'open' || step.state === 'submitted');
   // Budget and expected score are for those who write or decide it.
@@ -143,16 +149,18 @@ interface Asked {
   readonly plan: StepPlan;
   readonly submitters: readonly string[];
   readonly deciders: readonly string[];
+  readonly heads: readonly string[];
 }
 
 /** What the page offers; `record` decides. A stand-in may do what the person could. */
 async function rightsOf(sql: ApiDeps['sql'], asked: Asked): Promise<StepView['may']> {
-  const { person, cycle, step, submitters, deciders } = asked;
+  const { person, cycle, step, submitters, deciders, heads } = asked;
   const standIns = await activeStandIns(sql, [...submitters, ...deciders], localDay(cycle.clock.now, cycle.zone));
   const acts = (persons: readonly string[]): boolean =>
     persons.includes(person.id) || persons.some((each) => standIns.get(each)?.includes(person.id));
   const running = cycle.state === 'running';
-  const write = acts(submitters);
+  // Nobody rates the unit they head, in whatever name.
+  const write = acts(submitters) && !(isJudgement(step.kind) && heads.includes(person.id));
   const submit = running && step.state === 'open' && write;
   const [yes] = decisionsOf(step.kind) ?? [null];
   const principal = deciders.includes(person.id) ? person.id : deciders.find((each) => acts([each]));

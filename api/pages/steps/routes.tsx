@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Router } from 'express';
 import { readCommand } from '../../../db/commands.js';
 import { type Draft, discardDraft } from '../../../db/drafts.js';
+import { recordStepLook } from '../../../db/step-looks.js';
 import { refusalTexts } from '../../../messages/errors.js';
 import { received, stepPage } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused, statusOf } from '../../refused.js';
 import { may } from '../../rights.js';
+import type { Person } from '../../session.js';
 import { actOnStep } from '../../submit-step.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
 import { links } from '../links.js';
@@ -25,6 +27,7 @@ import { keepTyped, keptContent, saveTyped } from './save.js';
 import type { OtherDraft } from './drafts.js';
 import { unnamed } from './form-facts.js';
 import type { Typed } from './submit-form.js';
+import { readPosted } from './uploads.js';
 import type { StepView } from './view.js';
 
 const path = '/cycles/:cycle/units/:unit/steps/*step';
@@ -43,6 +46,7 @@ export function stepRoutes(router: Router, deps: ApiDeps): void {
     path,
     personPage(deps, async (visit) => {
       const loaded = await loadStep(deps, visit.person, placeOf(visit.request));
+      await recordDecidersLook(deps.sql, visit.person, loaded);
       return stepAnswer(visit, loaded, { done: visit.request.query['done'] });
     }),
   );
@@ -51,8 +55,9 @@ export function stepRoutes(router: Router, deps: ApiDeps): void {
 }
 
 async function postStep(visit: PersonVisit): Promise<PageAnswer> {
-  const form = nest(visit.request.body);
   const place = placeOf(visit.request);
+  const posted = await readPosted(visit, place);
+  const form = nest(posted.body);
   const intent = textAt(form, 'intent');
   if (intent === 'decide') return postDecision(visit, place, form);
   const loaded = await loadStep(visit.deps, visit.person, place);
@@ -65,6 +70,7 @@ async function postStep(visit: PersonVisit): Promise<PageAnswer> {
   if (intent === 'adopt') return postAdopted(visit, place, loaded, textAt(form, 'adopt'));
   const { contentOf } = formOf[view.kind];
   const content = contentOf(changeRows(form, intent), view.facts);
+  if (posted.refused !== null) return fileRefused(visit, place, loaded, form, content, posted.refused);
   if (intent === 'submit') return postSubmit(visit, place, loaded, form, content);
   if (!view.may.submit) return tooLate(visit, place, loaded, content);
   if (intent === 'take-other') {
@@ -82,6 +88,31 @@ async function postStep(visit: PersonVisit): Promise<PageAnswer> {
   const saved = await saveTyped(visit, loaded, form, wanted);
   if (saved.kind === 'conflict') return conflictAnswer(visit, place, content, saved.other);
   return redirect(act === 'add' || act === 'adopt' ? `${here}#${anchorOf(which, wanted)}` : `${here}?done=saved#form`);
+}
+
+/** A file was not taken: what was typed is saved with the files that were, and the form says which and why. */
+async function fileRefused(
+  visit: PersonVisit,
+  place: StepPlace,
+  loaded: LoadedStep,
+  form: unknown,
+  content: unknown,
+  refused: Refused,
+): Promise<PageAnswer> {
+  const saved = await saveTyped(visit, loaded, form, content);
+  if (saved.kind === 'conflict') return conflictAnswer(visit, place, content, saved.other);
+  return stepAnswer(visit, await loadStep(visit.deps, visit.person, place), { content, refused });
+}
+
+/** Whoever may decide what waits has now had it before their eyes: approvals that nobody read are told apart. */
+async function recordDecidersLook(
+  sql: ApiDeps['sql'],
+  person: Person,
+  { view, cycle, reviewId }: LoadedStep,
+): Promise<void> {
+  if (!view.may.decide) return;
+  const { stepId, attempt } = view;
+  await recordStepLook(sql, { cycleId: cycle.id, reviewId, stepId, attempt, personId: person.id, at: cycle.clock.now });
 }
 
 /** From the page of a goal above: it begins an own one in the draft as it stands. */

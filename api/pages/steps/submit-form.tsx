@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { stepPage } from '../../../messages/pages.js';
 import { Hidden } from '../components/fields.js';
+import { takesFiles } from '../../evidence/files.js';
 import { links } from '../links.js';
 import type { Reader } from '../reader.js';
 import type { FormProblems } from './form.js';
@@ -40,7 +41,13 @@ export function SubmitForm({
         <p class="hint">{t(stepPage.draftOf(reader.name(view.draft.savedBy), reader.time(view.draft.savedAt)))}</p>
       )}
       <Summary reader={reader} facts={view.facts} content={typed.content} problems={typed.problems} />
-      <form id={stepFormId} method="post" action={action} noValidate>
+      <form
+        id={stepFormId}
+        method="post"
+        action={action}
+        enctype={takesFiles(view.kind) ? 'multipart/form-data' : undefined}
+        noValidate
+      >
         <Hidden name="stepRevision" value={String(typed.stepRevision)} />
         <Hidden name="draftVersion" value={String(typed.draftVersion)} />
         <Hidden name="idempotencyKey" value={typed.idempotencyKey} />

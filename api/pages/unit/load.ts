@@ -1,31 +1,34 @@
-import { type Component, monitor, type Result, type Scorecard } from '../../../domain/rules/index.js';
+import { monitor } from '../../../domain/rules/index.js';
 import { monitoredGoal } from '../../../domain/cycle/index.js';
 import type { StepKind } from '../../../domain/process/index.js';
 import { anyTime, can, type Field, fieldOfKind, type Telling } from '../../../domain/rights/index.js';
 import { closingsOfUnit } from '../../../db/checkpoints.js';
 import type { CycleRow } from '../../../db/cycles.js';
-import { listLedger } from '../../../db/money.js';
+import { listSteps } from '../../../db/inbox.js';
+import { balancesOfUnit } from '../../../db/ledger.js';
 import { listDeviations } from '../../../db/monitoring.js';
 import { unitNames, unitPeople, unitsDirectlyBelow } from '../../../db/page-names.js';
-import { latestResults, metricsById, type ResultRow } from '../../../db/results.js';
+import { latestResults, metricsById } from '../../../db/results.js';
 import { readSteps } from '../../../db/reviews.js';
 import { listUnits } from '../../../db/organization.js';
 import { tellingOf, unitsAround } from '../../../db/sight.js';
-import { findingSentence, gradeSentence, stepSentence, type Titles } from '../../../messages/explanation.js';
+import { localDay } from '../../../documents/schedule.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
+import { developsUnit } from '../../development.js';
 import { seesTalk } from '../../in-line.js';
+import { mayNominate } from '../../open-nomination.js';
 import { Refused } from '../../refused.js';
-import { changeWords, partTitles } from '../../result-words.js';
-import { opensUnit, relationsTo, seesGoals } from '../../rights.js';
+import { hiddenSteps, opensUnit, relationsTo, seesGoals } from '../../rights.js';
 import type { Person } from '../../session.js';
+import { improvementOfUnit } from '../improvement/load.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
 import { goalChain, loadFacts, unnamed } from '../steps/load-facts.js';
 import { targetText } from '../steps/kinds/goals-shown.js';
 import { mayAskChange } from './ask-change.js';
 import type { ShownValue, UnitView } from './page.js';
-import type { ShownLine, ShownUnitResult } from './result.js';
+import { type ResultSight, shownResult } from './result-load.js';
 
 /** A unit in a cycle, as this person may see it. @throws Refused NOT_FOUND */
 export async function loadUnit(
@@ -35,7 +38,9 @@ export async function loadUnit(
   person: Person,
   unitId: string,
 ): Promise<UnitView> {
-  const steps = await readSteps(sql, [reviewIdOf(cycle.id, unitId)]);
+  const all = await listSteps(sql, reviewIdOf(cycle.id, unitId));
+  const hidden = await hiddenSteps(sql, person, all, localDay(cycle.clock.now, cycle.zone));
+  const steps = (await readSteps(sql, [reviewIdOf(cycle.id, unitId)])).filter(({ id }) => !hidden.has(id));
   const [unit] = (await listUnits(sql)).filter((each) => each.id === unitId);
   if (unit === undefined || (steps.length === 0 && cycle.state !== 'planned')) throw new Refused('NOT_FOUND');
   const sight = await sightOf(sql, person, cycle.id, unitId);
@@ -49,7 +54,7 @@ export async function loadUnit(
     ),
     goalChain(sql, cycle.id, unitId, facts.goals),
     sight.result ? latestResults(sql, cycle.id, unitId) : [],
-    sight.money ? listLedger(sql, cycle.id) : [],
+    sight.money ? balancesOfUnit(sql, cycle.id, unitId) : [],
   ]);
   return {
     cycle: { id: cycle.id, title: cycle.title, zone: cycle.zone, now: cycle.clock.now },
@@ -71,12 +76,11 @@ export async function loadUnit(
     facts,
     values: await valuesOf(sql, cycle, facts),
     chain,
-    result: sight.result ? await shownResult(sql, reader, cycle.id, results[0], sight, facts) : { kind: 'hidden' },
-    money: (['bonus', 'budget'] as const).flatMap((kind) => {
-      const lines = ledger.filter((line) => line.unitId === unitId && line.kind === kind);
-      const sum = lines.reduce((all, line) => all + BigInt(line.amountMinor), 0n);
-      return lines.length === 0 ? [] : [{ kind, amountMinor: sum.toString(), currency: cycle.currency }];
-    }),
+    result: sight.result
+      ? await shownResult(sql, reader, { cycleId: cycle.id, unitId, steps }, results[0], sight, facts)
+      : { kind: 'hidden' },
+    money: ledger.map((line) => ({ ...line, currency: cycle.currency })),
+    improvement: await improvementOfUnit(sql, person, cycle, unitId),
     withoutData: (await closingsOfUnit(sql, cycle.id, unitId))
       .filter((each) => each.missing.length > 0)
       .map(({ on, reported, missing }) => ({ on, reported, metrics: metricTitles(reader, facts, missing) })),
@@ -87,8 +91,17 @@ export async function loadUnit(
       plan: sight.plan,
       money: sight.money,
       costs: sight.costs,
-      askChange: mayAskChange(cycle, person, unitId, facts.goals.length > 0),
+      asks: {
+        change: mayAskChange(cycle, person, unitId, facts.goals.length > 0),
+        nomination: await mayNominate(sql, cycle, unitId, person.id),
+      },
       talk: await seesTalk(sql, person, cycle, unitId),
+      develops:
+        cycle.state === 'running' &&
+        cycle.subjects.includes(unitId) &&
+        (await developsUnit(sql, person, cycle, unitId)) !== null,
+      development: cycle.subjects.includes(unitId) && (sight.audit || person.memberOf.includes(unitId)),
+      report: sight.result && (sight.audit || sight.told),
     },
   };
 }
@@ -100,13 +113,9 @@ function metricTitles(reader: Reader, facts: FormFacts, metrics: readonly string
   });
 }
 
-interface Sight {
+interface Sight extends ResultSight {
   readonly steps: boolean;
   readonly result: boolean;
-  /** Before it is published: those who make it. */
-  readonly early: boolean;
-  /** A member's is told in the talk, not by the publication. */
-  readonly told: boolean;
   readonly money: boolean;
   readonly costs: boolean;
   readonly audit: boolean;
@@ -127,6 +136,7 @@ async function sightOf(sql: ApiDeps['sql'], person: Person, cycleId: string, uni
     result: at('told', 'result'),
     early: at('secret', 'result'),
     told: at(now, 'result'),
+    ratings: at(now, 'rating'),
     money: at(now, 'amount'),
     costs: at(now, 'cost'),
     audit: at(now, 'journal'),
@@ -177,54 +187,3 @@ async function valuesOf(sql: ApiDeps['sql'], cycle: CycleRow, facts: FormFacts):
     };
   });
 }
-
-async function shownResult(
-  sql: ApiDeps['sql'],
-  reader: Reader,
-  cycleId: string,
-  row: ResultRow | undefined,
-  sight: Sight,
-  facts: FormFacts,
-): Promise<ShownUnitResult> {
-  if (row === undefined) return { kind: 'none' };
-  if (!sight.told || (row.publishedAt === null && !sight.early)) return { kind: 'untold' };
-  const { result, scorecard } = row;
-  const titles = partTitles(reader.language, scorecard, facts.goals, facts.metrics);
-  const lines = partsOf(scorecard.root).map((id): ShownLine => {
-    const line = result.lines[id];
-    return {
-      id,
-      title: titles.get(id) ?? id,
-      points: line?.points ?? null,
-      weight: line?.weight ?? null,
-      contribution: line?.contribution ?? null,
-      steps: (line?.steps ?? []).map((step) => stepSentence(reader.language, step, titles)),
-    };
-  });
-  return {
-    kind: 'told',
-    total: row.total,
-    grade: row.grade,
-    calibratedGrade: row.calibratedGrade,
-    calibrationReason: row.calibrationReason,
-    lines,
-    words: wholeWords(reader, scorecard, result, titles),
-    change: await changeWords(sql, reader.language, cycleId, row, { titles, told: !sight.early }),
-    digests: result.digests,
-  };
-}
-
-/** How the parts were put together, the grade, and what was found on the way. */
-function wholeWords(reader: Reader, card: Scorecard, result: Result, titles: Titles): readonly string[] {
-  const steps = result.lines[card.root.id]?.steps ?? [];
-  const grade = gradeSentence(reader.language, card, result);
-  return [
-    ...steps.map((step) => stepSentence(reader.language, step, titles)),
-    ...(grade === null ? [] : [grade]),
-    ...result.findings.map((finding) => findingSentence(reader.language, finding, titles)),
-  ];
-}
-
-/** All parts but the whole: what a group is made of stands before it. */
-const partsOf = (part: Component): readonly string[] =>
-  'parts' in part ? part.parts.flatMap((each) => [...partsOf(each), each.id]) : [];

@@ -2,10 +2,10 @@ import type { VNode } from 'preact';
 import type { Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
 import {
   cyclePage,
-  deviationPage,
   frame,
-  notePage,
-  reportWords,
+  resultPage,
+  moneyPages,
+  reportNames,
   stepPage,
   timelinePage,
   unitPage,
@@ -19,7 +19,9 @@ import type { FormFacts, Named } from '../steps/form-facts.js';
 import { ShownGoals, supportName } from '../steps/kinds/goals-shown.js';
 import { UnitTasks } from '../tasks/unit-tasks.js';
 import { stepTitle } from '../steps/page.js';
-import { AskChange } from './ask-change.js';
+import { AskButtons, type Asks } from './asks.js';
+import { Monitoring } from './monitoring.js';
+import { ImprovementSection, type ShownImprovement } from '../improvement/unit-section.js';
 import { ResultSection, type ShownUnitResult } from './result.js';
 
 export interface ShownStep {
@@ -59,6 +61,7 @@ export interface UnitView {
   /** Goals from this unit's own up to the strategy. */
   readonly chain: readonly { readonly unit: Named; readonly title: string; readonly supports: string }[];
   readonly result: ShownUnitResult;
+  readonly improvement: ShownImprovement;
   readonly money: readonly {
     readonly kind: 'bonus' | 'budget';
     readonly amountMinor: string;
@@ -79,7 +82,11 @@ export interface UnitView {
     readonly money: boolean;
     readonly costs: boolean;
     readonly talk: boolean;
-    readonly askChange: boolean;
+    readonly asks: Asks;
+    readonly development: boolean;
+    /** Writes the unit's development plan. */
+    readonly develops: boolean;
+    readonly report: boolean;
   };
 }
 
@@ -94,6 +101,12 @@ export function UnitPage({ reader, view }: Props): VNode {
     <>
       <p class="crumbs">
         <a href={links.cycle(view.cycle.id)}>{view.cycle.title}</a>
+        {view.may.report && (
+          <>
+            {' · '}
+            <a href={links.report(view.cycle.id, 'unit', view.unitId)}>{t(reportNames.unit)}</a>
+          </>
+        )}
       </p>
       <section>
         <Facts
@@ -121,7 +134,7 @@ export function UnitPage({ reader, view }: Props): VNode {
       {view.may.steps && (
         <Section title={t(unitPage.steps)}>
           <Steps reader={reader} view={view} />
-          {view.may.askChange && <AskChange reader={reader} cycleId={view.cycle.id} unitId={view.unitId} />}
+          <AskButtons reader={reader} view={view} />
         </Section>
       )}
       {view.may.goals && (
@@ -167,7 +180,17 @@ export function UnitPage({ reader, view }: Props): VNode {
           </p>
         </Section>
       )}
-      <ResultSection reader={reader} result={view.result} />
+      <ResultSection
+        reader={reader}
+        result={view.result}
+        cycleId={view.cycle.id}
+        unitId={view.unitId}
+        develops={view.may.develops}
+      />
+      {view.money.length === 0 && view.may.money && view.result.kind === 'told' && (
+        <p class="soft">{t(resultPage.moneyLater)}</p>
+      )}
+      <ImprovementSection reader={reader} cycleId={view.cycle.id} unitId={view.unitId} of={view.improvement} />
       {view.money.length > 0 && (
         <Section title={t(unitPage.money)}>
           <Facts
@@ -176,35 +199,11 @@ export function UnitPage({ reader, view }: Props): VNode {
                 [t(unitPage[kind]), `${currency} ${reader.amount(amountMinor)}`] as const,
             )}
           />
+          <p>
+            <a href={links.ledger(view.cycle.id)}>{t(moneyPages.ledger)}</a>
+          </p>
         </Section>
       )}
-    </>
-  );
-}
-
-/** What checkpoints closed without, and the ways to deviations, requests and notes. */
-function Monitoring({ reader, view }: Props): VNode {
-  const { t } = reader;
-  const { cycle, unitId, withoutData, may } = view;
-  return (
-    <>
-      {withoutData.map(({ on, reported, metrics }) => (
-        <p key={on}>
-          <Badge tone="warn">{t(unitPage.noData)}</Badge> {t(deviationPage.noDataAt(on, metrics.join(', ')))}
-          {!reported && ` (${t(deviationPage.withoutReport)})`}
-        </p>
-      ))}
-      <p>
-        <a href={`${links.deviations(cycle.id)}?unit=${encodeURIComponent(unitId)}`}>{t(deviationPage.ofUnit)}</a>
-        {may.talk && (
-          <>
-            {' · '}
-            <a href={links.asks(cycle.id, unitId)}>{t(reportWords.asksTitle)}</a>
-            {' · '}
-            <a href={links.notes(cycle.id, unitId)}>{t(notePage.title)}</a>
-          </>
-        )}
-      </p>
     </>
   );
 }

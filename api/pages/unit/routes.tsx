@@ -11,6 +11,7 @@ import { noFacts } from '../steps/form-facts.js';
 import { shownCycle } from '../steps/load.js';
 import { goalChain, loadFacts, unnamed } from '../steps/load-facts.js';
 import { askChangeRoute } from './ask-change.js';
+import { askNominationRoute } from './ask-nomination.js';
 import { loadUnit } from './load.js';
 import { type MyUnit, MyUnitsPage } from './my-units-page.js';
 import { UnitPage } from './page.js';
@@ -20,6 +21,7 @@ const mostCycles = 3;
 
 export function unitRoutes(router: Router, deps: ApiDeps): void {
   askChangeRoute(router, deps);
+  askNominationRoute(router, deps);
   router.get(
     '/cycles/:cycle/units/:unit',
     personPage(deps, async ({ request, reader, person }) => {

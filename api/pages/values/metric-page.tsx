@@ -8,7 +8,7 @@ import { Facts, Table } from '../components/table.js';
 import { links } from '../links.js';
 import type { Reader } from '../reader.js';
 import type { Named } from '../steps/form-facts.js';
-import { LineChart } from './chart.js';
+import { LineChart } from '../components/charts/line.js';
 import { FreshnessBadge } from './freshness.js';
 
 export interface MetricView {

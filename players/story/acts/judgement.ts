@@ -1,12 +1,21 @@
 /** Evaluation, feedback and what follows (STORY.md, 4 to 6), as they go straight. */
-import type { Act } from '../../play.js';
+import type { Act, Written } from '../../play.js';
 import { headOf, superiorOf, withRole } from '../people.js';
 import { subjects, teamwork } from '../values.js';
 import { instant, own, submit } from './common.js';
 import { yearValuesOf } from './monitoring.js';
 
-const minutes = (unit: string): string[] => [`2027 年度协作会议纪要:${unit}`];
-const projectLog = (by: string): string[] => [`${by} 项目记录 2027`];
+/** What the superior rests on: the unit's last report of the year. */
+const lastReport = ['report/checkpoint-3'];
+/** What a cooperating unit rests on: its own records of the work with the other. */
+const projectLog = (by: string, unit: string): string[] => [`https://records.yuanhang.example/2027/${by}/${unit}`];
+
+/** The head of sales quotes the coaching notes of the year (STORY.md, 3). */
+const quotingNotes: Written = async (api, cycle, person) => {
+  const notes = await api.notes(person, cycle, 'sales-new');
+  const evidence = notes.map(({ id }) => `note/${id}`);
+  return { ratings: [], text: '按数值评价；全年的辅导记录见依据。', ...(evidence.length > 0 && { evidence }) };
+};
 
 export function evaluation(): Act[] {
   const selfEvaluations = subjects.map((unit): Act => ({
@@ -22,7 +31,7 @@ export function evaluation(): Act[] {
       person: headOf(by),
       unit,
       step: `rating/${by}`,
-      move: submit({ ratings: [{ item: 'teamwork', value, evidence: projectLog(by) }], text: '' }),
+      move: submit({ ratings: [{ item: 'teamwork', value, evidence: projectLog(by, unit) }], text: '' }),
     })),
   );
   const [first, second] = [instant('2028-01-12', '09:00'), instant('2028-01-12', '10:00')];
@@ -36,13 +45,16 @@ export function evaluation(): Act[] {
   };
   const evaluations = subjects.map((unit): Act => {
     const superior = teamwork.find((rated) => rated.unit === unit)?.superior;
-    const rated = superior === undefined ? [] : [{ item: 'teamwork', value: superior, evidence: minutes(unit) }];
+    const rated = superior === undefined ? [] : [{ item: 'teamwork', value: superior, evidence: lastReport }];
     return {
       at: second,
       person: superiorOf(unit),
       unit,
       step: 'evaluation',
-      move: submit({ ratings: rated, text: '按数值与证据评价。' }),
+      move:
+        unit === 'sales-new'
+          ? { act: 'submit', content: quotingNotes }
+          : submit({ ratings: rated, text: '按数值与证据评价。' }),
     };
   });
   return [...selfEvaluations, ...ratings, refused, ...evaluations];
@@ -55,7 +67,7 @@ export function publication(): Act[] {
       '2028-01-24',
       '2028-01-25',
     ]),
-    ...own('publication', first, second, { note: '公布 2027 年度结果。' }, ['2028-01-26', '2028-01-27']),
+    ...own('publication', first, second, 'as-proposed', ['2028-01-26', '2028-01-27']),
   ];
 }
 

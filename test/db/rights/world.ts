@@ -248,7 +248,7 @@ export async function posted(sql: Sql): Promise<void> {
   const document = { format: 'perfcycle/pool@1', currency: 'CNY', pool: { amountMinor: '100' }, shares: [] } as const;
   const answer = { poolMinor: '100', reserveMinor: '0', lines: {}, findings: [] };
   const digest = sha256Hex('walk');
-  await saveProposal(sql, cycleId, { kind: 'bonus', document, answer, digest }, Date.now());
+  await saveProposal(sql, cycleId, { kind: 'bonus', document, answer, digest, correction: null }, Date.now());
   const note = mark('proposal', null, { submits: hr, decides: finance });
   await cycleStep(sql, 'bonus', { proposalDigest: digest, note }, 'gao-yan');
   const own = mark('proposal', null, { submits: hr, decides: board });

@@ -6,6 +6,7 @@ import type { Reader } from '../../reader.js';
 import { linesOf, listAt, plainNumber, textAt, textsAt } from '../form-data.js';
 import type { CountedRating, FormFacts, KnownValue } from '../form-facts.js';
 import type { FieldsProps, ShownProps, StepForm } from '../form.js';
+import { Evidence } from './evidence.js';
 import { metricName } from './goals-shown.js';
 
 interface CorrectableProps extends FieldsProps {
@@ -119,17 +120,15 @@ function ratingName(reader: Reader, facts: Pick<FormFacts, 'ratings'>, row: unkn
   return reader.t(appealFields.rating(textAt(row, 'item'), by));
 }
 
-export function ShownEvidence({ reader, content }: Pick<ShownProps, 'reader' | 'content'>): VNode | null {
+export function ShownEvidence({ reader, facts, content }: ShownProps): VNode | null {
   const evidence = textsAt(content, 'evidence');
   if (evidence.length === 0) return null;
   return (
     <>
       <h3>{reader.t(appealFields.evidence)}</h3>
-      <ul>
-        {evidence.map((each) => (
-          <li key={each}>{each}</li>
-        ))}
-      </ul>
+      <p>
+        <Evidence reader={reader} facts={facts} of={evidence} />
+      </p>
     </>
   );
 }
@@ -173,7 +172,7 @@ export const appealForm: StepForm = {
     <>
       <p class="words">{textAt(content, 'text')}</p>
       <ShownCorrections reader={reader} facts={facts} content={content} />
-      <ShownEvidence reader={reader} content={content} />
+      <ShownEvidence reader={reader} facts={facts} content={content} />
     </>
   ),
   places: ({ reader }) => [{ value: '/text', text: reader.t(appealFields.text) }],

@@ -1,20 +1,21 @@
 import type { VNode } from 'preact';
-import { type GradeCount, gradeCounts } from '../../../../domain/cycle/index.js';
-import { contentFields } from '../../../../messages/pages.js';
+import { type GradeCount, gradeCounts, quotaGaps } from '../../../../domain/cycle/index.js';
+import { beforePage, contentFields } from '../../../../messages/pages.js';
 import { Hidden, Input, Select, TextArea } from '../../components/fields.js';
 import { Badge } from '../../components/marks.js';
 import { Table } from '../../components/table.js';
 import type { Reader } from '../../reader.js';
-import { listAt, textAt } from '../form-data.js';
+import { listAt, said, textAt } from '../form-data.js';
 import type { FormFacts } from '../form-facts.js';
 import type { FieldsProps, ShownProps, StepForm } from '../form.js';
+import { Before, Changes } from './before.js';
 
 function contentOf(form: unknown): unknown {
   const changes = listAt(form, 'changes').flatMap((row) => {
     const grade = textAt(row, 'grade');
     return grade === '' ? [] : [{ unit: textAt(row, 'unit'), grade, reason: textAt(row, 'reason').trim() }];
   });
-  return { changes, note: textAt(form, 'note') };
+  return { changes, note: textAt(form, 'note'), ...said('quotaReason', textAt(form, 'quotaReason')) };
 }
 
 /** What was computed, unit by unit: what calibration and publication look at. */
@@ -27,7 +28,7 @@ export function Results({ reader, facts }: { readonly reader: Reader; readonly f
       keyOf={(row) => row.unitId}
       empty={t(contentFields.blocked)}
       columns={[
-        { title: t(contentFields.metric), cell: (row) => reader.name(row.unit) },
+        { title: t(beforePage.unit), cell: (row) => reader.name(row.unit) },
         {
           title: t(contentFields.total),
           number: true,
@@ -43,7 +44,7 @@ export function Results({ reader, facts }: { readonly reader: Reader; readonly f
   );
 }
 
-/** Wanted counts of grades beside those computed, and those after the changes: advice, nothing follows from it. */
+/** Wanted counts of grades beside those computed, and those after the changes: guide or quota, nothing follows from it. */
 function Distribution({ reader, facts, content }: ShownProps): VNode | null {
   const { t } = reader;
   const { distribution, results } = facts;
@@ -59,6 +60,7 @@ function Distribution({ reader, facts, content }: ShownProps): VNode | null {
     distribution,
     results.map((row) => changes.get(row.unitId) ?? row.grade),
   );
+  const isQuota = distribution.mode === 'quota';
   const of = (counts: readonly GradeCount[], grade: string) => counts.find((row) => row.grade === grade);
   const grades = [...new Set([...computed, ...changed].map((row) => row.grade))];
   return (
@@ -70,15 +72,31 @@ function Distribution({ reader, facts, content }: ShownProps): VNode | null {
         empty={t(contentFields.blocked)}
         columns={[
           { title: t(contentFields.grade), cell: (grade) => grade },
-          { title: t(contentFields.wanted), number: true, cell: (grade) => of(computed, grade)?.wanted ?? '–' },
+          {
+            title: t(isQuota ? beforePage.quota : contentFields.wanted),
+            number: true,
+            cell: (grade) => of(computed, grade)?.wanted ?? '–',
+          },
           { title: t(contentFields.found), number: true, cell: (grade) => of(computed, grade)?.found ?? 0 },
           { title: t(contentFields.afterChanges), number: true, cell: (grade) => of(changed, grade)?.found ?? 0 },
         ]}
       />
-      <p class="hint">{t(contentFields.distributionHint)}</p>
+      <p class="hint">{t(isQuota ? beforePage.quotaHint : contentFields.distributionHint)}</p>
+      {isQuota && <QuotaStanding reader={reader} gaps={quotaGaps(changed)} />}
     </>
   );
 }
+
+const QuotaStanding = ({ reader, gaps }: { readonly reader: Reader; readonly gaps: readonly GradeCount[] }): VNode => {
+  const grades = gaps.map(({ grade, wanted, found }) => `${grade} ${found} / ${wanted ?? 0}`).join(', ');
+  return (
+    <p>
+      <Badge tone={gaps.length === 0 ? 'good' : 'warn'}>
+        {reader.t(gaps.length === 0 ? beforePage.quotaMet : beforePage.quotaGap(grades))}
+      </Badge>
+    </p>
+  );
+};
 
 function Fields({ reader, facts, content, problems }: FieldsProps): VNode {
   const { t } = reader;
@@ -89,6 +107,7 @@ function Fields({ reader, facts, content, problems }: FieldsProps): VNode {
   ];
   return (
     <>
+      <Before reader={reader} facts={facts} />
       <Distribution reader={reader} facts={facts} content={content} />
       {facts.results.map((row, index) => {
         const place = typed.findIndex((change) => textAt(change, 'unit') === row.unitId);
@@ -118,6 +137,14 @@ function Fields({ reader, facts, content, problems }: FieldsProps): VNode {
           </fieldset>
         );
       })}
+      {facts.distribution?.mode === 'quota' && (
+        <Input
+          name="quotaReason"
+          label={t(beforePage.quotaReason)}
+          value={textAt(content, 'quotaReason')}
+          problems={problems.fields.get('quotaReason')}
+        />
+      )}
       <TextArea
         name="note"
         label={t(contentFields.note)}
@@ -130,7 +157,11 @@ function Fields({ reader, facts, content, problems }: FieldsProps): VNode {
 
 function Shown({ reader, facts, content }: ShownProps): VNode {
   const { t } = reader;
-  const changes = listAt(content, 'changes');
+  const before = new Map(facts.results.map((row) => [row.unitId, row.grade]));
+  const changes = listAt(content, 'changes').map((change) => {
+    const unitId = textAt(change, 'unit');
+    return { unitId, from: before.get(unitId) ?? null, to: textAt(change, 'grade'), reason: textAt(change, 'reason') };
+  });
   const unitName = (id: string): string => {
     const row = facts.results.find((each) => each.unitId === id);
     return row === undefined ? id : reader.name(row.unit);
@@ -138,18 +169,13 @@ function Shown({ reader, facts, content }: ShownProps): VNode {
   return (
     <>
       <Results reader={reader} facts={facts} />
+      <Before reader={reader} facts={facts} />
       <Distribution reader={reader} facts={facts} content={content} />
-      <h3>{t(contentFields.newGrade)}</h3>
-      {changes.length === 0 ? (
-        <p class="empty">{t(contentFields.unchanged)}</p>
-      ) : (
-        <ul>
-          {changes.map((change) => (
-            <li key={textAt(change, 'unit')}>
-              {unitName(textAt(change, 'unit'))}: {textAt(change, 'grade')} ({textAt(change, 'reason')})
-            </li>
-          ))}
-        </ul>
+      <Changes reader={reader} rows={changes} nameOf={unitName} />
+      {textAt(content, 'quotaReason') !== '' && (
+        <p>
+          {t(beforePage.quotaReason)}: {textAt(content, 'quotaReason')}
+        </p>
       )}
       <p class="words">{textAt(content, 'note')}</p>
     </>

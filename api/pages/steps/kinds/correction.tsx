@@ -39,7 +39,7 @@ export const correctionForm: StepForm = {
     <>
       <p class="words">{textAt(content, 'reason')}</p>
       <ShownCorrections reader={reader} facts={facts} content={content} />
-      <ShownEvidence reader={reader} content={content} />
+      <ShownEvidence reader={reader} facts={facts} content={content} />
     </>
   ),
   places: ({ reader }) => [{ value: '/reason', text: reader.t(appealFields.reason) }],

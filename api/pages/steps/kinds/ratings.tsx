@@ -1,14 +1,16 @@
 import type { VNode } from 'preact';
 import { componentId, type Goal, type RatingRule } from '../../../../domain/rules/index.js';
-import { contentFields, notePage, stepPage } from '../../../../messages/pages.js';
-import { Choices, Hidden, Input, NumberInput, TextArea } from '../../components/fields.js';
+import { lessonPage } from '../../../../messages/lesson.js';
+import { contentFields, evidencePage, stepPage } from '../../../../messages/pages.js';
+import { Hidden, Input, NumberInput, TextArea } from '../../components/fields.js';
+import { Message } from '../../components/marks.js';
 import { Table } from '../../components/table.js';
-import { quotedNote } from '../../../coaching.js';
 import { links } from '../../links.js';
 import type { Reader } from '../../reader.js';
-import { linesOf, listAt, said, textAt, textsAt } from '../form-data.js';
-import type { FormFacts, QuotableNote } from '../form-facts.js';
+import { at, listAt, said, textAt, textsAt } from '../form-data.js';
+import type { FormFacts } from '../form-facts.js';
 import type { FieldsProps, ShownProps, StepForm } from '../form.js';
+import { Evidence, EvidenceFields, evidenceOf } from './evidence.js';
 import { ShownValues, ValueFields, valuesOf } from './values.js';
 
 /** Goals that are judged by people: qualitative ones without a metric. */
@@ -42,30 +44,22 @@ function ratedItems(reader: Reader, facts: FormFacts): readonly RatedItem[] {
 function ratingsOf(form: unknown): readonly unknown[] {
   return listAt(form, 'ratings').flatMap((row) => {
     const value = textAt(row, 'value').trim();
-    // What was typed, and the notes that were picked; a note typed and picked is one piece.
-    const evidence = [...new Set([...linesOf(textAt(row, 'evidence')), ...textsAt(row, 'notes')])];
+    const evidence = evidenceOf(row);
     if (value === '' && evidence.length === 0) return [];
     return [{ item: textAt(row, 'item'), value, evidence, ...said('comment', textAt(row, 'comment')) }];
   });
 }
 
-const mostLetters = 60;
-
-function noteLine(reader: Reader, { reference, at, by, title, text }: QuotableNote): string {
-  const start = text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text;
-  return `${reference} · ${reader.day(at)} · ${reader.name(by)} · ${title}: ${start}`;
-}
-
 /** What is wrong with single pieces of evidence is told at the field that holds them all. */
-const wrongPieces = ({ fields }: FieldsProps['problems'], place: number): readonly string[] =>
-  [...fields].flatMap(([name, sentences]) => (name.startsWith(`ratings.${place}.evidence.`) ? sentences : []));
+const wrongPieces = ({ fields }: FieldsProps['problems'], at: string): readonly string[] => [
+  ...new Set([...fields].flatMap(([name, sentences]) => (name.startsWith(`${at}.`) ? sentences : []))),
+];
 
 function RatingFields({ reader, facts, content, problems }: FieldsProps): VNode {
   const { t } = reader;
   const typed = listAt(content, 'ratings');
   const items = ratedItems(reader, facts);
   if (items.length === 0) return <p class="empty">{t(contentFields.noRatings)}</p>;
-  const quotable = new Set(facts.notes.map((note) => note.reference));
   return (
     <>
       {items.map(({ id: item, title, rubric, rule }, index) => {
@@ -94,28 +88,16 @@ function RatingFields({ reader, facts, content, problems }: FieldsProps): VNode 
               label={t(contentFields.rating)}
               hint={rule === null ? undefined : t(contentFields.scale(rule.scale.min, rule.scale.max))}
               value={textAt(row, 'value')}
-              problems={wrong('value')}
+              problems={[...wrong('item'), ...wrong('value')]}
             />
-            <TextArea
-              name={name('evidence')}
-              label={t(contentFields.evidence)}
-              value={textsAt(row, 'evidence')
-                .filter((each) => !quotable.has(each))
-                .join('\n')}
-              problems={[...wrong('evidence'), ...wrongPieces(problems, place)]}
+            <EvidenceFields
+              reader={reader}
+              facts={facts}
+              path={`ratings.${index}`}
+              chosen={textsAt(row, 'evidence')}
+              problems={problems}
+              wrong={[...wrong('evidence'), ...wrongPieces(problems, `ratings.${place}.evidence`)]}
             />
-            {facts.notes.length > 0 && (
-              <details open={textsAt(row, 'evidence').some((each) => quotable.has(each))}>
-                <summary>{t(notePage.cite)}</summary>
-                <Choices
-                  name={name('notes')}
-                  label={t(notePage.title)}
-                  type="checkbox"
-                  chosen={textsAt(row, 'evidence')}
-                  options={facts.notes.map((note) => ({ value: note.reference, text: noteLine(reader, note) }))}
-                />
-              </details>
-            )}
             <Input
               name={name('comment')}
               label={t(contentFields.comment)}
@@ -142,6 +124,7 @@ const Words = ({ reader, content, problems }: FieldsProps): VNode => (
 function ShownRatings({ reader, facts, content }: ShownProps): VNode {
   const { t } = reader;
   const titles = new Map(ratedItems(reader, facts).map(({ id, title }) => [id, title]));
+  const basis = textsAt(content, 'evidence');
   return (
     <>
       <Table
@@ -157,42 +140,66 @@ function ShownRatings({ reader, facts, content }: ShownProps): VNode {
           { title: t(contentFields.rating), number: true, cell: (row) => textAt(row, 'value') },
           {
             title: t(contentFields.evidence),
-            cell: (row) => <Evidence facts={facts} of={textsAt(row, 'evidence')} />,
+            cell: (row) => <Evidence reader={reader} facts={facts} of={textsAt(row, 'evidence')} />,
           },
           { title: t(contentFields.comment), cell: (row) => textAt(row, 'comment') },
         ]}
       />
       <p class="words">{textAt(content, 'text')}</p>
+      {basis.length > 0 && (
+        <p>
+          {t(contentFields.evidence)}: <Evidence reader={reader} facts={facts} of={basis} />
+        </p>
+      )}
     </>
   );
 }
-
-/** A note that is quoted is a link to it; whoever may not read it is told so there. */
-const Evidence = ({ facts, of }: { readonly facts: FormFacts; readonly of: readonly string[] }): VNode => (
-  <span class="words">
-    {of.map((each, index) => {
-      const note = quotedNote(each);
-      return (
-        <span key={each}>
-          {index > 0 && '\n'}
-          {note === null ? each : <a href={links.note(facts.cycleId, note)}>{each}</a>}
-        </span>
-      );
-    })}
-  </span>
-);
 
 const placesOf: StepForm['places'] = ({ reader, content }) => [
   ...listAt(content, 'ratings').map((row, index) => ({ value: `/ratings/${index}`, text: textAt(row, 'item') })),
   { value: '/text', text: reader.t(contentFields.text) },
 ];
 
+function basisOf(form: unknown): { readonly evidence?: readonly string[] } {
+  const evidence = evidenceOf(at(form, 'basis'));
+  return evidence.length === 0 ? {} : { evidence };
+}
+
+/** What the words of the whole rating rest on. */
+const Basis = ({ reader, facts, content, problems }: FieldsProps): VNode => (
+  <fieldset>
+    <legend>{reader.t(evidencePage.basis)}</legend>
+    <EvidenceFields
+      reader={reader}
+      facts={facts}
+      path="basis"
+      chosen={textsAt(content, 'evidence')}
+      problems={problems}
+      wrong={wrongPieces(problems, 'evidence')}
+    />
+  </fieldset>
+);
+
+/** The lesson that these ratings wait for. */
+function Lesson({ reader, facts }: Pick<FieldsProps, 'reader' | 'facts'>): VNode | null {
+  if (facts.lesson === null) return null;
+  const { passed } = facts.lesson;
+  return (
+    <Message tone={passed ? 'good' : 'warn'}>
+      {reader.t(passed ? evidencePage.lessonDone : evidencePage.lessonFirst)}{' '}
+      <a href={links.lesson(facts.cycleId)}>{reader.t(lessonPage.title)}</a>
+    </Message>
+  );
+}
+
 export const ratingForm: StepForm = {
-  contentOf: (form) => ({ ratings: ratingsOf(form), text: textAt(form, 'text') }),
+  contentOf: (form) => ({ ratings: ratingsOf(form), text: textAt(form, 'text'), ...basisOf(form) }),
   Fields: (props) => (
     <>
+      <Lesson {...props} />
       <RatingFields {...props} />
       <Words {...props} />
+      <Basis {...props} />
     </>
   ),
   Shown: (props) => <ShownRatings {...props} />,

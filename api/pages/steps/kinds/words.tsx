@@ -1,8 +1,11 @@
-import { contentFields } from '../../../../messages/pages.js';
-import { Input, TextArea } from '../../components/fields.js';
+import type { VNode } from 'preact';
+import { beforePage, contentFields } from '../../../../messages/pages.js';
+import { Hidden, Input, TextArea } from '../../components/fields.js';
 import { Facts } from '../../components/table.js';
 import { textAt } from '../form-data.js';
-import type { StepForm } from '../form.js';
+import { unnamed } from '../form-facts.js';
+import type { ShownProps, StepForm } from '../form.js';
+import { Before, Changes, ComputedDistribution } from './before.js';
 import { Results } from './calibration.js';
 
 /** Steps that say one thing in words. */
@@ -21,22 +24,45 @@ export const noteForm: StepForm = {
   places: ({ reader }) => [{ value: '/note', text: reader.t(contentFields.note) }],
 };
 
-/** The same, with what is going to be published. */
+/** The same, with what is going to be published: exactly that, by its digest. */
 export const publicationForm: StepForm = {
   ...noteForm,
+  contentOf: (form) => ({ seenDigest: textAt(form, 'seenDigest'), note: textAt(form, 'note') }),
   Fields: (props) => (
     <>
-      <Results reader={props.reader} facts={props.facts} />
+      <ToPublish {...props} />
+      <Hidden name="seenDigest" value={props.facts.before?.seenDigest ?? ''} />
       <noteForm.Fields {...props} />
     </>
   ),
   Shown: (props) => (
     <>
-      <Results reader={props.reader} facts={props.facts} />
+      <ToPublish {...props} />
       <noteForm.Shown {...props} />
     </>
   ),
 };
+
+const ToPublish = ({ reader, facts }: Pick<ShownProps, 'reader' | 'facts'>): VNode => (
+  <>
+    <Results reader={reader} facts={facts} />
+    <Before reader={reader} facts={facts} />
+    {facts.before !== null && (
+      <>
+        <ComputedDistribution reader={reader} before={facts.before} />
+        <Changes
+          reader={reader}
+          rows={facts.before.changes.rows}
+          nameOf={(id) => reader.name(facts.before?.units.get(id) ?? unnamed(id))}
+        />
+        <p class="hint">
+          {reader.t(beforePage.digest)}: <code>{facts.before.seenDigest.slice(0, 16)}</code>.{' '}
+          {reader.t(beforePage.digestHint)}
+        </p>
+      </>
+    )}
+  </>
+);
 
 export const feedbackForm: StepForm = {
   contentOf: (form) => ({ heldOn: textAt(form, 'heldOn'), text: textAt(form, 'text') }),

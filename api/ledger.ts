@@ -1,0 +1,80 @@
+import {
+  causesOf,
+  ledgerTable,
+  type LedgerTable,
+  type MoneyCauses,
+  type MoneyKind,
+  reserveOf,
+  sumOf,
+} from '../domain/cycle/index.js';
+import type { Query } from '../db/connect.js';
+import type { CycleRow } from '../db/cycles.js';
+import { type DecisionBehind, decisionsBehind, listLedger } from '../db/ledger.js';
+import { listProposals, type Proposal } from '../db/money.js';
+import { unitsInLine } from '../db/sight.js';
+import { Refused } from './refused.js';
+import { has, seesAll } from './rights.js';
+import type { Person } from './session.js';
+
+/** Whose lines somebody sees: all (null) for those who see everything and finance, else the own line of units. @throws Refused FORBIDDEN */
+export async function unitsOfLedger(sql: Query, person: Person): Promise<readonly string[] | null> {
+  if (seesAll(person) || has(person, 'finance')) return null;
+  const units = await unitsInLine(sql, person.id);
+  if (units.length === 0) throw new Refused('FORBIDDEN');
+  return units;
+}
+
+/** Why a posting is other than the one before. */
+export interface PostingReason {
+  readonly attempt: number;
+  /** After the release: only single units, from or to the reserve. */
+  readonly correction: boolean;
+  readonly digest: string;
+  /** null: the first. */
+  readonly causes: MoneyCauses | null;
+  /** Appeals granted and corrections approved since the posting before, that it rests on. */
+  readonly decisions: readonly DecisionBehind[];
+}
+
+export interface ShownLedger {
+  readonly table: LedgerTable;
+  readonly reasons: readonly PostingReason[];
+  /** Pool or envelope with what is kept back, as the last split of the whole has it. */
+  readonly wholeMinor: string;
+}
+
+/** The books of one kind, posting by posting. Of some units only: without reasons and sums, which tell about others. */
+export async function loadLedger(
+  sql: Query,
+  cycle: CycleRow,
+  kind: MoneyKind,
+  units: readonly string[] | null,
+): Promise<ShownLedger> {
+  const entries = await listLedger(sql, cycle.id, { units, after: null, limit: null });
+  const posted = (await listProposals(sql, cycle.id))
+    .filter((proposal) => proposal.kind === kind && proposal.postedAt !== null)
+    .toReversed();
+  const decisions = units === null ? await decisionsBehind(sql, cycle.id) : [];
+  const split = posted.findLast((proposal) => proposal.correction === null);
+  return {
+    table: ledgerTable(kind, entries, cycle.subjects),
+    reasons: posted.map((proposal, index) => reasonOf(proposal, posted[index - 1], decisions)),
+    wholeMinor: split === undefined ? '0' : (BigInt(sumOf(split.answer)) + BigInt(reserveOf(split.answer))).toString(),
+  };
+}
+
+function reasonOf(
+  { attempt, correction, digest, document, proposedAt }: Proposal,
+  before: Proposal | undefined,
+  decisions: readonly DecisionBehind[],
+): PostingReason {
+  const since = ({ takenUpAt }: DecisionBehind): boolean =>
+    before !== undefined && takenUpAt > before.proposedAt && takenUpAt <= proposedAt;
+  return {
+    attempt,
+    correction: correction !== null,
+    digest,
+    causes: before === undefined ? null : causesOf(before.document, document),
+    decisions: decisions.filter(since),
+  };
+}

@@ -1,0 +1,76 @@
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { filesOfStep, type FileRow, readFileBytes } from '../../db/files.js';
+import { readStep } from '../../db/inbox.js';
+import { fileReference } from '../../domain/evidence.js';
+import type { ApiDeps } from '../deps.js';
+import { evidenceLimits, keepFile, openForFiles, seenFile } from '../evidence/files.js';
+import { idempotencyKey, once } from '../idempotent.js';
+import { today } from '../in-line.js';
+import { Refused } from '../refused.js';
+import { maySeeStep } from '../rights.js';
+import { signedIn } from '../session.js';
+import { receiveOne } from '../workbooks/receive.js';
+import { cycleOr404 } from './cycles.js';
+import { cycleIdOf, reviewBase, reviewOf, stepOf, unitOf } from './review-address.js';
+
+/** Whatever they are called: what they are is seen by their content. */
+const anyType = ['*/*'];
+
+/** Files as evidence: into a step, and out again as download. */
+export function fileRoutes(deps: ApiDeps): Router {
+  const router = Router();
+  router.post(`${reviewBase}/steps/*step/files`, (request, response) => upload(deps, request, response));
+  router.get(`${reviewBase}/steps/*step/files`, async (request, response) => {
+    const person = await signedIn(deps, request);
+    const cycle = await cycleOr404(deps.sql, request);
+    const step = await readStep(deps.sql, reviewOf(request), stepOf(request));
+    if (step === undefined) throw new Refused('STEP_NOT_FOUND');
+    if (!(await maySeeStep(deps.sql, person, step, today(cycle)))) throw new Refused('FORBIDDEN');
+    response.json({ items: (await filesOfStep(deps.sql, step.reviewId, step.id)).map(told), next: null });
+  });
+  router.get('/files/:file', async (request, response) => {
+    const person = await signedIn(deps, request);
+    const id = z.uuid().safeParse(request.params.file);
+    if (!id.success) throw new Refused('NOT_FOUND');
+    const file = await seenFile(deps.sql, person, id.data);
+    send(response, file, await readFileBytes(deps.sql, file.id));
+  });
+  return router;
+}
+
+async function upload(deps: ApiDeps, request: Request, response: Response): Promise<void> {
+  const person = await signedIn(deps, request);
+  idempotencyKey(request);
+  const at = { cycleId: cycleIdOf(request), unitId: unitOf(request), stepId: stepOf(request) };
+  const place = await openForFiles(deps.sql, person, at);
+  const one = { ...evidenceLimits, files: 1, total: evidenceLimits.fileSize, fields: 20, readOn: false };
+  const file = await receiveOne(request, anyType, one);
+  request.body = file.bytes;
+  await once(deps, request, response, person.id, async (tx) => ({
+    status: 201,
+    body: told(await keepFile(deps, tx, place, file)),
+  }));
+}
+
+const told = ({ id, stepId, name, mediaType, size, sha256, uploadedBy, uploadedAt }: FileRow) => ({
+  id,
+  reference: fileReference(id),
+  stepId,
+  name,
+  mediaType,
+  size,
+  sha256,
+  uploadedBy,
+  uploadedAt,
+});
+
+/** Nothing in it is ever shown by a browser as a page of ours. */
+function send(response: Response, { name, mediaType }: FileRow, bytes: Buffer): void {
+  response.attachment(name);
+  response.set('Content-Type', mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType);
+  response.set('Content-Security-Policy', "default-src 'none'; sandbox");
+  response.set('X-Content-Type-Options', 'nosniff');
+  response.set('Cache-Control', 'private, no-store');
+  response.send(bytes);
+}

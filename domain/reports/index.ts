@@ -1,0 +1,20 @@
+export * from './model.js';
+export * from './words.js';
+export { approvalsReport, type ApprovalRow, enoughDecisions, hastyMs } from './approvals.js';
+export type { AttemptContext, AttemptRow } from './attempts.js';
+export { type CycleContext, cycleReport, type CycleRows, type StepRow, type UnitRow } from './cycle.js';
+export { type CaseReportRow, deviationsReport } from './deviations.js';
+export { fairnessReport, type FairnessRows, type JudgedRow, type RatingRow } from './fairness.js';
+export type { MoneyRow } from './money.js';
+export { type AskedRow, type RepeatRows, repeatsReport, type TypedRow } from './repeats.js';
+export { type GoalRow, strategyReport, type StrategyRows } from './strategy.js';
+export {
+  type CheckpointRow,
+  type ResultVersionRow,
+  type UnitGoalRow,
+  unitReport,
+  type UnitReportRows,
+} from './unit.js';
+export { type Moment, type Wait, waitBetween } from './waits.js';
+export { hoursAndMinutes, hoursOf, type Names } from './values.js';
+export { waitingReport } from './waiting.js';

@@ -1,0 +1,167 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createScoringActivities } from '../../activities/scoring.js';
+import type { Sql } from '../../db/connect.js';
+import { noticesOf } from '../../db/page-inbox.js';
+import { createTestDatabase } from '../setup/database.js';
+import { type Api, problemOf, promptEngine, type Reply, startApi } from '../setup/http.js';
+import { asActivity, insertCycle, insertValue, insertYear } from './story-cycle.js';
+
+const [hr, secondHr] = ['zhou-min', 'wu-tong'] as const;
+let sql: Sql;
+let owner: Sql;
+let api: Api;
+let cycle = '';
+let cycles = 0;
+
+beforeAll(async () => {
+  ({ sql, owner } = await createTestDatabase({ seeded: true }));
+  api = await startApi(sql, promptEngine(sql));
+});
+
+beforeEach(async () => {
+  cycle = `g${(cycles += 1)}`;
+  await insertCycle(sql, cycle);
+  await insertYear(sql, cycle);
+});
+
+const scoring = () => createScoringActivities({ sql });
+async function publish(): Promise<void> {
+  await asActivity(scoring().scoreUnits, { cycleId: cycle });
+  await scoring().publishResults({ cycleId: cycle });
+}
+const base = () => `/api/v1/cycles/${cycle}/recognitions`;
+interface Shown {
+  readonly proposals: readonly { unitId: string; grade: string; named: boolean }[];
+  readonly items: readonly { number: number; unitId: string; state: string }[];
+}
+const list = async (as: string = hr) => (await api.get(base(), as)).json as Shown;
+const give = (body: object, as: string = hr) => api.post(base(), body, as);
+const settle = (number: number, how: 'confirm' | 'decline', as: string = secondHr, body: object = {}) =>
+  api.post(`${base()}/${String(number)}/${how}`, body, as);
+const codeOf = (reply: Reply) => [reply.status, problemOf(reply).code];
+const toldTo = async (person: string) =>
+  (await noticesOf(sql, person, 100)).filter((each) => each.cycleId === cycle).map(({ code }) => code);
+
+describe('recognition', () => {
+  test('is open to departments with grade A once results are published, and to no team', async () => {
+    expect(await list()).toMatchObject({ proposals: [], items: [] });
+    expect(codeOf(await give({ unit: 'rnd', words: '三个新品' }))).toEqual([422, 'RECOGNITION_WITHOUT_GROUND']);
+    await publish();
+    expect((await list()).proposals.map(({ unitId, grade }) => [unitId, grade])).toEqual([
+      ['rnd', 'A'],
+      ['finance', 'A'],
+    ]);
+    expect(codeOf(await give({ unit: 'sales-new', words: '第一' }))).toEqual([422, 'RECOGNITION_WITHOUT_GROUND']);
+  });
+
+  test('is in force once a second person of HR confirms, and then the unit and the person are told and see it', async () => {
+    await publish();
+    const given = await give({ unit: 'rnd', person: 'fang-yuan', words: '带队完成三个新品' });
+    expect(given.status).toBe(201);
+    expect(await toldTo('fang-yuan')).not.toContain('RECOGNIZED');
+    expect(await toldTo(secondHr)).toContain('RECOGNITION_TO_CONFIRM');
+    const page = `/cycles/${cycle}/units/rnd`;
+    expect((await api.get(page, 'fang-yuan')).text).not.toContain('带队完成三个新品');
+    expect((await settle(1, 'confirm')).status).toBe(200);
+    expect(await toldTo('fang-yuan')).toContain('RECOGNIZED');
+    expect((await api.get(page, 'fang-yuan')).text).toContain('带队完成三个新品');
+    // Another unit's head does not see the result, nor what follows from it.
+    expect((await api.get(page, 'su-qing')).text).not.toContain('带队完成三个新品');
+  });
+
+  test('is never confirmed by whoever gave it: not by the api, not by the schema', async () => {
+    await publish();
+    await give({ unit: 'rnd', words: '三个新品' });
+    expect(codeOf(await settle(1, 'confirm', hr))).toEqual([403, 'RECOGNITION_SAME_PERSON']);
+    const same = owner`
+      INSERT INTO recognition_events (cycle_id, number, seq, event, given_by, by_id, at)
+      VALUES (${cycle}, 1, 1, 'confirmed', ${hr}, ${hr}, now())`;
+    await expect(same).rejects.toMatchObject({ constraint_name: 'recognition_by_two' });
+    // Nor under another name for the giver: the event repeats who gave it.
+    const renamed = owner`
+      INSERT INTO recognition_events (cycle_id, number, seq, event, given_by, by_id, at)
+      VALUES (${cycle}, 1, 1, 'confirmed', ${secondHr}, ${hr}, now())`;
+    await expect(renamed).rejects.toMatchObject({ code: '23503' });
+  });
+
+  test('rests on a published result that meets the criterion, in the schema as well', async () => {
+    await publish();
+    const forged = (unit: string, grade: string) => owner`
+      INSERT INTO recognitions (cycle_id, number, unit_id, words, result_version, grade, given_by, given_at)
+      VALUES (${cycle}, 9, ${unit}, 'x', 1, ${grade}, ${hr}, now())`;
+    await expect(forged('marketing', 'C')).rejects.toMatchObject({ code: '23514' });
+    await expect(forged('marketing', 'A')).rejects.toMatchObject({ code: '23514' });
+    await expect(forged('sales-new', 'A')).rejects.toMatchObject({ code: '23514' });
+    await forged('rnd', 'A');
+    await expect(owner`DELETE FROM recognitions WHERE cycle_id = ${cycle}`).rejects.toMatchObject({ code: '42501' });
+  });
+
+  test('is settled once, stands once per unit and person, and a decline says why', async () => {
+    await publish();
+    await give({ unit: 'rnd', words: '三个新品' });
+    expect(codeOf(await give({ unit: 'rnd', words: '又一次' }))).toEqual([409, 'RECOGNITION_STANDS']);
+    expect(codeOf(await settle(1, 'decline'))).toEqual([400, 'REASON_MISSING']);
+    expect((await settle(1, 'decline', secondHr, { words: '应表彰个人' })).status).toBe(200);
+    expect(await toldTo(hr)).toContain('RECOGNITION_DECLINED');
+    expect(codeOf(await settle(1, 'confirm'))).toEqual([409, 'RECOGNITION_SETTLED']);
+    expect((await give({ unit: 'rnd', words: '再次提出' })).status).toBe(201);
+    expect(codeOf(await settle(7, 'confirm'))).toEqual([404, 'NOT_FOUND']);
+  });
+
+  test('names only people of the unit, says what for, and is HR’s', async () => {
+    await publish();
+    expect(codeOf(await give({ unit: 'rnd', person: 'su-qing', words: 'x' }))).toEqual([422, 'NOMINEE_NOT_OF_UNIT']);
+    expect(codeOf(await give({ unit: 'rnd', words: '  ' }))).toEqual([400, 'BODY_INVALID']);
+    expect(codeOf(await give({ unit: 'rnd', words: 'x' }, 'fang-yuan'))).toEqual([403, 'FORBIDDEN']);
+    expect((await api.get(base(), 'su-qing')).status).toBe(403);
+  });
+
+  test('is taken back where a correction moves the result under the criterion, journaled and told, once', async () => {
+    await publish();
+    await give({ unit: 'rnd', words: '三个新品' });
+    await settle(1, 'confirm');
+    await give({ unit: 'finance', words: '提前结账' });
+    const reason = '少计了一个';
+    await insertValue(sql, cycle, 'rnd', cycle, [{ metric: 'new-products', on: '2027-12-31', value: '1', reason }]);
+    await publish();
+    await publish();
+    expect((await list()).items.map(({ unitId, state }) => [unitId, state])).toEqual([
+      ['finance', 'given'],
+      ['rnd', 'taken-back'],
+    ]);
+    expect(await toldTo('fang-yuan')).toContain('RECOGNITION_TAKEN_BACK');
+    const lines = await sql`SELECT data FROM journal WHERE cycle_id = ${cycle} AND act = 'recognition-taken-back'`;
+    expect(lines).toHaveLength(1);
+    expect((await api.get(`/cycles/${cycle}/units/rnd`, 'fang-yuan')).text).not.toContain('三个新品');
+  });
+
+  test('what waits when its result moves is taken back and can be confirmed no more', async () => {
+    await publish();
+    await give({ unit: 'rnd', words: '三个新品' });
+    const reason = '少计了一个';
+    await insertValue(sql, cycle, 'rnd', cycle, [{ metric: 'new-products', on: '2027-12-31', value: '1', reason }]);
+    await publish();
+    expect(codeOf(await settle(1, 'confirm'))).toEqual([409, 'RECOGNITION_SETTLED']);
+    expect(await toldTo('fang-yuan')).not.toContain('RECOGNITION_TAKEN_BACK');
+  });
+
+  test('is given and confirmed on its page, without script', async () => {
+    await publish();
+    const page = `/cycles/${cycle}/recognitions`;
+    const form = (fields: Record<string, string>, as: string) =>
+      api.ask('POST', page, {
+        as,
+        body: new URLSearchParams(fields).toString(),
+        type: 'application/x-www-form-urlencoded',
+        headers: { origin: api.url },
+      });
+    const empty = await form({ act: 'give', whom: 'rnd', words: '' }, hr);
+    expect(empty.status).toBe(400);
+    expect(empty.text).toContain('f-words-problem');
+    expect((await form({ act: 'give', whom: 'rnd fang-yuan', words: '带队' }, hr)).status).toBe(303);
+    expect((await api.get(page, hr)).text).not.toContain('value="confirm"');
+    expect((await api.get(page, secondHr)).text).toContain('value="confirm"');
+    expect((await form({ act: 'confirm', number: '1' }, secondHr)).status).toBe(303);
+    expect((await api.get(page, 'shen-guo')).text).toContain('in force');
+  });
+});
