@@ -158,14 +158,15 @@ describe('the table of rights', () => {
           const may = new Set(expected(act, field, moment));
           const judge = (who: string, granted: boolean): void => {
             cells += 1;
-            if (granted !== (may.has(who) || may.has('anyone')))
+            // The first of them tell enough; a table that is wrong everywhere would be compared for minutes.
+            if (granted !== (may.has(who) || may.has('anyone')) && wrong.length < 20)
               wrong.push(`${who} ${act} ${field} ${JSON.stringify(moment)}: ${granted}`);
           };
           for (const role of roles) judge(role, can({ roles: [role] }, act, [], moment, field));
           for (const relation of relations) judge(relation, can({ roles: [] }, act, [relation], moment, field));
           judge('', can({ roles: [] }, act, [], moment, field));
         }
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, 20)).toEqual([]);
     console.log(`${cells} cells of the table compared`);
   });
 
@@ -193,7 +194,7 @@ describe('the table of rights', () => {
           }
         }
       }
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, 20)).toEqual([]);
   });
 
   test('names the first bar where there are several, and none where there is none', () => {

@@ -87,7 +87,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
     open: 'answers[].** at by goalId id principal reference side text title unitId',
   },
   'GET /api/v1/cycles/:id/proposals': {
-    open: 'items[].answer.** items[].attempt items[].digest items[].document.** items[].kind',
+    open: 'items[].answer.** items[].attempt items[].digest items[].document.** items[].proposedAt items[].kind',
   },
   'GET /api/v1/cycles/:id/reviews/:unit': {
     rows: 'steps[].outcome',

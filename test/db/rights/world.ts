@@ -254,8 +254,8 @@ export async function posted(sql: Sql): Promise<void> {
   const own = mark('proposal', null, { submits: hr, decides: board });
   await cycleStep(sql, 'bonus-own', { proposalDigest: digest, note: own }, 'shen-guo');
   await sql`
-    INSERT INTO ledger (effect_key, book, cycle_id, kind, unit_id, attempt, amount_minor, currency, approved_by, posted_at)
-    SELECT ${cycleId} || l.key, ${cycleId}, ${cycleId}, 'bonus', l.key, 1, l.value::bigint, 'CNY', 'gao-yan', ${Date.now()}
+    INSERT INTO ledger (effect_key, book, cycle_id, kind, of_kind, unit_id, attempt, posted_with, amount_minor, currency, approved_by, posted_at)
+    SELECT ${cycleId} || l.key, ${cycleId}, ${cycleId}, 'bonus', 'bonus', l.key, 1, 1, l.value::bigint, 'CNY', 'gao-yan', ${Date.now()}
       FROM jsonb_each_text(${json(sql, lines)}::jsonb) l`;
 }
 
