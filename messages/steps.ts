@@ -50,7 +50,8 @@ export function stepName(step: {
   const { kind, stepId, other } = step;
   const name = kindNames[kind];
   if (kind === 'improvement-talk') {
-    const days = talkDaysOf(stepId) ?? '';
+    const days = talkDaysOf(stepId);
+    if (days === null) return name;
     return of(`${name['zh-CN']}（第 ${days} 天）`, `${name.en}, day ${days}`);
   }
   const number = numbered.has(kind) ? (/-(\d+)$/.exec(stepId)?.[1] ?? '') : '';

@@ -163,6 +163,59 @@ export const LedgerEntry = z.object({
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
+export const ItemView = z.object({
+  id: z.string(),
+  kind: z.enum(['difficulty', 'suggestion']),
+  text: z.string(),
+  version: z.number(),
+  state: z.enum(['open', 'promised', 'settled', 'closed']),
+});
+export type ItemView = z.infer<typeof ItemView>;
+
+export const TrainingAssignmentView = z.object({ id: z.string(), unitId: z.string(), state: z.string() });
+export type TrainingAssignmentView = z.infer<typeof TrainingAssignmentView>;
+
+const recognition = z.object({ number: z.number(), unitId: z.string(), state: z.string() });
+export type RecognitionView = z.infer<typeof recognition>;
+export const RecognitionView = z.object({ items: z.array(recognition) });
+
+export const PlanView = z.object({
+  unitId: z.string(),
+  stage: z.string(),
+  end: z.string().nullable(),
+  talks: z.array(z.object({ days: z.number(), state: z.string() })),
+});
+export type PlanView = z.infer<typeof PlanView>;
+
+export const PostingView = z.object({
+  kind: z.enum(['bonus', 'budget']),
+  attempt: z.number(),
+  standsMinor: z.string(),
+  wholeMinor: z.string(),
+  causes: z.object({ units: z.array(z.string()) }).nullable(),
+});
+export type PostingView = z.infer<typeof PostingView>;
+
+export const PayrollView = z.object({ number: z.number(), totalMinor: z.string(), copy: z.boolean() });
+export type PayrollView = z.infer<typeof PayrollView>;
+
+export const NextCycleView = z.object({
+  goals: z.array(
+    z.object({
+      goal: z.object({ id: z.string(), baseline: z.string().optional(), target: z.unknown().optional() }),
+      source: z.object({ origin: z.string() }),
+    }),
+  ),
+  bases: z.array(z.object({ unitId: z.string(), baseMinor: z.string() })),
+  learnt: z.object({ items: z.array(z.object({ code: z.string() })) }),
+});
+export type NextCycleView = z.infer<typeof NextCycleView>;
+
+export const VerificationView = z.object({
+  verification: z.object({ results: z.number(), problems: z.array(z.unknown()) }),
+});
+export type VerificationView = z.infer<typeof VerificationView>;
+
 /** Lists come as `{ items, next }` pages. */
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable().optional() });

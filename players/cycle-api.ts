@@ -1,6 +1,7 @@
 /** The routes that players use, as functions. */
 import { lessonCases } from '../domain/lesson.js';
 import { createSession, keyOf, Refusal, type ClientOptions, type Session } from './http-client.js';
+import { type ConsequenceApi, createConsequenceApi } from './consequence-api.js';
 import { createMonitoringApi, type MonitoringApi } from './monitoring-api.js';
 import { all, cyclePath, read } from './pages-of.js';
 import {
@@ -33,7 +34,7 @@ export interface NewRehearsal {
 
 export type ClockMessage = { readonly hold: boolean } | { readonly runTo: string } | { readonly rate: number };
 
-export interface CycleApi extends MonitoringApi {
+export interface CycleApi extends MonitoringApi, ConsequenceApi {
   readonly as: (person: string) => Session;
   readonly cycles: (person: string) => Promise<readonly CycleView[]>;
   readonly cycle: (person: string, id: string) => Promise<CycleView>;
@@ -87,6 +88,7 @@ export function createCycleApi(options: ClientOptions): CycleApi {
   };
   return {
     ...createMonitoringApi(as),
+    ...createConsequenceApi(as),
     as,
     cycles: (person) => all(as(person), '/api/v1/cycles', CycleView),
     cycle: async (person, id) => read(CycleView, await as(person).get(cyclePath(id))),

@@ -16,6 +16,21 @@ interface Expected {
   readonly forgotten: readonly string[];
   readonly lastMarkets: { readonly before: readonly string[]; readonly after: readonly string[] };
   readonly units: Readonly<Record<string, { total: string; grade: string; points: Readonly<Record<string, string>> }>>;
+  /** Of raters with enough items, before publication; and how many have too few. */
+  readonly drift: readonly string[];
+  readonly silentRaters: string;
+  readonly gaps: readonly string[];
+  readonly recognized: readonly string[];
+  /** Kind, attempt, and whose result is the cause. */
+  readonly postings: readonly string[];
+  readonly payroll: string;
+  readonly improvement: readonly string[];
+  readonly items: readonly string[];
+  readonly trainings: readonly string[];
+  readonly nextGoals: readonly string[];
+  readonly nextBases: readonly string[];
+  /** Versions of results in the cycle. */
+  readonly recomputed: string;
   /** What stood before the second instance granted marketing's appeal. */
   readonly beforeAppeal: {
     readonly marketing: readonly string[];

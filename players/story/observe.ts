@@ -4,8 +4,9 @@ import type { CycleApi } from '../cycle-api.js';
 import type { Refusal } from '../http-client.js';
 import type { Hear } from '../perform.js';
 import type { Player } from '../player.js';
-import { type CaseView, FindingError } from '../contract.js';
+import { type CaseView, FindingError, type PayrollView } from '../contract.js';
 import { instant } from './acts/common.js';
+import { outspoken } from './acts/consequence.js';
 import { expected, type Line, moneyLines } from './compare.js';
 import { headOf, withRole } from './people.js';
 
@@ -15,6 +16,11 @@ interface Observation {
 }
 
 const hr = (): string => withRole('hr', 0);
+const finance = (): string => withRole('finance', 0);
+const auditor = (): string => withRole('auditor', 0);
+/** The code of a refusal, or which export it is. */
+const payrollText = (made: PayrollView | string): string =>
+  typeof made === 'string' ? made : `${String(made.number)} ${made.totalMinor}${made.copy ? ' copy' : ''}`;
 const line = (what: string, wanted: readonly string[], found: readonly string[]): Line => ({
   what,
   expected: wanted.toSorted().join('; ') || 'none',
@@ -109,6 +115,30 @@ const observations: readonly Observation[] = [
     },
   },
   {
+    // Between the two persons who publish.
+    at: instant('2028-01-27', '12:00'),
+    look: async (api, cycle) => {
+      const { raters, gaps } = await api.beforePublication(hr(), cycle);
+      return [
+        line(
+          'drift of raters',
+          expected.drift,
+          raters.flatMap(({ by, items, drift }) => (drift === null ? [] : [`${by} ${drift} over ${String(items)}`])),
+        ),
+        line(
+          'raters who are silent: too few',
+          [expected.silentRaters],
+          [String(raters.filter(({ drift }) => drift === null).length)],
+        ),
+        line(
+          'grades, calibrated beside computed',
+          expected.gaps,
+          gaps.map(({ unitId, superior, calibrated }) => `${unitId} ${superior?.grade ?? '-'} ${calibrated ?? '-'}`),
+        ),
+      ];
+    },
+  },
+  {
     // Posted on the 15th; the second instance has not decided.
     at: instant('2028-02-18', '12:00'),
     look: async (api, cycle) => {
@@ -116,6 +146,103 @@ const observations: readonly Observation[] = [
       return [
         line('marketing before its appeal is granted', expected.beforeAppeal.marketing, [total ?? '-', grade ?? '-']),
         ...(await moneyLines(api, cycle, ', before the appeal', expected.beforeAppeal)),
+        line('released during a pending appeal', ['RELEASE_TOO_EARLY'], [await api.tryRelease(hr(), cycle)]),
+        line(
+          'paid before the release',
+          ['RELEASE_MISSING'],
+          [payrollText(await api.exportPayroll(finance(), cycle, 'early'))],
+        ),
+        line(
+          'recognized',
+          expected.recognized,
+          (await api.recognitions(hr(), cycle)).map(({ unitId, state }) => `${unitId} ${state}`),
+        ),
+        line('nominated', ['done'], [(await api.step(hr(), cycle, 'rnd', 'nomination-1')).state]),
+      ];
+    },
+  },
+  {
+    // Released on the 28th.
+    at: instant('2028-03-01', '12:00'),
+    look: async (api, cycle) => {
+      const postings = await api.postings(finance(), cycle);
+      return [
+        line(
+          'postings, and why there is another',
+          expected.postings,
+          postings.map(
+            ({ kind, attempt, causes }) => `${kind} ${String(attempt)} ${causes?.units.join(' ') ?? 'first'}`,
+          ),
+        ),
+        line(
+          'books that do not sum to what was approved',
+          [],
+          postings
+            .filter(({ standsMinor, wholeMinor }) => standsMinor !== wholeMinor)
+            .map(({ kind, attempt }) => `${kind} ${String(attempt)}`),
+        ),
+        line('payroll export', [expected.payroll], [payrollText(await api.exportPayroll(finance(), cycle, 'first'))]),
+        line(
+          'payroll export, once more',
+          [`${expected.payroll} copy`],
+          [payrollText(await api.exportPayroll(finance(), cycle, 'again'))],
+        ),
+      ];
+    },
+  },
+  {
+    at: instant('2028-06-02', '12:00'),
+    look: async (api, cycle) => {
+      const plans = await api.plans(hr(), cycle);
+      const said = await Promise.all(outspoken.map((unit) => api.items(hr(), cycle, unit)));
+      return [
+        line(
+          'improvement plans, their talks and ends',
+          expected.improvement,
+          plans.map(({ unitId, end, talks }) =>
+            [unitId, ...talks.map(({ days, state }) => `${String(days)} ${state}`), end ?? 'open'].join(' '),
+          ),
+        ),
+        line(
+          'difficulties and suggestions',
+          expected.items,
+          said.flat().map(({ kind, state }) => `${kind} ${state}`),
+        ),
+        line(
+          'training that answers them',
+          expected.trainings,
+          (await api.trainings(hr(), cycle)).map(({ unitId, state }) => `${unitId} ${state}`),
+        ),
+      ];
+    },
+  },
+  {
+    at: instant('2028-06-06', '12:00'),
+    look: async (api, cycle) => {
+      const next = await api.nextPreview(hr(), cycle);
+      const { results, problems } = (await api.verification(auditor(), cycle)).verification;
+      return [
+        line(
+          'next cycle, goals to begin with',
+          expected.nextGoals,
+          next.goals
+            .filter(({ goal }) => expected.nextGoals.some((each) => each.startsWith(`${goal.id} `)))
+            .map(
+              ({ goal, source }) =>
+                `${goal.id} ${goal.baseline ?? '-'} ${typeof goal.target === 'string' ? goal.target : '-'} ${source.origin}`,
+            ),
+        ),
+        line(
+          'next cycle, bases of budgets',
+          expected.nextBases,
+          next.bases.map(({ unitId, baseMinor }) => `${unitId} ${baseMinor}`),
+        ),
+        line('results recomputed by the auditor', [expected.recomputed], [String(results)]),
+        line(
+          'what does not verify',
+          [],
+          problems.map((each) => JSON.stringify(each)),
+        ),
       ];
     },
   },

@@ -22,7 +22,7 @@ export const headOf = (unit: string): string => known(units.get(unit)?.head, `he
 export const superiorOf = (unit: string): string => headOf(known(units.get(unit)?.parent, `unit above ${unit}`));
 
 /** The n-th person with that role, in the document's order. */
-export function withRole(role: 'hr' | 'finance' | 'board', n: number): string {
+export function withRole(role: 'hr' | 'finance' | 'board' | 'auditor', n: number): string {
   const persons = organization.persons.filter((person) => person.roles?.includes(role) === true);
   return known(persons[n]?.id, `${role} person ${String(n + 1)}`);
 }

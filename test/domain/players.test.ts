@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CycleView, StepView } from '../../players/contract.js';
+import { createConsequenceApi } from '../../players/consequence-api.js';
 import type { CycleApi } from '../../players/cycle-api.js';
 import { playCycle } from '../../players/driver.js';
 import { Refusal } from '../../players/http-client.js';
@@ -62,6 +63,7 @@ function fake(begin: Partial<CycleView['clock']> = {}) {
     },
     step: (_person, _cycle, unit, step) =>
       Promise.resolve(steps.get(`${unit ?? '-'} ${step}`) ?? { state: 'open', attempt: 1, revision: 1 }),
+    ...createConsequenceApi(no),
     giveData: no,
     sayAction: no,
     writeNote: no,

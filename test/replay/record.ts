@@ -43,7 +43,9 @@ export async function recordStory(): Promise<void> {
 async function keepAll(client: Client): Promise<void> {
   await client.workflow.getHandle(`cycle/${cycleId}`).result();
   for await (const { workflowId, runId } of client.workflow.list()) {
-    if (!workflowId.startsWith(`cycle/${cycleId}`) && !workflowId.startsWith(`review/${cycleId}/`)) continue;
+    // The next cycle, which the story begins, is still going on.
+    const ofStory = workflowId === `cycle/${cycleId}` || /^(review|improvement)\/story\//.test(workflowId);
+    if (!ofStory) continue;
     await keep(client, workflowId, runId);
   }
 }

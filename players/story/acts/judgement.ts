@@ -71,6 +71,15 @@ export function publication(): Act[] {
   ];
 }
 
+/** What stands in the way, and what would help: named by those who have something to say. */
+const named: Readonly<
+  Record<string, { readonly difficulties: readonly string[]; readonly suggestions: readonly string[] }>
+> = {
+  production: { difficulties: ['新设备操作经验不足，换线时间长'], suggestions: ['与质量部共用检验员'] },
+  quality: { difficulties: ['检验员对新标准不熟'], suggestions: [] },
+  'sales-new': { difficulties: [], suggestions: ['合同模板按市场预先审好'] },
+};
+
 export const feedback = (): Act[] =>
   subjects.flatMap((unit): Act[] => [
     {
@@ -85,7 +94,14 @@ export const feedback = (): Act[] =>
       person: headOf(unit),
       unit,
       step: 'feedback',
-      move: { act: 'approve', decision: 'acknowledge', difficulties: [], suggestions: [] },
+      move: {
+        act: 'approve',
+        // The guard is agreed on, and holds: the head of production answers that it weighs too much.
+        ...(unit === 'production'
+          ? { decision: 'disagree', reason: '护栏使成本目标只计 60 分，权重过大。' }
+          : { decision: 'acknowledge' }),
+        ...(named[unit] ?? { difficulties: [], suggestions: [] }),
+      },
     },
   ]);
 
