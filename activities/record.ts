@@ -1,11 +1,10 @@
 import { openAlignments } from '../db/alignment.js';
 import type { RefusalCode } from '../domain/errors.js';
-import { advance, isAppeal, next, type RecordOutcome, type StepPlan } from '../domain/process/index.js';
+import { advance, isJudgement, next, type RecordOutcome, type StepPlan } from '../domain/process/index.js';
 import type { CommandRow } from '../db/commands.js';
 import type { Query, Sql, Transaction } from '../db/connect.js';
-import { personsWithLine } from '../db/own-lines.js';
 import { appendJournal, chain, insertJournal, type JournalLine } from '../db/journal.js';
-import { activeStandIns, placeOfStep, resolvePersons, whoTookPart } from '../db/people.js';
+import { activeStandIns, placeOfStep, resolvePersons } from '../db/people.js';
 import { lockCommand, advanceReview, readClock, settleCommand } from '../db/record.js';
 import {
   barriersMet,
@@ -18,6 +17,7 @@ import {
   type StepRow,
 } from '../db/reviews.js';
 import { hintSooner, insertNotices } from '../db/step-notices.js';
+import { barredFrom } from '../db/word-standing.js';
 import { localDay } from '../documents/schedule.js';
 import type { StepWord } from '../workflows/messages.js';
 import { bringGuardIntoForce, refusedByAlignment } from './alignment.js';
@@ -37,14 +37,14 @@ const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f
  * word it returns the verdict already given and the present state. Refusals
  * are values; it throws only when the database does.
  */
-export function createRecordActivities({ sql }: { readonly sql: Sql }) {
+export function createRecordActivities({ sql, ...judging }: { readonly sql: Sql; readonly next?: typeof next }) {
   async function record(word: StepWord): Promise<RecordOutcome> {
-    return sql.begin((tx) => judge(tx, word));
+    return sql.begin((tx) => judge(tx, word, judging.next ?? next));
   }
   return { record };
 }
 
-async function judge(tx: Transaction, word: StepWord): Promise<RecordOutcome> {
+async function judge(tx: Transaction, word: StepWord, judged: typeof next): Promise<RecordOutcome> {
   const command = isUuid(word.commandId) ? await lockCommand(tx, word.commandId) : undefined;
   if (command === undefined) return refuseForged(tx, word, 'COMMAND_UNKNOWN');
   if (!matches(command, word)) return refuseForged(tx, word, 'COMMAND_MISMATCH');
@@ -66,7 +66,7 @@ async function judge(tx: Transaction, word: StepWord): Promise<RecordOutcome> {
   if (plan === undefined) throw new Error(`no plan for ${step.id}`);
   const who = await actingContext(tx, facts, command, step, plan);
   const message = { ...command, hasReason: reasonOf(command.body) !== '' };
-  const result = next(step, plan, message, who, facts.times);
+  const result = judged(step, plan, message, who, facts.times);
   if (!result.ok) return refuse(tx, review, steps, command, result.code);
   const unruly = await refusedByContent(tx, facts, review, step, command);
   if (unruly !== null) return refuse(tx, review, steps, command, unruly);
@@ -107,10 +107,7 @@ function reasonOf(body: unknown): string {
 async function actingContext(tx: Query, facts: CycleFacts, command: CommandRow, step: StepRow, plan: StepPlan) {
   const place = placeOfStep({ ...step, cycleId: command.cycleId });
   const rule = command.act === 'submit' ? plan.submitter : plan.decider;
-  const persons = await resolvePersons(tx, [
-    ...(rule === null ? [] : [{ key: 'entitled', rule, ...place }]),
-    ...(step.unitId === null ? [] : [{ key: 'head', rule: 'head' as const, ...place }]),
-  ]);
+  const persons = await resolvePersons(tx, [...(rule === null ? [] : [{ key: 'entitled', rule, ...place }])]);
   const standsIn =
     command.actor !== command.principal &&
     (
@@ -120,24 +117,15 @@ async function actingContext(tx: Query, facts: CycleFacts, command: CommandRow, 
     ).includes(command.actor);
   return {
     entitled: persons.get('entitled') ?? [],
-    headsOfUnit: persons.get('head') ?? (await ownLines(tx, command, step)),
-    tookPart: command.act === 'approve' && isAppeal(step.kind) ? await whoTookPart(tx, place) : [],
+    ...(command.act === 'approve' || isJudgement(step.kind)
+      ? await barredFrom(tx, { ...step, cycleId: command.cycleId })
+      : nobodyBarred),
     mayActForPrincipal: command.actor === command.principal || standsIn,
   };
 }
 
-/** A cycle's own step about money is about the units whose lines it holds. */
-async function ownLines(tx: Query, command: CommandRow, step: StepRow): Promise<readonly string[]> {
-  switch (step.kind) {
-    case 'bonus':
-    case 'bonus-own':
-    case 'budget':
-    case 'budget-own':
-      return command.act === 'approve' ? personsWithLine(tx, command.cycleId, step.kind) : [];
-    default:
-      return [];
-  }
-}
+/** Whoever the rule names may submit, but for judgements. */
+const nobodyBarred = { editors: [], headsOfUnit: [], tookPart: [] };
 
 async function refuse(
   tx: Query,

@@ -10,7 +10,7 @@ import { findingKey, findingScope, findingState } from '../domain/cycle/index.js
 import type { GoalFindingCode } from '../domain/rules/index.js';
 import type { ApiDeps } from './deps.js';
 import { Refused } from './refused.js';
-import { needs } from './rights.js';
+import { needsRight } from './rights.js';
 import type { Person } from './session.js';
 
 export interface SettleRequest {
@@ -48,7 +48,7 @@ export async function settle(
   cycle: CycleRow,
   asked: SettleRequest,
 ): Promise<StandingFinding> {
-  needs(person, 'hr');
+  needsRight(person, 'settle', 'organization-findings');
   if (cycle.state === 'closed') throw new Refused('CYCLE_CLOSED');
   if (cycle.state === 'planned') throw new Refused('CYCLE_NOT_RUNNING');
   const reason = asked.reason.trim();

@@ -4,8 +4,9 @@ import type { JournalLine } from '../db/journal.js';
 import { readClock } from '../db/record.js';
 import { type Side, sidesOf } from '../db/sides.js';
 import { localDay } from '../documents/schedule.js';
+import type { Relation } from '../domain/rights/index.js';
 import { Refused } from './refused.js';
-import { seesAll } from './rights.js';
+import { may } from './rights.js';
 import type { Person } from './session.js';
 
 export const today = (cycle: CycleRow): string => localDay(cycle.clock.now, cycle.zone);
@@ -30,7 +31,20 @@ export async function sideOf(
 
 /** What is said between a head and those above is theirs, HR's, the board's and the auditor's. */
 export async function seesTalk(sql: Query, person: Person, cycle: CycleRow, unitId: string): Promise<boolean> {
-  return seesAll(person) || (await sideOf(sql, person, cycle, unitId)) !== undefined;
+  if (may(person, 'see', 'talk')) return true;
+  const sides = await sidesOf(sql, person.id, unitId, today(cycle));
+  return may(
+    person,
+    'see',
+    'talk',
+    sides.map(({ principal, side }) => relationOfSide(principal === person.id, side)),
+  );
+}
+
+/** How it is called in the table of rights. */
+function relationOfSide(inPerson: boolean, side: Side): Relation {
+  if (inPerson) return side === 'head' ? 'own-head' : 'above';
+  return side === 'head' ? 'for-head' : 'for-above';
 }
 
 /** A person's act in a unit's journal; its words stay out of it but for their keyed digest. */

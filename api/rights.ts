@@ -1,15 +1,28 @@
 import type { Query } from '../db/connect.js';
-import { isAtOrBelow, readStep } from '../db/inbox.js';
+import { readStep, type StepDetail } from '../db/inbox.js';
 import { nomineeOf } from '../db/nominations.js';
 import { activeStandIns, placeOfStep, resolvePersons } from '../db/people.js';
-import { type Standing, standingOf, tellingOf, unitsAround } from '../db/sight.js';
-import type { StepDetail } from '../db/inbox.js';
-import type { StepKind } from '../domain/process/index.js';
+import { standingOf, tellingOf, unitsAround, unitsInLine } from '../db/sight.js';
+import { isJudgement } from '../domain/process/index.js';
+import {
+  type Act,
+  anyTime,
+  can,
+  type Field,
+  fieldOfKind,
+  type Moment,
+  type Relation,
+  relationsThatMay,
+} from '../domain/rights/index.js';
 import { reviewIdOf } from '../workflows/messages.js';
 import { Refused } from './refused.js';
 import type { Person } from './session.js';
 
-/** Who sees what: the table of DESIGN.md 1, for routes and pages alike. */
+/**
+ * Who sees and does what, for routes and pages alike. How somebody stands
+ * towards a unit or a step is worked out here; what that gives them is said by
+ * the table (`domain/rights`) and nowhere else.
+ */
 export const has = (person: Pick<Person, 'roles'>, ...roles: readonly string[]): boolean =>
   roles.some((role) => person.roles.includes(role));
 
@@ -18,52 +31,98 @@ export function needs(person: Person, ...roles: readonly string[]): void {
   if (!has(person, ...roles)) throw new Refused('FORBIDDEN');
 }
 
+/** By role alone, or standing so towards it. */
+export const may = (person: Person, act: Act, field: Field, standing: readonly Relation[] = []): boolean =>
+  can(person, act, standing, anyTime, field);
+
+/** @throws Refused FORBIDDEN */
+export function needsRight(person: Person, act: Act, field: Field, standing: readonly Relation[] = []): void {
+  if (!may(person, act, field, standing)) throw new Refused('FORBIDDEN');
+}
+
 /** HR, board and auditor see all; an admin or finance as such sees nothing of a review. */
-export const seesAll = (person: Person): boolean => has(person, 'hr', 'board', 'auditor');
+export const seesAll = (person: Person): boolean => may(person, 'see', 'cycle-journal');
+
+const toldTo: Moment = { ...anyTime, telling: 'told' };
+
+/** How the person stands towards a unit, in person. */
+export async function relationsTo(sql: Query, person: Person, unitId: string): Promise<readonly Relation[]> {
+  const { inLine, member, below, head } = await standingOf(sql, person.id, unitId);
+  const own = person.heads.includes(unitId);
+  return [
+    ...(own ? (['own-head'] as const) : inLine ? (['above'] as const) : head ? (['beside'] as const) : []),
+    ...(member ? (['member'] as const) : []),
+    ...(below ? (['member-below'] as const) : []),
+  ];
+}
+
+/** The same without asking the database: a head above counts as one beside, who may less. */
+const standingKnown = (person: Person, unitId: string | null): readonly Relation[] => [
+  ...(unitId !== null && person.heads.includes(unitId)
+    ? (['own-head'] as const)
+    : person.heads.length > 0
+      ? (['beside'] as const)
+      : []),
+  ...(unitId !== null && person.memberOf.includes(unitId) ? (['member'] as const) : []),
+];
 
 /**
- * Whose goals the person may see: all (null) for HR, board, auditor and heads,
- * for members those of their own line up to the root. @throws Refused FORBIDDEN
+ * The units of which somebody sees that group, for lists, counts and exports:
+ * the table is asked once for each relation, never per row. null: all.
+ * @throws Refused FORBIDDEN where it is none
  */
-export async function goalsInSight(sql: Query, person: Person): Promise<readonly string[] | null> {
-  if (seesAll(person) || person.heads.length > 0) return null;
-  const around = await unitsAround(sql, person.id);
-  if (around.size === 0) throw new Refused('FORBIDDEN');
-  return [...around];
+export async function unitsInSight(sql: Query, person: Person, field: Field): Promise<readonly string[] | null> {
+  if (may(person, 'see', field)) return null;
+  const which = relationsThatMay('see', anyTime, field);
+  const heads = person.heads.length > 0;
+  if (heads && which.has('own-head') && which.has('above') && which.has('beside')) return null;
+  const units = new Set<string>();
+  const add = (more: Iterable<string>): void => {
+    for (const unit of more) units.add(unit);
+  };
+  if (heads && which.has('own-head')) add(which.has('above') ? await unitsInLine(sql, person.id) : person.heads);
+  if (which.has('member')) add(person.memberOf);
+  if (which.has('member-below')) add(await unitsAround(sql, person.id));
+  if (units.size === 0) throw new Refused('FORBIDDEN');
+  return [...units];
 }
+
+/** Whose goals the person may see: null for all, else of these units. @throws Refused FORBIDDEN */
+export const goalsInSight = (sql: Query, person: Person): Promise<readonly string[] | null> =>
+  unitsInSight(sql, person, 'goals');
 
 /** How the strategy came to be what it is, with who and why: for those who see all, and for heads. @throws Refused FORBIDDEN */
-export function needsVersions(person: Person): void {
-  if (!seesAll(person) && person.heads.length === 0) throw new Refused('FORBIDDEN');
+export const needsVersions = (person: Person): void =>
+  needsRight(person, 'see', 'strategy-history', standingKnown(person, null));
+
+/** Who did what when, entry by entry. @throws Refused FORBIDDEN */
+export async function needsJournal(sql: Query, person: Person, unitId: string | null): Promise<void> {
+  if (unitId === null) return needsRight(person, 'see', 'cycle-journal');
+  if (!(await seesOf(sql, person, unitId, 'journal'))) throw new Refused('FORBIDDEN');
 }
 
-/** Who did what when, entry by entry: for those who see everything of the unit. @throws Refused FORBIDDEN */
-export async function needsJournal(sql: Query, person: Person, unitId: string | null): Promise<void> {
-  if (seesAll(person)) return;
-  if (unitId === null || !(await isAtOrBelow(sql, person.id, unitId))) throw new Refused('FORBIDDEN');
+/** May the person see that group of a unit's, whatever the time? By role first: most often no question is needed. */
+export async function seesOf(sql: Query, person: Person, unitId: string, field: Field): Promise<boolean> {
+  return may(person, 'see', field) || may(person, 'see', field, await relationsTo(sql, person, unitId));
 }
 
 /** May open the unit's page in a cycle; `around`: the units that hold the person's own. */
-export const opensUnit = (person: Person, unitId: string, around: ReadonlySet<string>): boolean =>
-  seesProgress(person, unitId) || around.has(unitId) || has(person, 'finance');
+export function opensUnit(person: Person, unitId: string, around: ReadonlySet<string>): boolean {
+  const standing = [...standingKnown(person, unitId), ...(around.has(unitId) ? (['member-below'] as const) : [])];
+  return may(person, 'see', 'goals', standing) || may(person, 'see', 'amount', standing);
+}
 
 /** Values and deviations of a unit: heads see those beside, members their own unit's. */
-export function seesProgress(person: Person, unitId: string): boolean {
-  return seesAll(person) || person.heads.length > 0 || person.memberOf.includes(unitId);
-}
+export const seesProgress = (person: Person, unitId: string): boolean =>
+  may(person, 'see', 'progress', standingKnown(person, unitId));
 
 /** The units whose progress somebody sees in a list; null: all. @throws Refused FORBIDDEN where it is none */
 export function unitsOfProgress(person: Person): readonly string[] | null {
-  if (seesAll(person) || person.heads.length > 0) return null;
-  if (person.memberOf.length === 0) throw new Refused('FORBIDDEN');
-  return person.memberOf;
+  if (may(person, 'see', 'progress', person.heads.length > 0 ? ['beside'] : [])) return null;
+  const units = may(person, 'see', 'progress', ['member']) ? person.memberOf : [];
+  if (units.length === 0) throw new Refused('FORBIDDEN');
+  return units;
 }
-
-const ofMoney = new Set<StepKind>(['bonus', 'bonus-own', 'budget', 'budget-own', 'release']);
-const ofMembers = new Set<StepKind>(['goals', 'plan', 'change', 'checkpoint']);
-const ofHeadsBeside = new Set<StepKind>(['goals', 'plan']);
-/** Judgements about a unit are secret from it until the result is published. */
-const judgements = new Set<StepKind>(['rating', 'evaluation']);
 
 type AskedStep = Pick<
   StepDetail,
@@ -72,27 +131,40 @@ type AskedStep = Pick<
 
 /** May the person see what was written into this step? Whoever submits or decides it may, and their stand-ins. */
 export async function maySeeStep(sql: Query, person: Person, step: AskedStep, day: string): Promise<boolean> {
-  if (seesAll(person)) return true;
-  if (step.unitId === null && ofMoney.has(step.kind) && has(person, 'finance')) return true;
-  const acts = await actsOn(sql, person, step, day);
-  if (acts.submits || acts.decides) return true;
-  if (step.unitId === null) return false;
-  const standing = await standingOf(sql, person.id, step.unitId);
-  if (step.kind === 'nomination') return seesNomination(sql, person, step, step.unitId, standing);
-  if (!standing.inLine) return seesFromOutside(standing, step.kind);
-  if (!judgements.has(step.kind) || !person.heads.includes(step.unitId)) return true;
-  return (await tellingOf(sql, step.cycleId, step.unitId)).published;
+  const field = fieldOfKind[step.kind];
+  if (may(person, 'see', field)) return true;
+  const standing = [
+    ...(await actingRelations(sql, person, step, day)),
+    ...(await relationsOfUnit(sql, person, step)),
+    ...((await isNominee(sql, person, step)) ? (['owner'] as const) : []),
+  ];
+  if (may(person, 'see', field, standing)) return true;
+  // The time is asked only of those for whom it makes a difference.
+  if (step.unitId === null || !can(person, 'see', standing, toldTo, field)) return false;
+  return can(person, 'see', standing, await momentOf(sql, step.cycleId, step.unitId), field);
 }
 
-/** The heads above the unit; its own people only what was approved, and only whoever was nominated. */
-async function seesNomination(
+const relationsOfUnit = (sql: Query, person: Person, { unitId }: AskedStep): Promise<readonly Relation[]> =>
+  unitId === null ? Promise.resolve([]) : relationsTo(sql, person, unitId);
+
+async function momentOf(sql: Query, cycleId: string, unitId: string): Promise<Moment> {
+  const { published, told } = await tellingOf(sql, cycleId, unitId);
+  return { ...anyTime, telling: told ? 'told' : published ? 'published' : 'secret' };
+}
+
+async function actingRelations(
   sql: Query,
-  person: Person,
-  { id, cycleId }: AskedStep,
-  unitId: string,
-  { inLine }: Standing,
-): Promise<boolean> {
-  if (inLine && !person.heads.includes(unitId)) return true;
+  person: Pick<Person, 'id'>,
+  step: AskedStep,
+  day: string,
+): Promise<readonly Relation[]> {
+  const { submits, decides } = await actsOn(sql, person, step, day);
+  return [...(submits ? (['submitter'] as const) : []), ...(decides ? (['decider'] as const) : [])];
+}
+
+/** Whoever was nominated, once it was approved: until then it is nobody's of the unit. */
+async function isNominee(sql: Query, person: Person, { id, kind, cycleId, unitId }: AskedStep): Promise<boolean> {
+  if (kind !== 'nomination' || unitId === null) return false;
   const step = await readStep(sql, reviewIdOf(cycleId, unitId), id);
   return step?.outcome === 'approved' && (await nomineeOf(sql, step.reviewId, id)) === person.id;
 }
@@ -110,12 +182,6 @@ export async function hiddenSteps(
   return new Set((await Promise.all(hidden)).flat());
 }
 
-function seesFromOutside({ member, below, head }: Standing, kind: StepKind): boolean {
-  return (
-    (member && ofMembers.has(kind)) || (head && ofHeadsBeside.has(kind)) || ((member || below) && kind === 'goals')
-  );
-}
-
 /** Does the step's rule name this person, or one for whom they stand in on that day? */
 export async function actsOn(
   sql: Query,
@@ -127,7 +193,7 @@ export async function actsOn(
   const persons = await resolvePersons(sql, [
     { key: 'submit', rule: step.submitterRule, ...at },
     ...(step.deciderRule === null ? [] : [{ key: 'decide', rule: step.deciderRule, ...at }]),
-    ...(judgements.has(step.kind) ? [{ key: 'own', rule: 'head' as const, ...at }] : []),
+    ...(isJudgement(step.kind) ? [{ key: 'own', rule: 'head' as const, ...at }] : []),
   ]);
   // Whoever stands in for the judge of their own unit neither judges nor sees it.
   if (persons.get('own')?.includes(person.id) === true) return { submits: false, decides: false };
@@ -139,26 +205,30 @@ export async function actsOn(
 
 /** The result of a unit: the line once it is published, members once it was told. @throws Refused FORBIDDEN or NOT_FOUND */
 export async function needsResult(sql: Query, person: Person, cycleId: string, unitId: string): Promise<void> {
-  if (seesAll(person)) return;
-  const { inLine, member } = await standingOf(sql, person.id, unitId);
-  if (!inLine && !member) throw new Refused('FORBIDDEN');
-  const { published, told } = await tellingOf(sql, cycleId, unitId);
-  if (!(inLine ? published : told)) throw new Refused('NOT_FOUND');
+  if (may(person, 'see', 'result')) return;
+  const standing = await relationsTo(sql, person, unitId);
+  if (!can(person, 'see', standing, toldTo, 'result')) throw new Refused('FORBIDDEN');
+  const moment = await momentOf(sql, cycleId, unitId);
+  if (!can(person, 'see', standing, moment, 'result')) throw new Refused('NOT_FOUND');
+}
+
+/** Who rated it how, and with what evidence: those whom ratings are shown, at that time. */
+export async function seesRatings(sql: Query, person: Person, cycleId: string, unitId: string): Promise<boolean> {
+  if (may(person, 'see', 'rating')) return true;
+  const standing = await relationsTo(sql, person, unitId);
+  return can(person, 'see', standing, await momentOf(sql, cycleId, unitId), 'rating');
 }
 
 /** A unit's goals: all heads see them, members of the unit, and members below, whose own goals serve them. */
-export async function seesGoals(sql: Query, person: Person, unitId: string): Promise<boolean> {
-  return seesProgress(person, unitId) || (await unitsAround(sql, person.id)).has(unitId);
-}
+export const seesGoals = (sql: Query, person: Person, unitId: string): Promise<boolean> =>
+  seesOf(sql, person, unitId, 'goals');
 
-/** What the checks find about a unit's goals, and what its tasks cost: for those who see everything of the unit. */
-export async function seesWhole(sql: Query, person: Person, unitId: string): Promise<boolean> {
-  return seesAll(person) || (await isAtOrBelow(sql, person.id, unitId));
-}
+/** What the checks find about a unit's goals: for those who see everything of the unit. */
+export const seesWhole = (sql: Query, person: Person, unitId: string): Promise<boolean> =>
+  seesOf(sql, person, unitId, 'findings');
 
 /** What the tasks of a plan cost: whoever writes or decides it, and the line. */
 export async function seesCosts(sql: Query, person: Person, step: AskedStep, day: string): Promise<boolean> {
-  if (step.unitId === null || (await seesWhole(sql, person, step.unitId))) return true;
-  const { submits, decides } = await actsOn(sql, person, step, day);
-  return submits || decides;
+  if (step.unitId === null || (await seesOf(sql, person, step.unitId, 'cost'))) return true;
+  return may(person, 'see', 'cost', await actingRelations(sql, person, step, day));
 }

@@ -17,7 +17,7 @@ import {
 import { canonicalJson } from '../domain/canonical.js';
 import type { ApiDeps } from './deps.js';
 import { Refused } from './refused.js';
-import { needs } from './rights.js';
+import { needsRight } from './rights.js';
 import type { Person } from './session.js';
 import { journalStrategy } from './strategy-journal.js';
 
@@ -119,7 +119,7 @@ async function lockedEntry(
   person: Person,
   { place, kind, id, seen }: Asked,
 ): Promise<StrategyEntry | undefined> {
-  needs(person, 'hr');
+  needsRight(person, 'write', 'strategy');
   refusePlace(place, kind);
   await lockStrategy(tx);
   const current = await readEntry(tx, place.book, kind, id);

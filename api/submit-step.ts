@@ -12,6 +12,7 @@ import { checkContent, checkDecision } from './content-rules.js';
 import type { ApiDeps } from './deps.js';
 import { principalFor } from './principal.js';
 import { Refused } from './refused.js';
+import { refusalOfDecision } from './two-persons.js';
 import { checkNomination, checkNominationDecision } from './nomination-rules.js';
 import { checkRelease } from './release-rules.js';
 
@@ -60,6 +61,10 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
     else await checkNominationDecision(deps.sql, step, acting, body as DecisionContent);
   }
   if (act.act === 'approve' && known.length === 0) await checkDecision(deps.sql, cycle, step, body as DecisionContent);
+  if (decision !== null && known.length === 0 && step.state === 'submitted' && step.revision === act.stepRevision) {
+    const refusal = await refusalOfDecision(deps.sql, step, { actor: act.actor, principal, decision });
+    if (refusal !== null) throw new Refused(refusal);
+  }
   const received = await receiveCommand(deps.sql, {
     commandId,
     cycleId: act.cycleId,

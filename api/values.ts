@@ -11,7 +11,7 @@ import { checkValueRows, type RawValueRow, type RowProblem } from '../domain/val
 import { lockClockShared } from '../db/sweep.js';
 import { defaultZone } from './pages/reader.js';
 import { Refused } from './refused.js';
-import { has, seesAll } from './rights.js';
+import { may, seesAll } from './rights.js';
 import type { Person } from './session.js';
 
 /** Where values are looked at or written: the real ones, or those of a cycle. */
@@ -59,7 +59,7 @@ export async function writeValues(
 ): Promise<Written> {
   const at = await instantOf(tx, scope.cycle);
   const { book } = scope;
-  const writer = { kind: 'person', person: person.id, mayAll: has(person, 'hr') } as const;
+  const writer = { kind: 'person', person: person.id, mayAll: may(person, 'write', 'value') } as const;
   const context = await loadRowContext(tx, { book, rows, writer, lock: true });
   const checked = checkValueRows(rows, context);
   if (checked.problems.length > 0) throw new Refused('IMPORT_INVALID', checked.problems.map(placed));

@@ -7,7 +7,7 @@ import type { ApiDeps } from '../deps.js';
 import { parseBody } from '../parse.js';
 import { hashPassword } from '../passwords.js';
 import { Refused } from '../refused.js';
-import { needs } from '../rights.js';
+import { needsRight } from '../rights.js';
 import { signedIn } from '../session.js';
 
 /** Logins and passwords, given by an administrator. What is put is what is there: no key is needed, and no trace of a password kept. */
@@ -15,7 +15,7 @@ export function accountRoutes(deps: ApiDeps): Router {
   const router = Router();
   router.put('/accounts/:login', async (request, response) => {
     const admin = await signedIn(deps, request);
-    needs(admin, 'admin');
+    needsRight(admin, 'write', 'account');
     const { login } = parseBody(accountParams, request.params);
     const { person, password } = parseBody(accountBody, request.body);
     if ((await listPersons(deps.sql, person)).length === 0) {

@@ -22,7 +22,7 @@ import { once } from '../idempotent.js';
 import { pageAsk, pageOf, pageOfAll } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
-import { needs } from '../rights.js';
+import { needsRight } from '../rights.js';
 import { signedIn, type Person } from '../session.js';
 
 const shownTries = 20;
@@ -128,12 +128,12 @@ async function rehearsalOr404(sql: Query, request: Request) {
 }
 
 async function viewer(deps: ApiDeps, request: Request): Promise<void> {
-  needs(await signedIn(deps, request), 'hr', 'board', 'auditor');
+  needsRight(await signedIn(deps, request), 'see', 'connector');
 }
 
 async function hr(deps: ApiDeps, request: Request): Promise<Person> {
   const person = await signedIn(deps, request);
-  needs(person, 'hr');
+  needsRight(person, 'write', 'connector');
   return person;
 }
 

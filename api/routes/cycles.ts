@@ -19,7 +19,7 @@ import { unitsOfLedger } from '../ledger.js';
 import { pageAsk, pageOf, pageOfAll } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
-import { has, needs, seesAll, seesProgress } from '../rights.js';
+import { has, needsRight, seesAll, seesProgress } from '../rights.js';
 import { signedIn } from '../session.js';
 
 export function cycleRoutes(deps: ApiDeps): Router {
@@ -33,7 +33,7 @@ export function cycleRoutes(deps: ApiDeps): Router {
 function startRoutes(router: Router, deps: ApiDeps): void {
   const { sql, engine } = deps;
   router.post('/cycles/preview', async (request, response) => {
-    needs(await signedIn(deps, request), 'hr');
+    needsRight(await signedIn(deps, request), 'steer', 'cycle');
     const previewed = await previewCycle(sql, cycleRequest(request.body));
     if (!previewed.ok) throw new Refused('BODY_INVALID', previewed.problems);
     const { dates, preflight, cycle } = previewed.preview;
@@ -41,7 +41,7 @@ function startRoutes(router: Router, deps: ApiDeps): void {
   });
   router.post('/cycles', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr');
+    needsRight(person, 'steer', 'cycle');
     await once(deps, request, response, person.id, async (tx) => {
       const wanted = cycleRequest(request.body);
       const started = await startCycle(tx, wanted, person.id);
@@ -55,7 +55,7 @@ function startRoutes(router: Router, deps: ApiDeps): void {
   });
   router.post('/cycles/:id/clock', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr');
+    needsRight(person, 'steer', 'cycle');
     idempotencyKey(request);
     await begun(sql, request);
     await once(deps, request, response, person.id, async (tx) => {
@@ -106,7 +106,7 @@ function listRoutes(router: Router, deps: ApiDeps): void {
   });
   router.get('/cycles/:id/journal', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr', 'board', 'auditor');
+    needsRight(person, 'see', 'cycle-journal');
     const { id } = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['string', 'number']);
     // An auditor's looks are recorded in any case.
@@ -125,7 +125,7 @@ function moneyRoutes(router: Router, deps: ApiDeps): void {
   const { sql } = deps;
   router.get('/cycles/:id/proposals', async (request, response) => {
     const person = await signedIn(deps, request);
-    if (!seesAll(person)) needs(person, 'finance');
+    needsRight(person, 'see', 'proposal');
     const { id } = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['string', 'number']);
     response.json(pageOfAll(await listProposals(sql, id), ask, (row) => [row.kind, -row.attempt]));

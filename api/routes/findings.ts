@@ -8,7 +8,7 @@ import { draftedFindings, settle } from '../findings.js';
 import { once } from '../idempotent.js';
 import { pageAsk, pageOfAll } from '../paging.js';
 import { parseBody } from '../parse.js';
-import { needs } from '../rights.js';
+import { needsRight } from '../rights.js';
 import { signedIn } from '../session.js';
 import { cycleOr404 } from './cycles.js';
 
@@ -17,12 +17,12 @@ export function findingRoutes(deps: ApiDeps): Router {
   const router = Router();
   router.get('/cycles/:id/findings', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr', 'board', 'auditor');
+    needsRight(person, 'see', 'organization-findings');
     const cycle = await cycleOr404(deps.sql, request);
     const ask = pageAsk(request, ['string', 'string']);
     const { state, code, unit, drafts } = parseBody(findingsFilter, request.query);
     // What is still being written is HR's to look at, and nobody else's.
-    if (drafts === 'true') needs(person, 'hr');
+    if (drafts === 'true') needsRight(person, 'see', 'drafts-of-others');
     const all = await (drafts === 'true' ? draftedFindings : currentFindings)(deps.sql, cycle);
     const found = all.filter(
       (each) =>
@@ -34,7 +34,7 @@ export function findingRoutes(deps: ApiDeps): Router {
   });
   router.post('/cycles/:id/findings/settle', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr');
+    needsRight(person, 'settle', 'organization-findings');
     await once(deps, request, response, person.id, async (tx) => {
       const body = parseBody(settleBody, request.body);
       const cycle = await cycleOr404(tx, request);

@@ -19,7 +19,7 @@ import { once } from '../idempotent.js';
 import { pageAsk, pageOfAll } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
-import { has, needs, seesAll } from '../rights.js';
+import { may, needsRight } from '../rights.js';
 import { type Person, signedIn } from '../session.js';
 import { journalImport } from '../strategy-journal.js';
 
@@ -32,7 +32,7 @@ export function organizationRoutes(deps: ApiDeps): Router {
   });
   router.post('/organization', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr', 'admin');
+    needsRight(person, 'import', 'organization');
     await once(deps, request, response, person.id, async (tx) => {
       const { units, persons, ...document } = organizationOf(request);
       await importOrganization(tx, { ...document, units, persons }, { by: person.id, reason: null });
@@ -45,7 +45,7 @@ export function organizationRoutes(deps: ApiDeps): Router {
   });
   router.post('/strategy', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr');
+    needsRight(person, 'import', 'strategy');
     await once(deps, request, response, person.id, async (tx) => {
       const parsed = parseStrategy(request.body);
       if (!parsed.ok) throw new Refused('IMPORT_INVALID', parsed.problems);
@@ -89,7 +89,7 @@ function templateRoutes(router: Router, deps: ApiDeps): void {
   });
   router.post('/templates', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr');
+    needsRight(person, 'write', 'template');
     await once(deps, request, response, person.id, async (tx) => {
       const parsed = parseTemplate(request.body);
       if (!parsed.ok) {
@@ -125,7 +125,7 @@ async function knownUnits(tx: Query, { metrics, capacity }: Strategy): Promise<v
 /** Budgets of units beside are nobody's business. */
 async function strategyFor({ sql }: ApiDeps, person: Person) {
   const strategy = await loadStrategy(sql, realBook);
-  if (seesAll(person) || has(person, 'finance')) return strategy;
+  if (may(person, 'see', 'capacity')) return strategy;
   const line = new Set(await unitsInLine(sql, person.id));
   return { ...strategy, capacity: strategy.capacity.filter((row) => line.has(row.unit)) };
 }

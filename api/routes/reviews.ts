@@ -10,7 +10,6 @@ import { latestResults } from '../../db/results.js';
 import { documentDigest } from '../../documents/digest.js';
 import { approveBody, submitBody } from '../../documents/requests.js';
 import { localDay } from '../../documents/schedule.js';
-import { holdsCosts, withoutCosts } from '../costs.js';
 import type { ApiDeps } from '../deps.js';
 import { idempotencyKey } from '../idempotent.js';
 import { pageAsk, pageOf } from '../paging.js';
@@ -18,8 +17,9 @@ import { parseBody } from '../parse.js';
 import { languageOf } from '../problem.js';
 import { Refused } from '../refused.js';
 import { resultWords } from '../result-words.js';
-import { actsOn, has, hiddenSteps, maySeeStep, needsJournal, needsResult, seesAll, seesCosts } from '../rights.js';
+import { actsOn, hiddenSteps, may, maySeeStep, needsJournal, needsResult, seesAll, seesRatings } from '../rights.js';
 import { signedIn } from '../session.js';
+import { contentFor, withoutRatings } from '../shown-content.js';
 import { actOnStep } from '../submit-step.js';
 import { untoldSteps } from '../untold-steps.js';
 import { cycleOr404 } from './cycles.js';
@@ -64,7 +64,10 @@ function readRoutes(router: Router, deps: ApiDeps): void {
     const [result] = await latestResults(sql, cycleOf(request), unit);
     if (result === undefined || (result.publishedAt === null && !seesAll(person))) throw new Refused('NOT_FOUND');
     const words = await resultWords(sql, languageOf(request), cycleOf(request), result, !seesAll(person));
-    response.json({ ...result, lines: result.result.lines, findings: result.result.findings, ...words });
+    const facts = (await seesRatings(sql, person, cycleOf(request), unit))
+      ? result.facts
+      : withoutRatings(result.facts);
+    response.json({ ...result, facts, lines: result.result.lines, findings: result.result.findings, ...words });
   });
   router.get(`${base}/journal`, async (request, response) => {
     const person = await signedIn(deps, request);
@@ -83,7 +86,7 @@ function readRoutes(router: Router, deps: ApiDeps): void {
       ? await readCommand(sql, request.params.id)
       : undefined;
     const mine = command !== undefined && [command.actor, command.principal].includes(person.id);
-    if (command === undefined || (!mine && !has(person, 'hr', 'auditor'))) throw new Refused('NOT_FOUND');
+    if (command === undefined || !may(person, 'see', 'command', mine ? ['owner'] : [])) throw new Refused('NOT_FOUND');
     const { id, state, code, receivedAt, stepId: step, cycleId, act } = command;
     response.json({
       id,
@@ -150,12 +153,12 @@ function stepRoutes(router: Router, deps: ApiDeps): void {
         at: cycle.clock.now,
       });
     }
-    const may = submits || (await maySeeStep(sql, person, step, today(cycle)));
-    if (!may && step.kind === 'nomination') throw new Refused('STEP_NOT_FOUND');
-    const costs = !holdsCosts(step.kind) || (await seesCosts(sql, person, step, today(cycle)));
-    const all = may ? await listVersions(sql, step.reviewId, step.id) : [];
-    const versions = costs ? all : all.map((each) => ({ ...each, content: withoutCosts(each.content) }));
+    const sees = submits || (await maySeeStep(sql, person, step, today(cycle)));
+    if (!sees && step.kind === 'nomination') throw new Refused('STEP_NOT_FOUND');
+    const all = sees ? await listVersions(sql, step.reviewId, step.id) : [];
+    const { shown } = await contentFor(sql, person, cycle, step);
+    const versions = all.map((each) => ({ ...each, content: shown(each.content) }));
     const draft = submits ? await readDraft(sql, step.reviewId, step.id) : undefined;
-    response.json({ ...step, outcome: may ? step.outcome : null, versions, draft: draft ?? null });
+    response.json({ ...step, outcome: sees ? step.outcome : null, versions, draft: draft ?? null });
   });
 }

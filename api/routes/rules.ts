@@ -7,8 +7,7 @@ import { idempotencyKey, once } from '../idempotent.js';
 import { pageAsk, pageOfAll } from '../paging.js';
 import { parseBody } from '../parse.js';
 import { proposeRules } from '../propose-rules.js';
-import { Refused } from '../refused.js';
-import { needs, seesAll } from '../rights.js';
+import { needsRight } from '../rights.js';
 import { signedIn } from '../session.js';
 import { deliver } from '../submit-step.js';
 import { changeOf, whatIf } from '../what-if.js';
@@ -25,21 +24,21 @@ export function rulesRoutes(deps: ApiDeps): Router {
     response.json({ revision, rules, revisions: await listRulesRevisions(sql, id) });
   });
   router.post('/cycles/:id/what-if', async (request, response) => {
-    needs(await signedIn(deps, request), 'hr');
+    needsRight(await signedIn(deps, request), 'ask', 'rules-proposal');
     const cycle = await cycleOr404(sql, request);
     const { rules } = parseBody(whatIfBody, request.body);
     response.json(await whatIf(sql, cycle, changeOf(cycle, rules)));
   });
   router.get('/cycles/:id/rules-proposals', async (request, response) => {
     const person = await signedIn(deps, request);
-    if (!seesAll(person)) throw new Refused('FORBIDDEN');
+    needsRight(person, 'see', 'rules-proposal');
     const { id } = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['number']);
     response.json(pageOfAll(await listRulesProposals(sql, id), ask, (row) => [-row.number]));
   });
   router.post('/cycles/:id/rules-proposals', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr');
+    needsRight(person, 'propose', 'rules-proposal');
     const key = idempotencyKey(request);
     await once(deps, request, response, person.id, async (tx) => {
       const { id: cycleId } = await cycleOr404(tx, request);

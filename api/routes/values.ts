@@ -10,7 +10,7 @@ import { once } from '../idempotent.js';
 import { pageAsk, pageOf } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
-import { has, seesProgress } from '../rights.js';
+import { may, seesProgress } from '../rights.js';
 import { signedIn, type Person } from '../session.js';
 import { unitsOfLists, valuesScope, type ValuesWanted, writeValue, writeValues } from '../values.js';
 
@@ -69,7 +69,7 @@ export function valueRoutes(deps: ApiDeps): Router {
 /** HR, or the system that HR signs in; heads for what their units answer for. @throws Refused FORBIDDEN */
 async function writer(deps: ApiDeps, request: Request): Promise<Person> {
   const person = await signedIn(deps, request);
-  if (!has(person, 'hr') && person.heads.length === 0) throw new Refused('FORBIDDEN');
+  if (!may(person, 'import', 'value', person.heads.length > 0 ? ['beside'] : [])) throw new Refused('FORBIDDEN');
   return person;
 }
 

@@ -30,7 +30,7 @@ import {
   sheetNamed,
 } from '../../documents/workbooks/read-list.js';
 import { problemsOfRows, sheetMissing, twiceIn } from '../../documents/workbooks/row-checks.js';
-import { needs } from '../rights.js';
+import { needsRight } from '../rights.js';
 import type { Person } from '../session.js';
 import type { OpenList, OpenTarget, Proposal } from './open.js';
 
@@ -43,7 +43,7 @@ export async function openOrganization(
   person: Person,
   target: Extract<WorkbookTarget, { readonly of: 'organization' }>,
 ): Promise<OpenTarget> {
-  needs(person, 'hr', 'admin');
+  needsRight(person, 'import', 'organization');
   const document = await exportOrganization(sql);
   const lists = listsOf(document);
   const basedOn = sha256Hex(JSON.stringify(document));

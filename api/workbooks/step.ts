@@ -14,8 +14,9 @@ import { goalRow, goalsShape } from '../../documents/workbooks/goals.js';
 import type { WorkbookTarget } from '../../documents/workbooks/marker.js';
 import { taskRow, tasksShape } from '../../documents/workbooks/tasks.js';
 import { reviewIdOf } from '../../workflows/messages.js';
+import { withoutCost } from '../costs.js';
 import { Refused } from '../refused.js';
-import { actsOn, maySeeStep } from '../rights.js';
+import { actsOn, maySeeStep, seesCosts } from '../rights.js';
 import type { Person } from '../session.js';
 import type { Intent, OpenTarget } from './open.js';
 import { readStepFile } from './read-step.js';
@@ -42,7 +43,12 @@ export async function openStep(sql: Query, person: Person, target: StepTarget, i
     if (step.state === 'done' || step.state === 'cancelled') throw new Refused('STEP_ENDED');
   } else if (!submits && !(await maySeeStep(sql, person, step, today))) throw new Refused('FORBIDDEN');
   // A draft is seen by those who will submit it.
-  const base = await baseOf(sql, target, step, submits);
+  const whole = await baseOf(sql, target, step, submits);
+  const costs = await seesCosts(sql, person, step, today);
+  // Out of a plan's rows; who writes them sees what they cost.
+  const base = costs
+    ? whole
+    : { ...whole, rows: whole.rows.map(withoutCostOf), inForce: whole.inForce.map(withoutCostOf) };
   const shape = target.of === 'goals' ? goalsShape : tasksShape;
   const references =
     target.of === 'goals' ? await goalReferences(sql, target, cycle.book) : await planReferences(sql, target);
@@ -59,6 +65,8 @@ export async function openStep(sql: Query, person: Person, target: StepTarget, i
     read: (book) => Promise.resolve(readStepFile({ target, shape, references, base, before: rows, basedOn, book })),
   };
 }
+
+const withoutCostOf = (row: unknown): unknown => (typeof row === 'object' && row !== null ? withoutCost(row) : row);
 
 /** The step itself, for the checks of a draft. @throws Refused STEP_NOT_FOUND */
 export async function stepOf(

@@ -26,7 +26,7 @@ import {
 import { sheetMissing, takesPercent } from '../../documents/workbooks/row-checks.js';
 import { valuesShape } from '../../documents/workbooks/values.js';
 import { Refused } from '../refused.js';
-import { has } from '../rights.js';
+import { may } from '../rights.js';
 import type { Person } from '../session.js';
 import type { OpenTarget, Proposal } from './open.js';
 
@@ -46,9 +46,9 @@ export async function openValues(
   person: Person,
   target: Extract<WorkbookTarget, { readonly of: 'values' }>,
 ): Promise<OpenTarget> {
-  const metrics = await metricsFor(sql, person.id, has(person, 'hr'));
+  const metrics = await metricsFor(sql, person.id, may(person, 'write', 'value'));
   const mine = metrics.filter((metric) => metric.mine);
-  if (mine.length === 0 && !has(person, 'hr')) throw new Refused('FORBIDDEN');
+  if (mine.length === 0 && !may(person, 'write', 'value')) throw new Refused('FORBIDDEN');
   const references: References = {
     metric: metrics.map(({ id, titleZh, titleEn, measuredIn }) => ({
       id,

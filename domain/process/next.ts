@@ -1,11 +1,14 @@
 import type { RefusalCode } from '../errors.js';
-import { decisionsOf, isAnswer, isJudgement, needsReason, outcomeOf } from './kinds.js';
+import { isNamed, refusalOfWord, type WordStanding } from '../rights/words.js';
+import { decisionsOf, needsReason, outcomeOf } from './kinds.js';
 import type { Decision, Step, StepEvent, StepMessage, StepPlan, Times } from './types.js';
 
 /** Who may act, resolved from the organization at the time of judging. */
 export interface ActingContext {
   /** The persons whom the step's submitter rule (for submit) or decider rule (for approve) names. */
   readonly entitled: readonly string[];
+  /** Who saved a draft of this attempt, besides who submitted it. */
+  readonly editors?: readonly string[];
   /** Heads of the unit under review, or everybody with a line in a proposal (nobody decides about their own unit). */
   readonly headsOfUnit: readonly string[];
   /** Who judged, decided or calibrated before what an appeal is about; empty for all other kinds of steps. */
@@ -25,10 +28,17 @@ const refuse = (code: RefusalCode): NextResult => ({ ok: false, code });
  * The window is judged by the received instant, staleness by the step's revision.
  */
 export function next(step: Step, plan: StepPlan, message: StepMessage, who: ActingContext, times: Times): NextResult {
-  if (!who.mayActForPrincipal || !who.entitled.includes(message.principal)) return refuse('NOT_YOUR_STEP');
+  if (!isNamed(standingOf(step, message, who))) return refuse('NOT_YOUR_STEP');
   if (step.state === 'closed') return refuse('STEP_NOT_OPEN');
   if (message.act === 'submit') return submit(step, plan, message, who, times);
   return decide(step, plan, message, who, times);
+}
+
+/** How the two who speak stand towards the step; what that gives them is said by the table of rights. */
+function standingOf(step: Step, { actor, principal }: StepMessage, who: ActingContext): WordStanding {
+  const { entitled, mayActForPrincipal, headsOfUnit: ownUnit, tookPart, editors = [] } = who;
+  const wrote = [...step.submittedBy, ...editors];
+  return { actor, principal, entitled, mayActForPrincipal, wrote, ownUnit, tookPart };
 }
 
 function submit(step: Step, plan: StepPlan, message: StepMessage, who: ActingContext, times: Times): NextResult {
@@ -39,8 +49,8 @@ function submit(step: Step, plan: StepPlan, message: StepMessage, who: ActingCon
   if (step.state === 'submitted') return refuse('STEP_NOT_OPEN');
   if (message.receivedAt < step.opensAt) return refuse('STEP_NOT_OPEN');
   if (message.receivedAt >= step.closesAt) return refuse('STEP_CLOSED');
-  // Nobody rates the unit they head, not even in somebody else's name.
-  if (isJudgement(step.kind) && headsIt(message, who)) return refuse('OWN_UNIT');
+  const barred = refusalOfWord(step.kind, null, standingOf(step, message, who));
+  if (barred !== null) return refuse(barred);
   const submittedBy = [...new Set([...step.submittedBy, message.actor, message.principal])];
   const event: StepEvent = { type: 'submitted', stepId: step.id };
   const common = { ...step, revision: step.revision + 1, submittedBy, rung: 0 };
@@ -72,16 +82,11 @@ function decide(step: Step, plan: StepPlan, message: StepMessage, who: ActingCon
   if (message.stepRevision !== step.revision) return refuse('STALE_REVISION');
   if (step.state === 'open') return refuse('STEP_NOT_SUBMITTED');
   if (step.decideClosesAt !== null && message.receivedAt >= step.decideClosesAt) return refuse('STEP_CLOSED');
-  if (step.submittedBy.includes(message.actor) || step.submittedBy.includes(message.principal))
-    return refuse('OWN_WORK');
-  if (!isAnswer(decision) && headsIt(message, who)) return refuse('OWN_UNIT');
-  if (who.tookPart.includes(message.actor) || who.tookPart.includes(message.principal)) return refuse('TOOK_PART');
+  const barred = refusalOfWord(step.kind, decision, standingOf(step, message, who));
+  if (barred !== null) return refuse(barred);
   if (needsReason(decision) && !message.hasReason) return refuse('REASON_MISSING');
   return { ok: true, ...settle(step, plan, decision, message, times) };
 }
-
-const headsIt = ({ actor, principal }: StepMessage, { headsOfUnit }: ActingContext): boolean =>
-  headsOfUnit.includes(actor) || headsOfUnit.includes(principal);
 
 function settle(
   step: Step,

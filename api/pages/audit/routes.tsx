@@ -1,11 +1,11 @@
 import type { Router } from 'express';
-import { isAtOrBelow, listSteps } from '../../../db/inbox.js';
+import { listSteps } from '../../../db/inbox.js';
 import { recordLook } from '../../../db/page-audit.js';
 import type { ApiDeps } from '../../deps.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import { today } from '../../in-line.js';
 import { Refused } from '../../refused.js';
-import { hiddenSteps } from '../../rights.js';
+import { hiddenSteps, needsJournal } from '../../rights.js';
 import { knownCycle } from '../console/routes.js';
 import { type PageAnswer, personPage, type PersonVisit } from '../http.js';
 import { links } from '../links.js';
@@ -34,10 +34,7 @@ async function audit(
 ): Promise<PageAnswer> {
   const cycle = await knownCycle(deps, request.params['cycle']);
   if (typeof unitId === 'string' && !cycle.subjects.includes(unitId)) throw new Refused('NOT_FOUND');
-  const byRole = person.roles.some((role) => role === 'hr' || role === 'auditor' || role === 'board');
-  // A head sees the record of the own unit and of those below.
-  const inLine = typeof unitId === 'string' && (await isAtOrBelow(deps.sql, person.id, unitId));
-  if (!byRole && !inLine) throw new Refused('FORBIDDEN');
+  await needsJournal(deps.sql, person, unitId ?? null);
   // An auditor's looks are recorded in any case.
   if (!person.roles.includes('auditor')) await recordLook(deps.sql, person.id, request.originalUrl);
   const zoned = createReader(reader.language, cycle.zone);

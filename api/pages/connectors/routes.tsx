@@ -21,7 +21,7 @@ import { problemSentence } from '../../../messages/problems.js';
 import { connectorOr404, tryConnector } from '../../connectors.js';
 import type { ApiDeps } from '../../deps.js';
 import { idOr404, parseBody } from '../../parse.js';
-import { needs, has } from '../../rights.js';
+import { may, needsRight } from '../../rights.js';
 import { tryBody } from '../../../documents/value-requests.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
 import { links } from '../links.js';
@@ -63,7 +63,7 @@ async function listAnswer(
   { deps, reader, person }: PersonVisit,
   refused: RefusedDefinition | null,
 ): Promise<PageAnswer> {
-  needs(person, 'hr', 'board', 'auditor');
+  needsRight(person, 'see', 'connector');
   const rows = await listConnectors(deps.sql);
   const connectors = await Promise.all(
     rows.map(async (row) => {
@@ -75,7 +75,14 @@ async function listAnswer(
     kind: 'page',
     status: refused === null ? 200 : 400,
     title: reader.t(connectorsPage.title),
-    body: <ConnectorsPage reader={reader} connectors={connectors} mayWrite={has(person, 'hr')} refused={refused} />,
+    body: (
+      <ConnectorsPage
+        reader={reader}
+        connectors={connectors}
+        mayWrite={may(person, 'write', 'connector')}
+        refused={refused}
+      />
+    ),
   };
 }
 
@@ -83,7 +90,7 @@ async function connectorAnswer(
   { deps, request, reader, person }: PersonVisit,
   refused: RefusedDefinition | null,
 ): Promise<PageAnswer> {
-  needs(person, 'hr', 'board', 'auditor');
+  needsRight(person, 'see', 'connector');
   const { sql } = deps;
   const row = await connectorOr404(sql, idOr404(request.params['id']));
   const versions = await connectorVersions(sql, row.id);
@@ -97,7 +104,7 @@ async function connectorAnswer(
     runs: await connectorRuns(sql, row.id, { before: null, limit: runsShown }),
     people: await personNames(sql, [...ids]),
     nextDay: nextSlot(row.definition.schedule, localDay(Date.now(), defaultZone), days).day,
-    mayWrite: has(person, 'hr'),
+    mayWrite: may(person, 'write', 'connector'),
   };
   return {
     kind: 'page',
@@ -117,7 +124,7 @@ function messageOf(reader: Reader, { saved, done, refused }: Readonly<Record<str
 /** A new connector (null), or a new version of one. */
 async function postDefinition(visit: PersonVisit, known: string | null): Promise<PageAnswer> {
   const { deps, request, reader, person } = visit;
-  needs(person, 'hr');
+  needsRight(person, 'write', 'connector');
   const form = nest(request.body);
   const definition = textAt(form, 'definition');
   const id = known ?? textAt(form, 'id').trim();
@@ -151,7 +158,7 @@ function read(
 }
 
 async function postTry({ deps, request, person }: PersonVisit, source: ConnectorReader): Promise<PageAnswer> {
-  needs(person, 'hr');
+  needsRight(person, 'write', 'connector');
   const { id } = await connectorOr404(deps.sql, idOr404(request.params['id']));
   const day = textAt(nest(request.body), 'on').trim();
   const { on } = parseBody(tryBody, day === '' ? {} : { on: day });
@@ -160,7 +167,7 @@ async function postTry({ deps, request, person }: PersonVisit, source: Connector
 }
 
 async function postSwitch({ deps, request, person }: PersonVisit): Promise<PageAnswer> {
-  needs(person, 'hr');
+  needsRight(person, 'write', 'connector');
   const { id, version: newest } = await connectorOr404(deps.sql, idOr404(request.params['id']));
   const form = nest(request.body);
   const version = Number(textAt(form, 'version')) || newest;

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { appealFields } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { openCorrection } from '../../open-correction.js';
-import { needs } from '../../rights.js';
+import { needsRight } from '../../rights.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
 import { links } from '../links.js';
 import type { Reader } from '../reader.js';
@@ -23,7 +23,7 @@ export function correctionRoute(router: Router, deps: ApiDeps): void {
 
 /** The step opens at once, and is filled in on its own page. */
 async function postCorrection({ deps, request, person }: PersonVisit): Promise<PageAnswer> {
-  needs(person, 'hr');
+  needsRight(person, 'propose', 'correction');
   const cycleId = String(request.params['cycle']);
   const { stepId } = await deps.sql.begin((tx) => openCorrection(tx, cycleId, person.id));
   return redirect(links.step(cycleId, null, stepId));

@@ -1,3 +1,4 @@
+import { fieldOfKind } from '../../../domain/rights/index.js';
 import { type PersonRule, planById } from '../../../domain/process/index.js';
 import { readCorrectionStanding } from '../../../db/corrections.js';
 import type { CycleRow } from '../../../db/cycles.js';
@@ -13,7 +14,7 @@ import { unitsAround } from '../../../db/sight.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { kindsFor } from '../../reports/access.js';
-import { has, opensUnit, seesAll, seesProgress } from '../../rights.js';
+import { may, opensUnit, seesAll, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { loadRevisions } from '../rules/load.js';
 import { unnamed } from '../steps/load-facts.js';
@@ -33,16 +34,16 @@ export async function loadCycleView(
     cycleOverview(sql, cycle.id),
     listOverdue(sql, cycle.id),
     listUnitStandings(sql, cycle.id, { offset: 0, limit: mostUnits }),
-    ownSteps(sql, cycle),
+    ownSteps(sql, cycle, person),
     listDeviations(sql, cycle.id),
-    has(person, 'hr', 'finance', 'board', 'auditor') ? listProposals(sql, cycle.id) : [],
+    may(person, 'see', 'proposal') ? listProposals(sql, cycle.id) : [],
     unitsAround(sql, person.id),
     loadRevisions(sql, cycle),
     seesAll(person) ? countOpenFindings(sql, cycle.id) : null,
   ]);
   // Of a nomination nobody is told before it is approved.
-  const late = allLate.filter(({ kind }) => kind !== 'nomination' || seesAll(person));
-  const mayCorrect = has(person, 'hr') && cycle.state === 'running';
+  const late = allLate.filter(({ kind }) => kind !== 'nomination' || may(person, 'see', 'nomination'));
+  const mayCorrect = may(person, 'propose', 'correction') && cycle.state === 'running';
   const correct = mayCorrect && (await readCorrectionStanding(sql, cycle.id)).published;
   const deviations = allDeviations.filter((row) => seesProgress(person, row.unitId));
   const names = await unitNames(sql, [
@@ -90,14 +91,14 @@ export async function loadCycleView(
     seeded: (await readSeed(sql, cycle.id)) !== undefined,
     openFindings: open === null ? null : Object.values(open).reduce((sum, count) => sum + count, 0),
     may: {
-      steer: has(person, 'hr'),
+      steer: may(person, 'steer', 'cycle'),
       correct,
-      audit: has(person, 'hr', 'auditor', 'board'),
+      audit: may(person, 'see', 'cycle-journal'),
       plans: seesAll(person) && cycle.template.improvement !== undefined,
       reports: kindsFor(person).length > 0,
       values: seesAll(person) || person.heads.length > 0,
       goals: seesAll(person) || person.heads.length + person.memberOf.length > 0,
-      money: seesAll(person) || has(person, 'finance'),
+      money: may(person, 'see', 'amount'),
     },
   };
 }
@@ -105,7 +106,7 @@ export async function loadCycleView(
 type OwnStep = Omit<LiveStep, 'waitingFor'> & { readonly waitingFor: readonly string[] };
 
 /** The cycle's own steps, with whose turn it is. */
-async function ownSteps(sql: ApiDeps['sql'], cycle: CycleRow): Promise<readonly OwnStep[]> {
+async function ownSteps(sql: ApiDeps['sql'], cycle: CycleRow, person: Person): Promise<readonly OwnStep[]> {
   const steps = await readSteps(sql, [reviewIdOf(cycle.id, null)]);
   const ruleOf = (step: (typeof steps)[number]): PersonRule | null => {
     const plan = planById(cycle.schedule.steps, step.planId);
@@ -124,7 +125,8 @@ async function ownSteps(sql: ApiDeps['sql'], cycle: CycleRow): Promise<readonly 
     stepId: step.id,
     kind: step.kind,
     state: step.state,
-    outcome: step.outcome,
+    // Where things stand is no secret; how they were decided is.
+    outcome: may(person, 'see', fieldOfKind[step.kind]) ? step.outcome : null,
     dueAt: step.state === 'submitted' ? (step.decideDueAt ?? step.dueAt) : step.dueAt,
     waitingFor: persons.get(step.id) ?? [],
   }));

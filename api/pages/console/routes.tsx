@@ -16,7 +16,7 @@ import type { Bilingual } from '../../../messages/language.js';
 import { cyclesPage, frame, newCycle, preflightTexts } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused } from '../../refused.js';
-import { needs } from '../../rights.js';
+import { needsRight } from '../../rights.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
 import { links } from '../links.js';
 import { createReader, type Reader } from '../reader.js';
@@ -80,7 +80,7 @@ async function cyclePage({ deps, request, reader, person }: PersonVisit): Promis
 }
 
 async function postClock({ deps, request, person }: PersonVisit): Promise<PageAnswer> {
-  needs(person, 'hr');
+  needsRight(person, 'steer', 'cycle');
   const cycle = await knownCycle(deps, request.params['cycle']);
   if (cycle.mode !== 'rehearsal') throw new Refused('NOT_A_REHEARSAL');
   if (cycle.state === 'planned') throw new Refused('CYCLE_NOT_RUNNING');
@@ -136,7 +136,7 @@ function requestOf(form: unknown): unknown {
 
 async function postNewCycle(visit: PersonVisit): Promise<PageAnswer> {
   const { deps, request, person, reader } = visit;
-  needs(person, 'hr');
+  needsRight(person, 'steer', 'cycle');
   const form = nest(request.body);
   const parsed = parseNewCycle(requestOf(form));
   if (!parsed.ok) return newCyclePage(visit, form, { problems: parsed.problems, code: 'BODY_INVALID' });
@@ -210,7 +210,7 @@ async function newCyclePage(
   form: unknown,
   shown: NewCycleShown,
 ): Promise<PageAnswer> {
-  needs(person, 'hr');
+  needsRight(person, 'steer', 'cycle');
   const [templates, units] = await Promise.all([listTemplates(deps.sql), listUnits(deps.sql)]);
   const fields = new Map<string, string[]>();
   for (const { pointer, code } of shown.problems ?? []) fields.set(nameOf(pointer), [fieldSentence(reader, code)]);

@@ -6,7 +6,7 @@ import { findingsPage, frame } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { settle } from '../../findings.js';
 import { Refused, statusOf } from '../../refused.js';
-import { has, needs } from '../../rights.js';
+import { may, needsRight } from '../../rights.js';
 import { knownCycle } from '../console/routes.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
 import { links } from '../links.js';
@@ -28,7 +28,7 @@ export function findingsRoutes(router: Router, deps: ApiDeps): void {
 
 async function postSettle(visit: PersonVisit): Promise<PageAnswer> {
   const { deps, person, request, reader } = visit;
-  needs(person, 'hr');
+  needsRight(person, 'settle', 'organization-findings');
   const cycle = await knownCycle(deps, request.params['cycle']);
   const form = nest(request.body);
   const code = goalFindingCodes.find((each) => each === textAt(form, 'code'));
@@ -50,11 +50,11 @@ async function findingsAnswer(
   { deps, request, reader, person }: PersonVisit,
   refused: (Refusal & { readonly status: number }) | null,
 ): Promise<PageAnswer> {
-  needs(person, 'hr', 'board', 'auditor');
+  needsRight(person, 'see', 'organization-findings');
   const cycle = await knownCycle(deps, request.params['cycle']);
   const zoned = createReader(reader.language, cycle.zone);
   const drafts = request.query['drafts'] === 'true';
-  if (drafts) needs(person, 'hr');
+  if (drafts) needsRight(person, 'see', 'drafts-of-others');
   const view = await loadFindings(deps.sql, zoned, cycle, drafts);
   return {
     kind: 'page',
@@ -65,7 +65,7 @@ async function findingsAnswer(
       <FindingsPage
         reader={zoned}
         view={view}
-        maySettle={has(person, 'hr') && cycle.state === 'running' && !drafts}
+        maySettle={may(person, 'settle', 'organization-findings') && cycle.state === 'running' && !drafts}
         refused={refused}
         message={request.query['done'] === 'done' ? reader.t(frame.done) : null}
       />

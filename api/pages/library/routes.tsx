@@ -8,7 +8,7 @@ import type { ApiDeps } from '../../deps.js';
 import { idOr404 } from '../../parse.js';
 import { Refused } from '../../refused.js';
 import { strategyPlace } from '../../strategy.js';
-import { has } from '../../rights.js';
+import { may } from '../../rights.js';
 import { personPage } from '../http.js';
 import { shownCycle } from '../steps/load.js';
 import { shownPlace } from '../strategy/entry-load.js';
@@ -55,7 +55,7 @@ export function libraryRoutes(router: Router, deps: ApiDeps): void {
       return {
         kind: 'page',
         title: reader.t(frame.organization),
-        body: <OrganizationPage reader={reader} units={shown} mayImport={has(person, 'hr', 'admin')} />,
+        body: <OrganizationPage reader={reader} units={shown} mayImport={may(person, 'import', 'organization')} />,
       };
     }),
   );

@@ -11,7 +11,7 @@ import { rulesPage } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { proposeRules } from '../../propose-rules.js';
 import { Refused, statusOf } from '../../refused.js';
-import { needs } from '../../rights.js';
+import { needsRight } from '../../rights.js';
 import { deliver } from '../../submit-step.js';
 import { changeOf, whatIf } from '../../what-if.js';
 import { knownCycle } from '../console/routes.js';
@@ -31,13 +31,13 @@ export function rulesPageRoutes(router: Router, deps: ApiDeps): void {
 }
 
 async function getPage(visit: PersonVisit): Promise<PageAnswer> {
-  needs(visit.person, 'hr');
+  needsRight(visit.person, 'ask', 'rules-proposal');
   return answer(visit, await knownCycle(visit.deps, visit.request.params['cycle']), {});
 }
 
 async function postPage(visit: PersonVisit): Promise<PageAnswer> {
   const { deps, person, request, reader } = visit;
-  needs(person, 'hr');
+  needsRight(person, 'ask', 'rules-proposal');
   const cycle = await knownCycle(deps, request.params['cycle']);
   const form = nest(request.body);
   const key = textAt(form, 'idempotencyKey') || randomUUID();

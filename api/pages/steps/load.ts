@@ -1,4 +1,4 @@
-import { isAnswer, decisionsOf, isJudgement, planById, type StepPlan } from '../../../domain/process/index.js';
+import { decisionsOf, isJudgement, planById, type StepPlan } from '../../../domain/process/index.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { loadCycle } from '../../../db/cycles.js';
 import { keptDrafts, readDraft } from '../../../db/drafts.js';
@@ -9,11 +9,12 @@ import { readSteps, type StepRow } from '../../../db/reviews.js';
 import { localDay } from '../../../documents/schedule.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import { effectsOfChange } from '../../change-effects.js';
-import { holdsCosts, withoutCosts } from '../../costs.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused } from '../../refused.js';
-import { maySeeStep, seesCosts } from '../../rights.js';
+import { maySeeStep } from '../../rights.js';
 import type { Person } from '../../session.js';
+import { refusalOfDecision } from '../../two-persons.js';
+import { contentFor } from '../../shown-content.js';
 import type { ShownCycle } from '../components/layout.js';
 import { lessonOf } from './load-evidence.js';
 import { loadFacts, unnamed } from './load-facts.js';
@@ -56,7 +57,7 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
     ...(plan.decider === null ? [] : [{ key: 'decide', rule: plan.decider, ...at }]),
     { key: 'head', rule: 'head', ...at },
   ]);
-  const [submitters, deciders, heads] = ['submit', 'decide', 'head'].map((key) => persons.get(key) ?? []);
+  const [submitters, deciders] = ['submit', 'decide'].map((key) => persons.get(key) ?? []);
   const may = await rightsOf(sql, {
     person,
     cycle,
@@ -64,13 +65,18 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
     plan,
     submitters: submitters ?? [],
     deciders: deciders ?? [],
-    heads: heads ?? [],
+    heads: persons.get('head') ?? [],
   });
   if (!may.see && step.kind === 'nomination') throw new Refused('STEP_NOT_FOUND');
   const asked = { ...step, cycleId: cycle.id, submitterRule: plan.submitter, deciderRule: plan.decider };
-  const costs = !holdsCosts(step.kind) || (await seesCosts(sql, person, asked, localDay(cycle.clock.now, cycle.zone)));
+  const { costs, decisions, shown } = await contentFor(sql, person, cycle, asked);
   const all = may.see ? await versionsWithDecisions(sql, reviewId, step.id) : [];
-  const versions = costs ? all : all.map((each) => ({ ...each, content: withoutCosts(each.content) }));
+  const hidden = { reason: '', comments: [], difficulties: [], suggestions: [] };
+  const versions = all.map((each) => ({
+    ...each,
+    content: shown(each.content),
+    decision: each.decision === null || decisions ? each.decision : { ...each.decision, words: hidden },
+  }));
   const draft = may.submit ? await readDraft(sql, reviewId, step.id) : undefined;
   const kept = may.write ? await keptDrafts(sql, reviewId, step.id) : [];
   const named = await personNames(sql, [
@@ -87,8 +93,8 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
   );
   const { unitId, kind, id: stepId } = step;
   const { raterUnitId } = step;
-  const shown = await loadFacts(sql, cycle, { unitId, kind, stepId, raterUnitId, opensAt: plan.opensAt });
-  const known = may.write ? { ...shown, lesson: await lessonOf(sql, cycle, kind, person) } : shown;
+  const loaded = await loadFacts(sql, cycle, { unitId, kind, stepId, raterUnitId, opensAt: plan.opensAt });
+  const known = may.write ? { ...loaded, lesson: await lessonOf(sql, cycle, kind, person) } : loaded;
   const said = step.state === 'open' ? draft?.content : versions.at(-1)?.content;
   const isAsked = kind === 'change' && (step.state === 'open' || step.state === 'submitted');
   // Budget and expected score are for those who write or decide it.
@@ -102,7 +108,7 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
     stepId: step.id,
     kind: step.kind,
     state: step.state,
-    outcome: step.outcome,
+    outcome: may.see ? step.outcome : null,
     attempt: step.attempt,
     revision: step.revision,
     opensAt: step.opensAt,
@@ -152,17 +158,19 @@ async function rightsOf(sql: ApiDeps['sql'], asked: Asked): Promise<StepView['ma
   const standIns = await activeStandIns(sql, [...submitters, ...deciders], localDay(cycle.clock.now, cycle.zone));
   const acts = (persons: readonly string[]): boolean =>
     persons.includes(person.id) || persons.some((each) => standIns.get(each)?.includes(person.id));
-  const answers = decisionsOf(step.kind)?.every(isAnswer) ?? false;
   const running = cycle.state === 'running';
   // Nobody rates the unit they head, in whatever name.
   const write = acts(submitters) && !(isJudgement(step.kind) && heads.includes(person.id));
   const submit = running && step.state === 'open' && write;
+  const [yes] = decisionsOf(step.kind) ?? [null];
+  const principal = deciders.includes(person.id) ? person.id : deciders.find((each) => acts([each]));
   const decide =
     running &&
     step.state === 'submitted' &&
-    acts(deciders) &&
-    !step.submittedBy.includes(person.id) &&
-    (answers || !heads.includes(person.id));
+    yes !== null &&
+    principal !== undefined &&
+    (await refusalOfDecision(sql, { ...step, cycleId: cycle.id }, { actor: person.id, principal, decision: yes })) ===
+      null;
   const rules = { submitterRule: asked.plan.submitter, deciderRule: asked.plan.decider };
   const asStep = { ...step, ...rules, cycleId: cycle.id };
   return { submit, write, decide, see: await maySeeStep(sql, person, asStep, localDay(cycle.clock.now, cycle.zone)) };

@@ -7,6 +7,7 @@ import { refusalTexts } from '../../../messages/errors.js';
 import { received, stepPage } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused, statusOf } from '../../refused.js';
+import { may } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { actOnStep } from '../../submit-step.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
@@ -286,8 +287,8 @@ const otherOf = (view: StepView, other: Draft | undefined): OtherDraft | null =>
 async function commandPage({ deps, request, reader, person }: PersonVisit): Promise<PageAnswer> {
   const id = String(request.params['id']);
   const command = /^[0-9a-f-]{36}$/.test(id) ? await readCommand(deps.sql, id) : undefined;
-  if (command === undefined || (command.actor !== person.id && !person.roles.includes('hr')))
-    throw new Refused('NOT_FOUND');
+  const mine = command !== undefined && [command.actor, command.principal].includes(person.id);
+  if (command === undefined || !may(person, 'see', 'command', mine ? ['owner'] : [])) throw new Refused('NOT_FOUND');
   const unitId = command.reviewId === command.cycleId ? null : command.reviewId.slice(command.cycleId.length + 1);
   const { view } = await loadStep(deps, person, { cycleId: command.cycleId, unitId, stepId: command.stepId });
   const zoned = createReader(reader.language, view.cycle.zone);

@@ -4,7 +4,7 @@ import { idChoices } from '../../../db/strategy-entries.js';
 import { entryVersions, listEntries, readEntry } from '../../../db/strategy-versions.js';
 import { usesOf } from '../../../db/strategy-uses.js';
 import { type KindOfContent, namedBy, realBook, type StrategyKind } from '../../../domain/strategy.js';
-import { has, seesAll } from '../../rights.js';
+import { may, seesAll } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { etagOf, type StrategyPlace } from '../../strategy.js';
 import { links } from '../links.js';
@@ -27,7 +27,7 @@ export const shownPlace = ({ book, cycle }: StrategyPlace): ShownPlace =>
 
 /** HR edits the real one, and copies of rehearsals that run; those have no raters of their own. */
 export const mayEdit = (person: Person, { book, cycle }: StrategyPlace, kind: StrategyKind): boolean =>
-  has(person, 'hr') && (book === realBook || (cycle?.state === 'running' && kind !== 'cooperation'));
+  may(person, 'write', 'strategy') && (book === realBook || (cycle?.state === 'running' && kind !== 'cooperation'));
 
 export type LoadedEntry = Omit<EntryView, 'refused' | 'conflict' | 'message'>;
 
@@ -52,7 +52,7 @@ export async function loadEntry(
     tag: entry === undefined ? '' : etagOf(entry),
     mayEdit: edits,
     versions: seesVersions ? versions : null,
-    uses: has(person, 'hr') ? await usesOf(sql, place.book, kind, id) : null,
+    uses: may(person, 'write', 'strategy') ? await usesOf(sql, place.book, kind, id) : null,
     names: await namesIn(
       sql,
       [...(entry === undefined ? [] : [entry]), ...versions.flatMap((version) => version.entry ?? [])],

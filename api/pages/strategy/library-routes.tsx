@@ -8,7 +8,7 @@ import { frame, strategyKindNames } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { idOr404 } from '../../parse.js';
 import { Refused, statusOf } from '../../refused.js';
-import { needs } from '../../rights.js';
+import { needsRight } from '../../rights.js';
 import { changeEntry, dropEntry, type Seen, type StrategyPlace, strategyPlace } from '../../strategy.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
 import { links } from '../links.js';
@@ -57,7 +57,7 @@ async function placeOf({ deps, request }: PersonVisit): Promise<StrategyPlace> {
 }
 
 async function postNew(visit: PersonVisit): Promise<PageAnswer> {
-  needs(visit.person, 'hr');
+  needsRight(visit.person, 'write', 'strategy');
   const kind = kindOf(visit);
   const form = nest(visit.request.body);
   const id = idSchema.safeParse(textAt(form, 'id').trim());
@@ -74,7 +74,7 @@ async function postNew(visit: PersonVisit): Promise<PageAnswer> {
 }
 
 async function postEntry(visit: PersonVisit): Promise<PageAnswer> {
-  needs(visit.person, 'hr');
+  needsRight(visit.person, 'write', 'strategy');
   const { deps, person, request } = visit;
   const kind = kindOf(visit);
   const id = idOr404(request.params['id']);

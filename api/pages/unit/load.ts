@@ -1,5 +1,7 @@
 import { monitor } from '../../../domain/rules/index.js';
 import { monitoredGoal } from '../../../domain/cycle/index.js';
+import type { StepKind } from '../../../domain/process/index.js';
+import { anyTime, can, type Field, fieldOfKind, type Telling } from '../../../domain/rights/index.js';
 import { closingsOfUnit } from '../../../db/checkpoints.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { listSteps } from '../../../db/inbox.js';
@@ -9,14 +11,14 @@ import { unitNames, unitPeople, unitsDirectlyBelow } from '../../../db/page-name
 import { latestResults, metricsById } from '../../../db/results.js';
 import { readSteps } from '../../../db/reviews.js';
 import { listUnits } from '../../../db/organization.js';
-import { standingOf, tellingOf, unitsAround } from '../../../db/sight.js';
+import { tellingOf, unitsAround } from '../../../db/sight.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { developsUnit } from '../../development.js';
 import { seesTalk } from '../../in-line.js';
 import { mayNominate } from '../../open-nomination.js';
 import { Refused } from '../../refused.js';
-import { has, opensUnit, seesAll, seesGoals, seesProgress } from '../../rights.js';
+import { opensUnit, relationsTo, seesGoals } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { untoldSteps } from '../../untold-steps.js';
 import { improvementOfUnit } from '../improvement/load.js';
@@ -66,7 +68,7 @@ export async function loadUnit(
       kind: step.kind,
       rater: step.raterUnitId === null ? null : (raters.get(step.raterUnitId) ?? unnamed(step.raterUnitId)),
       state: step.state,
-      outcome: step.outcome,
+      outcome: sight.decided(step.kind) ? step.outcome : null,
       attempt: step.attempt,
       opensAt: step.opensAt,
       dueAt: step.dueAt,
@@ -88,6 +90,7 @@ export async function loadUnit(
       goals: await seesGoals(sql, person, unitId),
       plan: sight.plan,
       money: sight.money,
+      costs: sight.costs,
       asks: {
         change: mayAskChange(cycle, person, unitId, facts.goals.length > 0),
         nomination: await mayNominate(sql, cycle, unitId, person.id),
@@ -114,24 +117,31 @@ interface Sight extends ResultSight {
   readonly steps: boolean;
   readonly result: boolean;
   readonly money: boolean;
+  readonly costs: boolean;
   readonly audit: boolean;
   readonly plan: boolean;
+  /** How a step of that kind ended. */
+  readonly decided: (kind: StepKind) => boolean;
 }
 
-/** Units beside see goals and progress; members also the result once told; money is the line's and finance's. */
+/** Which groups of the unit this person sees, once published and once told: the table is asked for each. */
 async function sightOf(sql: ApiDeps['sql'], person: Person, cycleId: string, unitId: string): Promise<Sight> {
-  const { inLine, member } = await standingOf(sql, person.id, unitId);
   if (!opensUnit(person, unitId, await unitsAround(sql, person.id))) throw new Refused('FORBIDDEN');
-  const all = seesAll(person);
+  const standing = await relationsTo(sql, person, unitId);
+  const { published, told } = await tellingOf(sql, cycleId, unitId);
+  const at = (telling: Telling, field: Field): boolean => can(person, 'see', standing, { ...anyTime, telling }, field);
+  const now: Telling = told ? 'told' : published ? 'published' : 'secret';
   return {
-    steps: all || inLine || member,
-    result: all || inLine || member,
-    early: all,
-    told: all || inLine || (member && (await tellingOf(sql, cycleId, unitId)).told),
-    ratings: all || inLine,
-    money: all || inLine || has(person, 'finance'),
-    audit: all || inLine,
-    plan: seesProgress(person, unitId),
+    steps: at(now, 'report'),
+    result: at('told', 'result'),
+    early: at('secret', 'result'),
+    told: at(now, 'result'),
+    ratings: at(now, 'rating'),
+    money: at(now, 'amount'),
+    costs: at(now, 'cost'),
+    audit: at(now, 'journal'),
+    plan: at(now, 'plan'),
+    decided: (kind) => at(now, fieldOfKind[kind]),
   };
 }
 

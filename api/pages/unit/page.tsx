@@ -80,6 +80,7 @@ export interface UnitView {
     readonly goals: boolean;
     readonly plan: boolean;
     readonly money: boolean;
+    readonly costs: boolean;
     readonly talk: boolean;
     readonly asks: Asks;
     readonly development: boolean;
@@ -136,24 +137,26 @@ export function UnitPage({ reader, view }: Props): VNode {
           <AskButtons reader={reader} view={view} />
         </Section>
       )}
-      <Section title={t(unitPage.goals)}>
-        <ShownGoals
-          reader={reader}
-          facts={view.facts}
-          content={{ goals: view.facts.goals }}
-          {...(view.may.goals && { cycleId: view.cycle.id })}
-        />
-        {view.may.goals && (
+      {view.may.goals && (
+        <Section title={t(unitPage.goals)}>
+          <ShownGoals
+            reader={reader}
+            facts={view.facts}
+            content={{ goals: view.facts.goals }}
+            cycleId={view.cycle.id}
+          />
           <p>
             <a href={links.versions(view.cycle.id, view.unitId, 'goals')}>{t(versionsPage.ofGoals)}</a>
           </p>
-        )}
-        <Chain reader={reader} view={view} />
-      </Section>
-      <Section title={t(unitPage.values)}>
-        <Values reader={reader} view={view} />
-        <Monitoring reader={reader} view={view} />
-      </Section>
+          <Chain reader={reader} view={view} />
+        </Section>
+      )}
+      {view.may.plan && (
+        <Section title={t(unitPage.values)}>
+          <Values reader={reader} view={view} />
+          <Monitoring reader={reader} view={view} />
+        </Section>
+      )}
       {view.may.plan && (
         <Section title={t(unitPage.tasks)}>
           {view.facts.tasks.length === 0 ? (
@@ -164,7 +167,7 @@ export function UnitPage({ reader, view }: Props): VNode {
               facts={view.facts}
               tasks={view.facts.tasks}
               cycleId={view.cycle.id}
-              money={view.may.money}
+              money={view.may.costs}
             />
           )}
           <p class="actions">

@@ -11,7 +11,7 @@ import { problemSentence } from '../../../messages/problems.js';
 import type { ApiDeps } from '../../deps.js';
 import { idOr404 } from '../../parse.js';
 import { Refused, statusOf } from '../../refused.js';
-import { has, seesAll, seesProgress } from '../../rights.js';
+import { may, seesAll, seesProgress } from '../../rights.js';
 import { unitsOfLists, valuesScope, type ValuesScope, writeValues } from '../../values.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
 import { links } from '../links.js';
@@ -41,6 +41,10 @@ export function valuePages(router: Router, deps: ApiDeps): void {
     router.post(`${list}/:metric`, personPage(deps, postValue));
   }
 }
+
+/** Rows of values; each is judged by its metric. */
+const mayImport = (person: PersonVisit['person']): boolean =>
+  may(person, 'import', 'value', person.heads.length > 0 ? ['beside'] : []);
 
 function scopeOf({ deps, request }: PersonVisit): Promise<ValuesScope> {
   const cycle = request.params['cycle'];
@@ -77,7 +81,7 @@ async function listAnswer(
     today: scope.today,
     only: wanted ?? '',
     next: fitting.length > rowsShown && wanted === undefined ? (states.at(-1)?.id ?? null) : null,
-    mayImport: (has(person, 'hr') || person.heads.length > 0) && scope.cycle?.state !== 'closed',
+    mayImport: mayImport(person) && scope.cycle?.state !== 'closed',
     seesConnectors: seesAll(person),
   };
   const message =
@@ -94,7 +98,7 @@ async function listAnswer(
 
 async function postTable(visit: PersonVisit): Promise<PageAnswer> {
   const { deps, request, reader, person } = visit;
-  if (!has(person, 'hr') && person.heads.length === 0) throw new Refused('FORBIDDEN');
+  if (!mayImport(person)) throw new Refused('FORBIDDEN');
   const scope = await scopeOf(visit);
   const table = textAt(nest(request.body), 'table');
   try {
@@ -144,7 +148,8 @@ async function metricAnswer(
     versions: versions.slice(0, versionsShown),
     isCut: versions.length > versionsShown,
     points: await presentValues(deps.sql, scope.book, metric, daysShown),
-    mayWrite: (has(person, 'hr') || person.heads.includes(unit)) && scope.cycle?.state !== 'closed',
+    mayWrite:
+      may(person, 'write', 'value', person.heads.includes(unit) ? ['own-head'] : []) && scope.cycle?.state !== 'closed',
     seesConnectors: seesAll(person),
   };
   const { written, unchanged } = request.query;
