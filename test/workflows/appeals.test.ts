@@ -1,5 +1,6 @@
-/** What may follow a result: an appeal, its decision, money once more, and the release. */
+/** What may follow a result: an appeal, its decision, money once more, the release, and a correction long after it. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { reviewIdOf } from '../../workflows/messages.js';
 import { isLive } from './standing.js';
 import { chief, headOf, hrOne, hrTwo } from './people.js';
 import { createStage, type Stage, stepOf, untilTrue } from './stage.js';
@@ -157,10 +158,68 @@ describe('the release', { timeout: 90_000 }, () => {
     expect(await approve()).toBe('applied');
   });
 
+  test('submitted and never approved: nothing is released either', async () => {
+    await untilReleasable();
+    expect(await submit()).toBe('applied');
+    await stage.cycle.result();
+    expect(stage.told(null, 'release').filter((what) => what !== 'reminded' && what !== 'escalated')).toEqual([
+      'opened',
+      'submitted',
+      'cancelled',
+    ]);
+  });
+
   test('never: nothing is released because somebody was silent, and the year comes to its close', async () => {
     await untilReleasable();
     await stage.cycle.result();
     expect(stage.told(null, 'release').at(-1)).toBe('cancelled');
     expect(stage.world.standing.steps().filter(isLive)).toEqual([]);
+  });
+});
+
+describe('a correction, in the phase closing', { timeout: 90_000 }, () => {
+  const id = 'correction-1';
+  const submit = () => stage.say({ unit: null, step: id, by: hrOne });
+  const approve = (by: string) => stage.say({ unit: null, step: id, by, decision: 'approve' });
+  const detail = () => stage.world.standing.steps().find((step) => step.id === id);
+
+  /** HR has found a fact to be wrong; the cycle sleeps to its close. */
+  async function untilCorrecting(): Promise<void> {
+    stage = await createStage({ from: 'closing' });
+    await stage.start();
+    await stage.until(stage.world.standing.phaseOpensAt('closing') + 3_600_000);
+    await untilTrue(() => called('enter closing').length === 1, 'closing');
+    const at = await stage.world.now();
+    stage.world.standing.open(reviewIdOf('year', null), { id, kind: 'correction', at });
+    await stage.world.options.signal('cycle', 'wake');
+  }
+
+  test('approved by a second person: computed anew at once, though the cycle sleeps for months', async () => {
+    await untilCorrecting();
+    expect(await submit()).toBe('applied');
+    expect(await approve(hrOne)).not.toBe('applied');
+    expect(called('recalculate')).toEqual([]);
+    expect(await approve(hrTwo)).toBe('applied');
+    await untilTrue(() => called('recalculate').length === 1, 'computing anew');
+    expect(await stage.env.currentTimeMs()).toBeLessThan(stage.world.standing.schedule.closesAt - 30 * workdayMs);
+  });
+
+  test('approved late: reminded, and it counts, once', async () => {
+    await untilCorrecting();
+    await submit();
+    await stage.until((detail()?.decideDueAt ?? 0) + 2 * workdayMs);
+    expect(stage.told(null, id)).toContain('reminded');
+    expect(await approve(hrTwo)).toBe('applied');
+    await stage.cycle.result();
+    expect(called('recalculate')).toHaveLength(1);
+  });
+
+  test('never decided about: no result moves because somebody was silent, and the cycle closes', async () => {
+    await untilCorrecting();
+    await submit();
+    await stage.cycle.result();
+    expect(detail()?.state).toBe('cancelled');
+    expect(called('recalculate')).toEqual([]);
+    expect(stage.world.at.state).toBe('closed');
   });
 });
