@@ -42,6 +42,14 @@ async function untilTold(): Promise<void> {
   await stage.stepIs('sales', 'appeal', 'open');
 }
 
+/** When its decision was due: the window of the second instance reaches into the phase of money. */
+async function rejectLate(): Promise<void> {
+  expect(await file()).toBe('applied');
+  const appeal = stage.world.standing.steps().find(({ id, state }) => id === 'appeal' && state === 'submitted');
+  await stage.until(appeal?.decideDueAt ?? 0);
+  expect(await decide('reject')).toBe('applied');
+}
+
 async function approveMoney(): Promise<void> {
   for (const step of moneySteps) {
     await stage.say({ unit: null, step, by: hrOne });
@@ -118,11 +126,10 @@ describe('the decision about an appeal', { timeout: 90_000 }, () => {
 describe('an appeal granted after the posting', { timeout: 90_000 }, () => {
   test('opens the money again, which is posted once more after its approvals', async () => {
     await untilTold();
-    await file();
-    await decide('reject');
+    await rejectLate();
     await untilPosted();
-    await file('appeal-2');
-    await decide('grant', 'appeal-2');
+    expect(await file('appeal-2')).toBe('applied');
+    expect(await decide('grant', 'appeal-2')).toBe('applied');
     await stage.stepIs(null, 'bonus', 'open');
     expect(stateOf('release', null)).toBe('closed');
     expect(called('postMoney')).toHaveLength(2);
@@ -135,9 +142,10 @@ describe('an appeal granted after the posting', { timeout: 90_000 }, () => {
 describe('the release', { timeout: 90_000 }, () => {
   async function untilReleasable(): Promise<void> {
     await untilTold();
+    await rejectLate();
     await untilPosted();
     expect(stateOf('release', null)).toBe('closed');
-    await stage.until(stepOf(stage.world, 'sales', 'appeal').closesAt);
+    await stage.until(stepOf(stage.world, 'sales', 'appeal-2').closesAt);
     await stage.stepIs(null, 'release', 'open');
   }
   const submit = () => stage.say({ unit: null, step: 'release', by: hrOne });
