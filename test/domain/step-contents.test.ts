@@ -14,7 +14,7 @@ describe('what is submitted', () => {
     );
     expect(submits.length).toBeGreaterThan(40);
     for (const { step, content } of submits) {
-      const kind = stepKinds.find((known) => known === step.replace(/\/.*|-\d$/, ''));
+      const kind = stepKinds.find((known) => known === step.replace(/\/.*|(-\d+)+$/, ''));
       expect(kind, step).toBeDefined();
       if (kind !== undefined) expect(problems(parseStepContent(kind, content))).toEqual([]);
     }

@@ -4,3 +4,4 @@
  */
 export { performanceCycle } from './cycle-publishes-first.js';
 export { unitReview } from './review-records-otherwise.js';
+export { improvementPlan } from './plan-sleeps-first.js';
