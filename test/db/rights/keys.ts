@@ -156,6 +156,15 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
     open: `
       behind createdAt digest empty expiresAt fileName id lists[].** target.of`,
   },
+  'GET /api/v1/cycles/:id/calibration': { calibration: '**' },
+  'GET /api/v1/cycles/:id/feedback-items': { rows: '**' },
+  'GET /api/v1/cycles/:id/improvement-candidates': { open: 'items[].grade items[].total items[].unitId' },
+  'GET /api/v1/cycles/:id/lesson': { rows: 'cases[].id cases[].situation passed' },
+  'GET /api/v1/cycles/:id/next-cycle': { open: 'goals[].** history[].** learnt.** request.** targets' },
+  'GET /api/v1/cycles/:id/recognitions': { open: 'criterion.** proposals[].**' },
+  'GET /api/v1/cycles/:id/reports/:report': { rows: 'kind figures[].** tables[].** charts[].** lists[].**' },
+  'GET /api/v1/cycles/:id/reports': { rows: 'reports[]' },
+  'GET /api/v1/cycles/:id/training-budgets': { rows: 'currency total.**' },
   'GET /api/v1/me': {
     rows: 'heads[] memberOf[] id nameEn nameZh roles[]',
   },
