@@ -24,7 +24,7 @@ const overdue = { report: 'cycle', list: 'overdue' } as const;
 
 export const ofConsequences: Readonly<Record<string, Expectation>> = {
   'GET /api/v1/cycles/:id/calibration': { may: sees('calibration'), ...once },
-  'GET /api/v1/cycles/:id/postings': { may: money, ...once },
+  'GET /api/v1/cycles/:id/postings': { may: money, only: 'posted' },
   'GET /api/v1/cycles/:id/ledger.csv': { may: somewhere('amount'), ...everyStage },
   'GET /api/v1/cycles/:id/ledger.xlsx': { may: somewhere('amount'), ...once },
   'GET /api/v1/cycles/:id/payroll-exports': { may: money, ...once },

@@ -75,7 +75,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
   'GET /api/v1/cycles/:id/ledger': {
     rows: `
       items[].amountMinor items[].approvedBy items[].attempt items[].currency items[].effectKey
-      items[].id items[].kind items[].postedAt items[].unitId`,
+      items[].id items[].ofKind items[].postedWith items[].kind items[].postedAt items[].unitId`,
   },
   'GET /api/v1/cycles/:id/notes': {
     open: `
@@ -87,7 +87,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
     open: 'answers[].** at by goalId id principal reference side text title unitId',
   },
   'GET /api/v1/cycles/:id/proposals': {
-    open: 'items[].answer.** items[].attempt items[].digest items[].document.** items[].proposedAt items[].kind',
+    open: 'items[].answer.** items[].attempt items[].digest items[].document.** items[].postedAt items[].proposedAt items[].kind',
   },
   'GET /api/v1/cycles/:id/reviews/:unit': {
     rows: 'steps[].outcome',
@@ -165,6 +165,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
   'GET /api/v1/cycles/:id/reports/:report': { rows: 'kind figures[].** tables[].** charts[].** lists[].**' },
   'GET /api/v1/cycles/:id/reports': { rows: 'reports[]' },
   'GET /api/v1/cycles/:id/training-budgets': { rows: 'currency total.**' },
+  'GET /api/v1/cycles/:id/postings': { proposal: '**' },
   'GET /api/v1/me': {
     rows: 'heads[] memberOf[] id nameEn nameZh roles[]',
   },
