@@ -66,22 +66,26 @@ async function evaluation(cycle: CycleLoop): Promise<void> {
   });
 }
 
-/** Each unit is told its result and answers. */
+/** Each unit is told its result, answers, and may appeal; what an appeal moves, the loop has computed anew. */
 async function feedback(cycle: CycleLoop): Promise<void> {
   if (await cycle.enter('feedback')) await cycle.untilOver();
 }
 
-/** Bonus and next period's budget: proposed by the rules, approved by finance, posted once. */
+/**
+ * Bonus and next period's budget: proposed by the rules, approved by finance, posted by the loop as soon as approved,
+ * once more where a result has moved, and released when no appeal is left.
+ */
 async function application(cycle: CycleLoop): Promise<void> {
   if (!(await cycle.enter('application'))) return;
   await proposeMoney({ cycleId: cycle.id, kind: 'bonus' });
   await proposeMoney({ cycleId: cycle.id, kind: 'budget' });
   await cycle.untilOver();
+  // A cycle that began before appeals posts here; to any other this says what was never approved.
   await postMoney({ cycleId: cycle.id, kind: 'bonus' });
   await postMoney({ cycleId: cycle.id, kind: 'budget' });
 }
 
-/** The cycle stays open until its close; then the conversations end and their histories are archived. */
+/** Facts may still be corrected until the close; then the conversations end and their histories are archived. */
 async function closing(cycle: CycleLoop): Promise<void> {
   if (await cycle.enter('closing')) await cycle.untilOver();
   await cycle.close();

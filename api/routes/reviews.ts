@@ -21,6 +21,7 @@ import { actsOn, hiddenSteps, may, maySeeStep, needsJournal, needsResult, seesAl
 import { signedIn } from '../session.js';
 import { contentFor, withoutRatings } from '../shown-content.js';
 import { actOnStep } from '../submit-step.js';
+import { untoldSteps } from '../untold-steps.js';
 import { cycleOr404 } from './cycles.js';
 import { cycleIdOf as cycleOf, reviewBase as base, reviewOf, stepOf, unitOf } from './review-address.js';
 
@@ -47,7 +48,7 @@ function readRoutes(router: Router, deps: ApiDeps): void {
     const cycle = await cycleOr404(sql, request);
     const all = await listSteps(sql, reviewOf(request));
     if (all.length === 0) throw new Refused('NOT_FOUND');
-    const hidden = await hiddenSteps(sql, person, all, today(cycle));
+    const hidden = await untoldSteps(sql, person, cycle, all);
     const steps = all.filter(({ id }) => !hidden.has(id));
     // Where things stand is no secret; how they were decided is.
     const shown = steps.map(async (step) =>

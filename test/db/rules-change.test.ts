@@ -210,7 +210,8 @@ describe('its decision', () => {
     await sql`UPDATE steps SET state = 'open', opened_at = opens_at, opens_at = '2027-01-01' WHERE review_id = ${cycle} AND step_id = 'publication'`;
     await change(api, cycle, bandOfB(await template(), '83'));
     const path = `/api/v1/cycles/${cycle}/reviews/-/steps/publication/submit`;
-    const submit = (ask: Ask = {}) => api.post(path, { stepRevision: 0, content: {} }, hr, ask);
+    const { seenDigest } = (await api.get(`/api/v1/cycles/${cycle}/calibration`, hr)).json as { seenDigest: string };
+    const submit = (ask: Ask = {}) => api.post(path, { stepRevision: 0, content: { seenDigest } }, hr, ask);
     await refused('RULES_NOT_TAKEN_UP', 409, submit);
     await sql`INSERT INTO rules_taken_up SELECT cycle_id, revision, valid_from FROM cycle_rules WHERE cycle_id = ${cycle}`;
     expect((await submit()).status).toBe(200);

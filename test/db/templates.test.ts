@@ -123,7 +123,11 @@ describe('a year by the award fee', () => {
       {
         stepRevision: revision,
         content: {
-          ratings: criteria.map((item, index) => ({ item, value: values[index] ?? '', evidence: ['minutes'] })),
+          ratings: criteria.map((item, index) => ({
+            item,
+            value: values[index] ?? '',
+            evidence: ['https://minutes.example/2027'],
+          })),
           text: '',
         },
       },

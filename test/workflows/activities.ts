@@ -32,10 +32,11 @@ function plainActivities(world: World): Activities {
       await world.improving.look(await world.now());
       // The pump's hint: its end may let pass what waits.
       const awaited = Object.values(standing.schedule.barriers).some((barrier) => barrier.of === word.stepId);
-      const granted = outcome.state.steps[word.stepId]?.outcome === 'granted';
-      if (granted) world.corrected.waiting += 1;
-      const ended = outcome.state.steps[word.stepId]?.state === 'done' && awaited;
-      if (ended || granted) await world.options.signal('cycle', 'wake');
+      const step = standing.stepsOf(word.reviewId).find(({ id }) => id === word.stepId);
+      const corrects = step?.outcome === 'granted' || (step?.kind === 'correction' && step.outcome === 'approved');
+      if (corrects) world.corrected.waiting += 1;
+      const ended = step?.state === 'done' && awaited;
+      if (ended || corrects) await world.options.signal('cycle', 'wake');
       return outcome;
     },
     sweep: ({ collects, recalculates }) => {
@@ -93,7 +94,7 @@ function plainActivities(world: World): Activities {
     advancePlan: async ({ planId }) => {
       await hooks.plan?.();
       calls.push('advancePlan');
-      return world.improving.advance(planId, world.clock() === null);
+      return world.improving.advance(planId);
     },
     takeUpRules: () => {
       calls.push('takeUpRules');
@@ -103,7 +104,7 @@ function plainActivities(world: World): Activities {
     monitorUnits: async () => {
       calls.push('monitorUnits');
       world.watching.fresh = false;
-      world.watching.monitor(await world.now());
+      world.watching.monitor(at.phase, await world.now());
       return { red: 0, amber: 0 };
     },
     collectMetrics: async () => {

@@ -1,5 +1,6 @@
-/** What may follow a result: an appeal, its decision, money once more, and the release. */
+/** What may follow a result: an appeal, its decision, money once more, the release, and a correction long after it. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { reviewIdOf } from '../../workflows/messages.js';
 import { isLive } from './standing.js';
 import { chief, headOf, hrOne, hrTwo } from './people.js';
 import { createStage, type Stage, stepOf, untilTrue } from './stage.js';
@@ -39,6 +40,14 @@ async function untilTold(): Promise<void> {
     await stage.say({ unit, step: 'feedback', by: headOf(unit), decision: 'acknowledge' });
   }
   await stage.stepIs('sales', 'appeal', 'open');
+}
+
+/** When its decision was due: the window of the second instance reaches into the phase of money. */
+async function rejectLate(): Promise<void> {
+  expect(await file()).toBe('applied');
+  const appeal = stage.world.standing.steps().find(({ id, state }) => id === 'appeal' && state === 'submitted');
+  await stage.until(appeal?.decideDueAt ?? 0);
+  expect(await decide('reject')).toBe('applied');
 }
 
 async function approveMoney(): Promise<void> {
@@ -117,11 +126,10 @@ describe('the decision about an appeal', { timeout: 90_000 }, () => {
 describe('an appeal granted after the posting', { timeout: 90_000 }, () => {
   test('opens the money again, which is posted once more after its approvals', async () => {
     await untilTold();
-    await file();
-    await decide('reject');
+    await rejectLate();
     await untilPosted();
-    await file('appeal-2');
-    await decide('grant', 'appeal-2');
+    expect(await file('appeal-2')).toBe('applied');
+    expect(await decide('grant', 'appeal-2')).toBe('applied');
     await stage.stepIs(null, 'bonus', 'open');
     expect(stateOf('release', null)).toBe('closed');
     expect(called('postMoney')).toHaveLength(2);
@@ -134,9 +142,10 @@ describe('an appeal granted after the posting', { timeout: 90_000 }, () => {
 describe('the release', { timeout: 90_000 }, () => {
   async function untilReleasable(): Promise<void> {
     await untilTold();
+    await rejectLate();
     await untilPosted();
     expect(stateOf('release', null)).toBe('closed');
-    await stage.until(stepOf(stage.world, 'sales', 'appeal').closesAt);
+    await stage.until(stepOf(stage.world, 'sales', 'appeal-2').closesAt);
     await stage.stepIs(null, 'release', 'open');
   }
   const submit = () => stage.say({ unit: null, step: 'release', by: hrOne });
@@ -157,10 +166,68 @@ describe('the release', { timeout: 90_000 }, () => {
     expect(await approve()).toBe('applied');
   });
 
+  test('submitted and never approved: nothing is released either', async () => {
+    await untilReleasable();
+    expect(await submit()).toBe('applied');
+    await stage.cycle.result();
+    expect(stage.told(null, 'release').filter((what) => what !== 'reminded' && what !== 'escalated')).toEqual([
+      'opened',
+      'submitted',
+      'cancelled',
+    ]);
+  });
+
   test('never: nothing is released because somebody was silent, and the year comes to its close', async () => {
     await untilReleasable();
     await stage.cycle.result();
     expect(stage.told(null, 'release').at(-1)).toBe('cancelled');
     expect(stage.world.standing.steps().filter(isLive)).toEqual([]);
+  });
+});
+
+describe('a correction, in the phase closing', { timeout: 90_000 }, () => {
+  const id = 'correction-1';
+  const submit = () => stage.say({ unit: null, step: id, by: hrOne });
+  const approve = (by: string) => stage.say({ unit: null, step: id, by, decision: 'approve' });
+  const detail = () => stage.world.standing.steps().find((step) => step.id === id);
+
+  /** HR has found a fact to be wrong; the cycle sleeps to its close. */
+  async function untilCorrecting(): Promise<void> {
+    stage = await createStage({ from: 'closing' });
+    await stage.start();
+    await stage.until(stage.world.standing.phaseOpensAt('closing') + 3_600_000);
+    await untilTrue(() => called('enter closing').length === 1, 'closing');
+    const at = await stage.world.now();
+    stage.world.standing.open(reviewIdOf('year', null), { id, kind: 'correction', at });
+    await stage.world.options.signal('cycle', 'wake');
+  }
+
+  test('approved by a second person: computed anew at once, though the cycle sleeps for months', async () => {
+    await untilCorrecting();
+    expect(await submit()).toBe('applied');
+    expect(await approve(hrOne)).not.toBe('applied');
+    expect(called('recalculate')).toEqual([]);
+    expect(await approve(hrTwo)).toBe('applied');
+    await untilTrue(() => called('recalculate').length === 1, 'computing anew');
+    expect(await stage.env.currentTimeMs()).toBeLessThan(stage.world.standing.schedule.closesAt - 30 * workdayMs);
+  });
+
+  test('approved late: reminded, and it counts, once', async () => {
+    await untilCorrecting();
+    await submit();
+    await stage.until((detail()?.decideDueAt ?? 0) + 2 * workdayMs);
+    expect(stage.told(null, id)).toContain('reminded');
+    expect(await approve(hrTwo)).toBe('applied');
+    await stage.cycle.result();
+    expect(called('recalculate')).toHaveLength(1);
+  });
+
+  test('never decided about: no result moves because somebody was silent, and the cycle closes', async () => {
+    await untilCorrecting();
+    await submit();
+    await stage.cycle.result();
+    expect(detail()?.state).toBe('cancelled');
+    expect(called('recalculate')).toEqual([]);
+    expect(stage.world.at.state).toBe('closed');
   });
 });

@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Decision } from '../../domain/process/index.js';
 import { chief, headOf, hrOne, outsider } from './people.js';
-import { createStage, type Stage, stepOf, untilTrue } from './stage.js';
+import { isLive } from './standing.js';
+import { createStage, type Stage, type StageOptions, stepOf, untilTrue } from './stage.js';
 
 const day = 86_400_000;
 const unit = 'quality';
@@ -35,8 +36,8 @@ const ended = async (how: string): Promise<void> => {
 };
 
 /** The judging has begun; HR or the head above opens a plan. */
-async function opened(terms = usual): Promise<void> {
-  stage = await createStage({ from: 'evaluation' });
+async function opened(terms = usual, options: StageOptions = {}): Promise<void> {
+  stage = await createStage({ from: 'evaluation', ...options });
   await stage.start();
   await stage.until(stage.world.standing.phaseOpensAt('evaluation') + 7_200_000);
   await stage.stepIs(unit, 'self-evaluation', 'open');
@@ -44,8 +45,8 @@ async function opened(terms = usual): Promise<void> {
   await isOpen(plan);
 }
 
-async function approved(terms = usual): Promise<void> {
-  await opened(terms);
+async function approved(terms = usual, options: StageOptions = {}): Promise<void> {
+  await opened(terms, options);
   improving().contents.set(plan, { firstDay: '2000-01-01' });
   expect(await submit(plan, chief)).toBe('applied');
   expect(await decide(plan, 'approve', hrOne)).toBe('applied');
@@ -53,8 +54,8 @@ async function approved(terms = usual): Promise<void> {
 }
 
 /** Nobody objected. */
-async function running(terms = usual): Promise<void> {
-  await approved(terms);
+async function running(terms = usual, options: StageOptions = {}): Promise<void> {
+  await approved(terms, options);
   await stage.until(step(appeal).closesAt);
   await isIn('running');
 }
@@ -76,6 +77,16 @@ async function judging(): Promise<void> {
   await talked(30);
   await talked(60);
   await isOpen(outcome);
+}
+
+/** The worker's, once all that is under way has ended: what it drops the server would give to the next one 10 s later. */
+async function restarted(): Promise<void> {
+  await asleep();
+  await stage.restartWorker();
+}
+
+async function asleep(): Promise<void> {
+  for (const workflow of [stage.cycle, stage.plan(planId)]) await stage.untilAsleep(workflow);
 }
 
 describe('a proposal', { timeout: 120_000 }, () => {
@@ -219,9 +230,17 @@ describe('the judgement', { timeout: 120_000 }, () => {
     await ended('passed');
   });
 
-  test('never made, or never decided: the plan ends without one', async () => {
+  test('never made: the plan ends without one', async () => {
     await judging();
     await stage.until(step(outcome).closesAt);
+    await ended('never-judged');
+  });
+
+  test('never decided about: what was proposed does not count', async () => {
+    await judging();
+    improving().contents.set(outcome, { verdict: 'ended' });
+    await submit(outcome, chief);
+    await stage.until(detail(outcome)?.decideClosesAt ?? 0);
     await ended('never-judged');
   });
 });
@@ -237,11 +256,10 @@ describe('the clock of a plan', { timeout: 120_000 }, () => {
   });
 
   test('goes on where it was when its worker comes back, and replays', async () => {
-    await running();
-    await stage.restartWorker();
+    await running(usual, { caches: false });
+    await restarted();
     await talked(30);
-    await stage.stopWorker();
-    await stage.restartWorker();
+    await restarted();
     await talked(60);
     await isIn('judging');
     expect(kinds().filter((kind) => kind === 'begun')).toHaveLength(1);
@@ -270,21 +288,23 @@ describe('the clock of a plan', { timeout: 120_000 }, () => {
     expect(lost).toBeGreaterThan(2);
   });
 
-  test('lost altogether, is born again by the next hint, from where the plan stands', async () => {
+  test("lost altogether, is born again by the cycle's next sweep, from where the plan stands", async () => {
     await running();
+    await asleep();
     await stage.plan(planId).terminate('the store is gone');
-    await stage.until((stateOf().talks[0]?.opensAt ?? 0) + 60_000);
-    // The cycle's sweep at that instant finds what nobody looked at.
-    await stage.world.options.signal('cycle', 'wake');
+    // The cycle's own sweep finds what nobody looked at.
     await talked(30);
     await untilTrue(() => kinds().includes('talk-held'), 'the talk is held');
     expect(await status()).toBe('RUNNING');
   });
 
   test('keeps its cycle from closing until it has ended', async () => {
-    await running({ ...usual, days: [30, 400] });
-    await stage.until(stage.world.standing.schedule.closesAt + 10 * day);
-    expect([stateOf().stage, stage.world.at.state]).toEqual(['running', 'running']);
+    await running({ ...usual, days: [30, 700] });
+    // Where nobody says a word, what is due late ends after the day of the close; then only the plan is left.
+    await stage.until(stage.world.standing.schedule.closesAt + 300 * day);
+    const { phase, state } = stage.world.at;
+    expect([stateOf().stage, phase, state]).toEqual(['running', 'closing', 'running']);
+    expect(stage.world.standing.steps().filter(isLive)).toEqual([]);
     improving().criterion.met = false;
     await stage.world.options.signal({ plan: planId }, 'wake');
     await isIn('ended');

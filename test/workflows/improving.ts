@@ -31,13 +31,22 @@ interface Kept {
   ends: number;
 }
 
+/**
+ * After it is due by its own timer, the cycle looks whether a plan was lost: not at the same instant, as Postgres has
+ * it. The time-skipping server stands still for good where a timer fires while its workflow handles a signal.
+ */
+const lostAfterMs = 60_000;
+
 export function createImproving(world: {
   readonly cycleId: string;
   readonly standing: Standing;
   readonly now: () => Promise<number>;
+  /** No rehearsal: plans have timers of their own. */
+  readonly isReal: () => boolean;
   readonly signal: WorldOptions['signal'];
 }) {
   const { standing, signal, cycleId } = world;
+  const lookAt = (due: number): number => (world.isReal() ? due + lostAfterMs : due);
   const events: PlanEvent[] = [];
   const contents = new Map<string, Said>();
   const criterion = { met: true };
@@ -80,7 +89,8 @@ export function createImproving(world: {
     criterion,
     goesOn,
     plan: (): PlanStanding => kept?.plan ?? fail('no plan'),
-    nextAt: (): number | null => (goesOn() ? (kept?.nextAt ?? null) : null),
+    /** When the cycle is to look at it. */
+    nextAt: (): number | null => (goesOn() && kept !== null && kept.nextAt !== null ? lookAt(kept.nextAt) : null),
     /** As the api opens it. */
     open: async (unit: string, terms: PlanTerms): Promise<string> => {
       const reviewId = reviewIdOf(cycleId, unit);
@@ -103,14 +113,12 @@ export function createImproving(world: {
     look: async (now: number): Promise<void> => {
       if (kept === null || !goesOn()) return;
       const ends = stepsOf(kept).filter((step) => !isLive(step)).length;
-      if (ends > kept.ends) kept.nextAt = Math.min(kept.nextAt ?? now, now);
+      const hasEnded = ends > kept.ends;
+      if (hasEnded) kept.nextAt = Math.min(kept.nextAt ?? now, now);
       kept.ends = ends;
-      if (kept.nextAt !== null && kept.nextAt <= now) await stir(kept);
+      if (hasEnded || (kept.nextAt !== null && lookAt(kept.nextAt) <= now)) await stir(kept);
     },
-    advance: async (
-      planId: string,
-      real: boolean,
-    ): Promise<{ readonly stage: PlanStage; readonly waitMs: number | null }> => {
+    advance: async (planId: string): Promise<{ readonly stage: PlanStage; readonly waitMs: number | null }> => {
       if (kept?.id !== planId) fail(`no plan ${planId}`);
       const it = kept;
       const now = await world.now();
@@ -125,7 +133,7 @@ export function createImproving(world: {
       if (moves.events.length > 0) await signal('cycle', 'wake');
       return {
         stage: moves.plan.stage,
-        waitMs: real && moves.nextAt !== null ? Math.max(moves.nextAt - now, 0) : null,
+        waitMs: world.isReal() && moves.nextAt !== null ? Math.max(moves.nextAt - now, 0) : null,
       };
     },
   };

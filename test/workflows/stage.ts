@@ -36,15 +36,21 @@ Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { loggin
 export type StageOptions = Partial<WorldOptions> & {
   readonly env?: TestWorkflowEnvironment;
   /** Resumed there: the phases before it lie behind. */
-  readonly from?: 'goal-setting' | 'evaluation';
+  readonly from?: 'goal-setting' | Judging;
+  /**
+   * False: the worker keeps no workflows, and replays each from its history whenever it goes on. For a worker that
+   * is restarted: what waits in the queue of a worker that is gone, the time-skipping server never gives to another.
+   */
+  readonly caches?: boolean;
 };
+type Judging = 'evaluation' | 'feedback' | 'application' | 'closing';
 
 /**
  * A cycle whose period begins (or ends) a week after the server's present day; not yet
  * started. It has its server for itself: time is one for a whole server, and a
  * workflow ended in the middle of an activity would stop it for the next test.
  */
-export async function createStage({ from = 'goal-setting', ...options }: StageOptions = {}) {
+export async function createStage({ from = 'goal-setting', caches = true, ...options }: StageOptions = {}) {
   const env = options.env ?? (await startTimeSkipping());
   const { client } = env;
   const wall = () => env.currentTimeMs();
@@ -52,7 +58,7 @@ export async function createStage({ from = 'goal-setting', ...options }: StageOp
   const world = createWorld({
     cycleId: 'year',
     units: ['sales', 'quality'],
-    schedule: yearFrom(addMonths(nextWeek, from === 'evaluation' ? -12 : 0)),
+    schedule: yearFrom(addMonths(nextWeek, from === 'goal-setting' ? 0 : -12)),
     begin: from,
     wall,
     signal: async (to, name) => {
@@ -77,6 +83,7 @@ export async function createStage({ from = 'goal-setting', ...options }: StageOp
       taskQueue,
       workflowBundle: await bundle,
       activities: activitiesOf(world),
+      ...(!caches && { maxCachedWorkflows: 0 }),
     });
     const running = worker.run();
     let stopped: Promise<void> | undefined;
@@ -129,11 +136,11 @@ export async function createStage({ from = 'goal-setting', ...options }: StageOp
     /** Waits for a sweep or a word to bring the step there. */
     stepIs: (unit: string | null, step: string, state: StepState): Promise<void> =>
       untilTrue(() => stepOf(world, unit, step).state === state, `${unit ?? 'cycle'} ${step} ${state}`),
-    /** Until the cycle does nothing: it waits for a message, or for a timer. */
-    untilAsleep: async (): Promise<void> => {
+    /** Until it does nothing: it waits for a message, or for a timer. */
+    untilAsleep: async (workflow: WorkflowHandle = cycle): Promise<void> => {
       const ended = /^(workflowTaskCompleted|timerStarted)/;
       for (let last = ''; !ended.test(last);) {
-        const { events } = await cycle.fetchHistory();
+        const { events } = await workflow.fetchHistory();
         last = Object.keys(events?.at(-1) ?? {}).find((key) => key.endsWith('Attributes')) ?? '';
       }
     },

@@ -64,7 +64,13 @@ export function createWorld(options: WorldOptions) {
   const commands = new Map<string, Command>();
   const calls: string[] = [];
   const watching = createWatching();
-  const improving = createImproving({ cycleId, standing, now: () => now(), signal: options.signal });
+  const improving = createImproving({
+    cycleId,
+    standing,
+    now: () => now(),
+    isReal: () => clock === null,
+    signal: options.signal,
+  });
   /** When metrics are collected next, and whether their source answers. */
   const collecting = { at: null as number | null, answers: true, failed: 0 };
   const born = new Set<string>();
@@ -161,7 +167,7 @@ export function createWorld(options: WorldOptions) {
     return standing.rungs(lastDay, nextPhaseAt())[0]?.at ?? null;
   }
 
-  /** Values are judged, and deviations followed up, in these phases. */
+  /** Values are collected and judged in these phases. */
   const isWatched = (): boolean => at.phase === 'monitoring' || at.phase === 'evaluation';
 
   function nextAt(instant: number): number | null {
@@ -173,7 +179,8 @@ export function createWorld(options: WorldOptions) {
     const cutOffs = Object.values(standing.schedule.barriers).map((barrier) => barrier.cutOffAt);
     const timed =
       at.phase === 'closing' ? standing.schedule.closesAt : at.phase === 'application' ? null : nextPhaseAt();
-    const followUp = isWatched() && watching.followUpAt() < Infinity ? watching.followUpAt() : null;
+    const followUpAt = watching.followUpAt(at.phase);
+    const followUp = followUpAt < Infinity ? followUpAt : null;
     const collectAt = isWatched() ? collecting.at : null;
     const later = [...cutOffs, timed, remindAt(), followUp, collectAt].filter(
       (each): each is number => each !== null && each > instant,
@@ -232,7 +239,7 @@ export function createWorld(options: WorldOptions) {
     const reached = standing.reached(instant);
     const next = nextAt(instant);
     const rulesToTakeUp = rules.length > 0;
-    const toMonitor = isWatched() && (watching.fresh || watching.followUpAt() <= instant);
+    const toMonitor = (isWatched() && watching.fresh) || watching.followUpAt(at.phase) <= instant;
     const toCollect = collects && isWatched() && collecting.at !== null && collecting.at <= instant;
     const following = recalculates
       ? { toRecalculate: corrected.waiting > 0, toPost: corrected.waiting > 0 ? [] : toPost() }

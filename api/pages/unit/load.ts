@@ -12,15 +12,15 @@ import { latestResults, metricsById } from '../../../db/results.js';
 import { readSteps } from '../../../db/reviews.js';
 import { listUnits } from '../../../db/organization.js';
 import { tellingOf, unitsAround } from '../../../db/sight.js';
-import { localDay } from '../../../documents/schedule.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { developsUnit } from '../../development.js';
 import { seesTalk } from '../../in-line.js';
 import { mayNominate } from '../../open-nomination.js';
 import { Refused } from '../../refused.js';
-import { hiddenSteps, opensUnit, relationsTo, seesGoals } from '../../rights.js';
+import { opensUnit, relationsTo, seesGoals } from '../../rights.js';
 import type { Person } from '../../session.js';
+import { untoldSteps } from '../../untold-steps.js';
 import { improvementOfUnit } from '../improvement/load.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
@@ -39,7 +39,7 @@ export async function loadUnit(
   unitId: string,
 ): Promise<UnitView> {
   const all = await listSteps(sql, reviewIdOf(cycle.id, unitId));
-  const hidden = await hiddenSteps(sql, person, all, localDay(cycle.clock.now, cycle.zone));
+  const hidden = await untoldSteps(sql, person, cycle, all);
   const steps = (await readSteps(sql, [reviewIdOf(cycle.id, unitId)])).filter(({ id }) => !hidden.has(id));
   const [unit] = (await listUnits(sql)).filter((each) => each.id === unitId);
   if (unit === undefined || (steps.length === 0 && cycle.state !== 'planned')) throw new Refused('NOT_FOUND');
