@@ -107,7 +107,7 @@ export const seeing: readonly Line[] = [
   {
     who: ['for-head', 'for-above'],
     may: ['see'],
-    on: ['talk', 'action'],
+    on: ['talk', 'action', 'improvement'],
     why: 'a stand-in speaks for a head, and hears what is answered',
   },
   { who: ['owner'], may: ['see'], on: ['task', 'action', 'command', 'upload'], why: "what is one's own" },

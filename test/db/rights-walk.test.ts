@@ -8,13 +8,14 @@ import { type Api, promptEngine, startApi, testConfig } from '../setup/http.js';
 import { addressesOf, type Expectation } from './rights/expectation.js';
 import { notWalked, ofActs } from './rights/expect-acts.js';
 import { ofApi } from './rights/expect-api.js';
+import { ofConsequences } from './rights/expect-consequences.js';
 import { ofPages } from './rights/expect-pages.js';
 import { addWalkers, walkers } from './rights/people.js';
 import { routesOf } from './rights/routes.js';
 import { judge, look, unseen } from './rights/walk.js';
 import { enter, ids, stages, type WalkStage } from './rights/world.js';
 
-const expectations: Readonly<Record<string, Expectation>> = { ...ofApi, ...ofPages, ...ofActs };
+const expectations: Readonly<Record<string, Expectation>> = { ...ofApi, ...ofPages, ...ofActs, ...ofConsequences };
 
 let sql: Sql;
 let api: Api;

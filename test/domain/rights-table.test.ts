@@ -47,7 +47,7 @@ const seenBy: Readonly<Record<Field, string>> = {
   appeal: `${all} ${line} ${step}`,
   alignment: `${all} ${line} ${step}`,
   nomination: `${all} above owner ${step}`,
-  improvement: `${all} ${line} ${step}`,
+  improvement: `${all} ${line} for-head for-above ${step}`,
   findings: `${all} ${line}`,
   capacity: `${all} ${line} finance`,
   journal: `${all} ${line}`,

@@ -75,7 +75,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
   'GET /api/v1/cycles/:id/ledger': {
     rows: `
       items[].amountMinor items[].approvedBy items[].attempt items[].currency items[].effectKey
-      items[].id items[].kind items[].postedAt items[].unitId`,
+      items[].id items[].ofKind items[].postedWith items[].kind items[].postedAt items[].unitId`,
   },
   'GET /api/v1/cycles/:id/notes': {
     open: `
@@ -87,7 +87,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
     open: 'answers[].** at by goalId id principal reference side text title unitId',
   },
   'GET /api/v1/cycles/:id/proposals': {
-    open: 'items[].answer.** items[].attempt items[].digest items[].document.** items[].proposedAt items[].kind',
+    open: 'items[].answer.** items[].attempt items[].digest items[].document.** items[].postedAt items[].proposedAt items[].kind',
   },
   'GET /api/v1/cycles/:id/reviews/:unit': {
     rows: 'steps[].outcome',
@@ -156,6 +156,16 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
     open: `
       behind createdAt digest empty expiresAt fileName id lists[].** target.of`,
   },
+  'GET /api/v1/cycles/:id/calibration': { calibration: '**' },
+  'GET /api/v1/cycles/:id/feedback-items': { rows: '**' },
+  'GET /api/v1/cycles/:id/improvement-candidates': { open: 'items[].grade items[].total items[].unitId' },
+  'GET /api/v1/cycles/:id/lesson': { rows: 'cases[].id cases[].situation passed' },
+  'GET /api/v1/cycles/:id/next-cycle': { open: 'goals[].** history[].** learnt.** request.** targets' },
+  'GET /api/v1/cycles/:id/recognitions': { open: 'criterion.** proposals[].**' },
+  'GET /api/v1/cycles/:id/reports/:report': { rows: 'kind figures[].** tables[].** charts[].** lists[].**' },
+  'GET /api/v1/cycles/:id/reports': { rows: 'reports[]' },
+  'GET /api/v1/cycles/:id/training-budgets': { rows: 'currency total.**' },
+  'GET /api/v1/cycles/:id/postings': { proposal: '**' },
   'GET /api/v1/me': {
     rows: 'heads[] memberOf[] id nameEn nameZh roles[]',
   },

@@ -12,6 +12,7 @@ import {
 } from '../../../db/content.js';
 import { writeAction } from '../../../db/deviation-cases.js';
 import { discardDraft, saveDraft } from '../../../db/drafts.js';
+import { post } from '../../../db/ledger.js';
 import { saveProposal } from '../../../db/money.js';
 import { publish, saveResults } from '../../../db/results.js';
 import { addTaskReport } from '../../../db/tasks.js';
@@ -245,18 +246,28 @@ export async function posted(sql: Sql): Promise<void> {
     const amount = lines[unit] ?? '';
     markFigure('amount', unit, [amount, grouped(amount)], {});
   }
-  const document = { format: 'perfcycle/pool@1', currency: 'CNY', pool: { amountMinor: '100' }, shares: [] } as const;
-  const answer = { poolMinor: '100', reserveMinor: '0', lines: {}, findings: [] };
+  const pool = Object.values(lines)
+    .reduce((sum, amount) => sum + BigInt(amount), 0n)
+    .toString();
+  const document = { format: 'perfcycle/pool@1', currency: 'CNY', pool: { amountMinor: pool }, shares: [] } as const;
+  const answer = { poolMinor: pool, reserveMinor: '0', lines, findings: [] };
   const digest = sha256Hex('walk');
   await saveProposal(sql, cycleId, { kind: 'bonus', document, answer, digest, correction: null }, Date.now());
   const note = mark('proposal', null, { submits: hr, decides: finance });
   await cycleStep(sql, 'bonus', { proposalDigest: digest, note }, 'gao-yan');
   const own = mark('proposal', null, { submits: hr, decides: board });
   await cycleStep(sql, 'bonus-own', { proposalDigest: digest, note: own }, 'shen-guo');
-  await sql`
-    INSERT INTO ledger (effect_key, book, cycle_id, kind, of_kind, unit_id, attempt, posted_with, amount_minor, currency, approved_by, posted_at)
-    SELECT ${cycleId} || l.key, ${cycleId}, ${cycleId}, 'bonus', 'bonus', l.key, 1, 1, l.value::bigint, 'CNY', 'gao-yan', ${Date.now()}
-      FROM jsonb_each_text(${json(sql, lines)}::jsonb) l`;
+  await sql.begin((tx) =>
+    post(tx, {
+      ...{ cycleId, book: cycleId, kind: 'bonus', attempt: 1, currency: 'CNY', at: Date.now(), reversesEarlier: false },
+      lines: Object.entries(lines).map(([unit, amountMinor]) => ({
+        kind: 'bonus',
+        unit,
+        amountMinor,
+        approvedBy: 'gao-yan',
+      })),
+    }),
+  );
 }
 
 export async function closed(sql: Sql): Promise<void> {
