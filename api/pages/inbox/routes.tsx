@@ -96,7 +96,8 @@ function hrefOf(notice: NoticeRow): string {
   const promised = promiseHref(notice);
   if (promised !== null) return promised;
   if (stepId === recognitionPlace) return placeOfRecognition(cycleId, unitId, code);
-  if (stepId === resultPlace && unitId !== null) return links.unit(cycleId, unitId);
+  // About a unit's result or amount, which stand on its page: the step is the cycle's own.
+  if ((stepId === resultPlace || code === 'AMOUNT_MOVED') && unitId !== null) return links.unit(cycleId, unitId);
   if (stepId === valuesPlace) return links.values(cycleId);
   return stepId === findingsPlace ? links.findings(cycleId) : links.step(cycleId, unitId, stepId);
 }
