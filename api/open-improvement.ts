@@ -1,21 +1,15 @@
 import type { RefusalCode } from '../domain/errors.js';
 import { meetsCriterion, planIdOf, planStepId } from '../domain/improvement/index.js';
-import { openOnDemand, onDemandPlans } from '../domain/process/index.js';
-import { loadCalendar } from '../db/calendar.js';
 import type { Query } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
 import { hintPlan } from '../db/improvement-clock.js';
 import { insertPlan, plansSoFar, publishedResult } from '../db/improvement.js';
-import { appendJournal } from '../db/journal.js';
-import { insertStep } from '../db/on-demand-steps.js';
-import { activeStandIns, resolvePersons } from '../db/people.js';
-import { readClock } from '../db/record.js';
-import { lockReviews } from '../db/reviews.js';
-import { hintSooner, insertNotices } from '../db/step-notices.js';
-import { lockClockShared } from '../db/sweep.js';
-import { localDay, makeTimes } from '../documents/schedule.js';
-import { reviewIdOf } from '../workflows/messages.js';
+import { resolvePersons } from '../db/people.js';
+import { insertNotices } from '../db/step-notices.js';
+import { localDay } from '../documents/schedule.js';
 import { needsRunning } from './in-line.js';
+import { holdReview, openStep } from './opened-step.js';
+import { principalOf } from './principal.js';
 import { Refused } from './refused.js';
 import { has } from './rights.js';
 import type { Person } from './session.js';
@@ -40,10 +34,8 @@ export async function openImprovement(
   const cycle = await loadCycle(tx, cycleId);
   if (cycle === undefined || !cycle.subjects.includes(unitId)) throw new Refused('NOT_FOUND');
   needsRunning(cycle);
-  const reviewId = reviewIdOf(cycleId, unitId);
-  await lockClockShared(tx, cycleId);
-  await lockReviews(tx, [reviewId]);
-  const { now: at, wall: wallAt, nextAt: sleepsTo } = await readClock(tx, cycleId);
+  const held = await holdReview(tx, cycle, unitId);
+  const { at, reviewId } = held;
   const opener = await openerOf(tx, person, unitId, localDay(at, cycle.zone));
   if (typeof opener === 'string') throw new Refused(opener);
   const { principal, above } = opener;
@@ -51,26 +43,15 @@ export async function openImprovement(
   const number = ground.count + 1;
   const planId = planIdOf(cycleId, unitId, number);
   await insertPlan(tx, { ...ground, id: planId, cycleId, unitId, number, openedBy: person.id, principal, at });
-  const step = openOnDemand(
-    { id: planStepId(number), kind: 'improvement', at },
-    makeTimes(await loadCalendar(tx), cycle.zone),
-  );
-  const plan = onDemandPlans.find(({ kind }) => kind === 'improvement');
-  if (plan === undefined) throw new Error('no plan on demand for improvement');
-  await insertStep(tx, { reviewId, cycleId, unitId }, step, plan);
-  const by = { actorId: person.id, principalId: principal, commandId: null, contentDigest: null };
-  const line = { at, wallAt, stepId: step.id, ...by };
-  await appendJournal(tx, reviewId, [
-    { ...line, act: 'improvement-opened', attempt: null, data: { version: ground.resultVersion } },
-    { ...line, act: 'opened', attempt: 1, data: {} },
-  ]);
+  const wanted = { id: planStepId(number), kind: 'improvement' } as const;
+  const opened = { act: 'improvement-opened', data: { version: ground.resultVersion } };
+  const step = await openStep(tx, held, wanted, { actor: person.id, principal }, [opened]);
   await tell(
     tx,
     { cycleId, reviewId, stepId: step.id, at, dueAt: step.dueAt },
     above.filter((each) => each !== person.id),
   );
   await hintPlan(tx, planId, cycleId);
-  await hintSooner(tx, { key: `${reviewId}/${step.id}`, cycleId, phase: cycle.phase, sleepsTo }, [step]);
   return { planId, number, stepId: step.id };
 }
 
@@ -88,9 +69,7 @@ export async function openerOf(
   ]);
   const above = persons.get('above') ?? [];
   if (persons.get('head')?.includes(person.id) === true) return 'OWN_UNIT';
-  if (above.includes(person.id)) return { principal: person.id, above };
-  const standIns = await activeStandIns(tx, above, day);
-  const principal = above.find((each) => standIns.get(each)?.includes(person.id));
+  const principal = await principalOf(tx, above, person.id, day);
   if (principal !== undefined) return { principal, above };
   if (!has(person, 'hr')) return 'NOT_YOUR_STEP';
   return { principal: person.id, above };

@@ -1,4 +1,4 @@
-import { isJudgement } from '../domain/process/index.js';
+import { isJudgement, type PersonRule } from '../domain/process/index.js';
 import type { Query } from '../db/connect.js';
 import type { StepDetail } from '../db/inbox.js';
 import { activeStandIns, placeOfStep, resolvePersons } from '../db/people.js';
@@ -23,19 +23,32 @@ export async function principalFor(
     ...(rates ? [{ key: 'own', rule: 'head' as const, ...place }] : []),
   ]);
   const entitled = persons.get('entitled') ?? [];
-  const principal = entitled.includes(actor) ? actor : await principalOf(sql, entitled, actor, day);
+  const principal = await principalOf(sql, entitled, actor, day);
   if (principal === undefined) throw new Refused('NOT_YOUR_STEP');
   const own = persons.get('own') ?? [];
   if (own.includes(actor) || own.includes(principal)) throw new Refused('OWN_UNIT');
   return principal;
 }
 
-async function principalOf(
+/** The actor, where entitled, else the entitled person whom they stand in for on that day; undefined: nobody. */
+export async function principalOf(
   sql: Query,
   entitled: readonly string[],
   actor: string,
   day: string,
 ): Promise<string | undefined> {
+  if (entitled.includes(actor)) return actor;
   const standIns = await activeStandIns(sql, entitled, day);
   return entitled.find((person) => standIns.get(person)?.includes(actor));
+}
+
+/** The same among those whom a rule names, seen from the unit. */
+export async function principalByRule(
+  sql: Query,
+  rule: PersonRule,
+  unitId: string,
+  { actor, day }: { readonly actor: string; readonly day: string },
+): Promise<string | undefined> {
+  const persons = await resolvePersons(sql, [{ key: 'entitled', rule, unitId, raterUnitId: null }]);
+  return principalOf(sql, persons.get('entitled') ?? [], actor, day);
 }
