@@ -26,7 +26,7 @@ import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';
 import { goalChain, loadFacts, unnamed } from '../steps/load-facts.js';
 import { targetText } from '../steps/kinds/goals-shown.js';
-import { mayAskChange } from './ask-change.js';
+import { mayAskChange } from './asks.js';
 import type { ShownValue, UnitView } from './page.js';
 import { type ResultSight, shownResult } from './result-load.js';
 

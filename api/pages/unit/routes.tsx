@@ -10,8 +10,7 @@ import { createReader } from '../reader.js';
 import { noFacts } from '../steps/form-facts.js';
 import { shownCycle } from '../steps/load.js';
 import { goalChain, loadFacts, unnamed } from '../steps/load-facts.js';
-import { askChangeRoute } from './ask-change.js';
-import { askNominationRoute } from './ask-nomination.js';
+import { askRoutes } from './asks.js';
 import { loadUnit } from './load.js';
 import { type MyUnit, MyUnitsPage } from './my-units-page.js';
 import { UnitPage } from './page.js';
@@ -20,8 +19,7 @@ import { UnitPage } from './page.js';
 const mostCycles = 3;
 
 export function unitRoutes(router: Router, deps: ApiDeps): void {
-  askChangeRoute(router, deps);
-  askNominationRoute(router, deps);
+  askRoutes(router, deps);
   router.get(
     '/cycles/:cycle/units/:unit',
     personPage(deps, async ({ request, reader, person }) => {
