@@ -1,8 +1,6 @@
 import type { MoneyCauses, MoneyKind } from '../domain/cycle/index.js';
 import type { Query } from '../db/connect.js';
-import { resolvePersons } from '../db/people.js';
-import { insertNotices } from '../db/step-notices.js';
-import { reviewIdOf } from '../workflows/messages.js';
+import { tellPeople } from '../db/unit-notices.js';
 
 export interface MovedAmounts {
   readonly cycleId: string;
@@ -22,34 +20,24 @@ export async function tellMoved(tx: Query, moved: MovedAmounts): Promise<number>
   const units = [...new Set([...before.keys(), ...after.keys()])].filter(
     (unit) => (before.get(unit) ?? '0') !== (after.get(unit) ?? '0'),
   );
-  const persons = await resolvePersons(
+  return tellPeople(
     tx,
-    units.flatMap((unitId) =>
-      (['head', 'parent-head'] as const).map((rule) => ({ key: `${rule}/${unitId}`, rule, unitId, raterUnitId: null })),
-    ),
-  );
-  return insertNotices(
-    tx,
-    units.flatMap((unit) => {
-      const told = new Set([...(persons.get(`head/${unit}`) ?? []), ...(persons.get(`parent-head/${unit}`) ?? [])]);
-      return [...told].map((personId) => ({
-        key: [cycleId, unit, kind, attempt, 'AMOUNT_MOVED', personId].join('/'),
-        cycleId,
-        reviewId: reviewIdOf(cycleId, unit),
-        stepId: kind,
-        personId,
-        code: 'AMOUNT_MOVED',
-        data: {
-          kind,
-          attempt,
-          currency: moved.currency,
-          beforeMinor: before.get(unit) ?? '0',
-          afterMinor: after.get(unit) ?? '0',
-          reason: reasonFor(unit, moved.causes),
-        },
-        at: moved.at,
-      }));
-    }),
+    { id: cycleId, at: moved.at },
+    units.map((unitId) => ({
+      unitId,
+      stepId: kind,
+      code: 'AMOUNT_MOVED',
+      key: `${kind}/${attempt}/AMOUNT_MOVED`,
+      to: ['head', 'parent-head'],
+      data: {
+        kind,
+        attempt,
+        currency: moved.currency,
+        beforeMinor: before.get(unitId) ?? '0',
+        afterMinor: after.get(unitId) ?? '0',
+        reason: reasonFor(unitId, moved.causes),
+      },
+    })),
   );
 }
 

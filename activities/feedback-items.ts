@@ -3,7 +3,7 @@ import { lookAgain, openingsOf } from '../db/case-waits.js';
 import type { Query } from '../db/connect.js';
 import type { ContentPlace } from '../db/content.js';
 import { nameItems, readItems, settleItemWaits } from '../db/feedback-items.js';
-import { tellOfPromises } from '../db/feedback-notices.js';
+import { tellPeople } from '../db/unit-notices.js';
 import { actorOf, readClock } from '../db/record.js';
 import { readCycleStanding } from '../db/reviews.js';
 
@@ -24,7 +24,7 @@ export async function keepItems(
   const ids = await nameItems(sql, { ...it, by, principal: it.author }, named);
   await settleItemWaits(sql, cycle, ids, await openingsOf(sql, cycle.zone));
   const items = await readItems(sql, ids);
-  await tellOfPromises(
+  await tellPeople(
     sql,
     { id: it.cycleId, at: it.at },
     items.map(({ id, unitId, stepId, kind }) => ({

@@ -2,7 +2,6 @@ import type { MoneyKind } from '../domain/cycle/index.js';
 import type { Query, Sql } from '../db/connect.js';
 import { loadCycle } from '../db/cycles.js';
 import { listProposals } from '../db/money.js';
-import { resolvePersons } from '../db/people.js';
 import {
   markRecalculated,
   type MovedResult,
@@ -10,8 +9,8 @@ import {
   type Recalculation,
   waitingRecalculations,
 } from '../db/recalculations.js';
-import { insertNotices, type NewNotice } from '../db/step-notices.js';
-import { resultPlace, reviewIdOf } from '../workflows/messages.js';
+import { tellPeople } from '../db/unit-notices.js';
+import { resultPlace } from '../workflows/messages.js';
 import { tell } from './cycle.js';
 import { readCycleFacts } from './cycle-facts.js';
 import { proposeIn } from './money.js';
@@ -53,7 +52,7 @@ async function takeUp(
   if (cycle === undefined || facts === undefined) throw new Error(`no cycle ${cycleId}`);
   const { now } = cycle.clock;
   const moved = await publishRecalculated(tx, cycleId, now, because.commandId);
-  await insertNotices(tx, await noticesOf(tx, cycleId, moved, because, now));
+  await tellMoved(tx, { id: cycleId, at: now }, moved, because);
   await withdrawRecognitions(tx, cycle);
   const known = new Set((await listProposals(tx, cycleId)).map(({ kind }) => kind));
   const proposed: MoneyKind[] = [];
@@ -69,28 +68,19 @@ async function takeUp(
 }
 
 /** Everyone whose result moved, and the head above: from what to what, and by whose decision. */
-async function noticesOf(
+async function tellMoved(
   tx: Query,
-  cycleId: string,
+  cycle: { readonly id: string; readonly at: number },
   moved: readonly MovedResult[],
   { reviewId: decidedIn, stepId: decidedStep, unitId: decidedUnit }: Recalculation,
-  at: number,
-): Promise<readonly NewNotice[]> {
-  const asks = moved.flatMap(({ unitId }) =>
-    (['head', 'parent-head'] as const).map((rule) => ({ key: `${unitId} ${rule}`, rule, unitId, raterUnitId: null })),
-  );
-  const persons = await resolvePersons(tx, asks);
-  return moved.flatMap(({ unitId, version, ...was }) => {
-    const told = new Set([...(persons.get(`${unitId} head`) ?? []), ...(persons.get(`${unitId} parent-head`) ?? [])]);
-    return [...told].map((personId) => ({
-      key: [cycleId, unitId, 'result', version, 'RESULT_MOVED', personId].join('/'),
-      cycleId,
-      reviewId: reviewIdOf(cycleId, unitId),
-      stepId: resultPlace,
-      personId,
-      code: 'RESULT_MOVED',
-      data: { ...was, decidedIn, decidedStep, decidedUnit },
-      at,
-    }));
-  });
+): Promise<void> {
+  const tellings = moved.map(({ unitId, version, ...was }) => ({
+    unitId,
+    stepId: resultPlace,
+    code: 'RESULT_MOVED',
+    key: `${resultPlace}/${version}/RESULT_MOVED`,
+    to: ['head', 'parent-head'] as const,
+    data: { ...was, decidedIn, decidedStep, decidedUnit },
+  }));
+  await tellPeople(tx, cycle, tellings);
 }

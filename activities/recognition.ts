@@ -1,10 +1,9 @@
 import type { Query } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
 import { personNames } from '../db/page-names.js';
-import { resolvePersons } from '../db/people.js';
 import { lockRecognitions, takeBackRecognitions, type TakenBack } from '../db/recognition.js';
-import { insertNotices } from '../db/step-notices.js';
-import { recognitionPlace, reviewIdOf } from '../workflows/messages.js';
+import { tellPeople } from '../db/unit-notices.js';
+import { recognitionPlace } from '../workflows/messages.js';
 import { tell } from './cycle.js';
 
 /**
@@ -26,30 +25,25 @@ export async function withdrawRecognitions(tx: Query, cycle: CycleRow): Promise<
 }
 
 async function tellTakenBack(tx: Query, cycle: CycleRow, taken: readonly TakenBack[]): Promise<void> {
-  const heads = await resolvePersons(tx, [
-    { key: '', rule: 'hr', unitId: null, raterUnitId: null },
-    ...taken.map(({ unitId }) => ({ key: unitId, rule: 'head' as const, unitId, raterUnitId: null })),
-  ]);
   const names = await personNames(
     tx,
     taken.flatMap(({ personId }) => personId ?? []),
   );
-  await insertNotices(
+  await tellPeople(
     tx,
-    taken.flatMap(({ number, unitId, personId, before }) => {
+    { id: cycle.id, at: cycle.clock.now },
+    taken.map(({ number, unitId, personId, before }) => {
       const name = personId === null ? undefined : names.get(personId);
       const concerned =
-        before === 'given' ? [] : [...(heads.get(unitId) ?? []), ...(personId === null ? [] : [personId])];
-      return [...new Set([...(heads.get('') ?? []), ...concerned])].map((person) => ({
-        key: [cycle.id, unitId, recognitionPlace, number, 'RECOGNITION_TAKEN_BACK', person].join('/'),
-        cycleId: cycle.id,
-        reviewId: reviewIdOf(cycle.id, unitId),
+        before === 'given' ? [] : (['head', ...(personId === null ? [] : [{ person: personId }])] as const);
+      return {
+        unitId,
         stepId: recognitionPlace,
-        personId: person,
         code: 'RECOGNITION_TAKEN_BACK',
+        key: `${recognitionPlace}/${number}/RECOGNITION_TAKEN_BACK`,
+        to: ['hr', ...concerned],
         data: { number, ...(name !== undefined && { personZh: name.nameZh, personEn: name.nameEn }) },
-        at: cycle.clock.now,
-      }));
+      };
     }),
   );
 }

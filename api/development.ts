@@ -16,7 +16,7 @@ import {
   writeDevelopment,
 } from '../db/development.js';
 import { readItem } from '../db/feedback-items.js';
-import { tellOfPromises } from '../db/feedback-notices.js';
+import { tellPeople } from '../db/unit-notices.js';
 import { appendJournal } from '../db/journal.js';
 import { unitPeople } from '../db/page-names.js';
 import { activePersons } from '../db/people.js';
@@ -211,7 +211,7 @@ async function write(
   ]);
   await settleDevelopmentWaits(tx, cycle, [id], await openingsOf(tx, cycle.zone));
   const supporter = word.supporter === null ? [] : [{ person: word.supporter }];
-  await tellOfPromises(tx, { id: cycle.id, at }, [
+  await tellPeople(tx, { id: cycle.id, at }, [
     {
       unitId,
       stepId: developmentPlace,

@@ -11,7 +11,7 @@ import {
   stateOf,
   writeItemEvent,
 } from '../db/feedback-items.js';
-import { type PromiseTelling, tellOfPromises } from '../db/feedback-notices.js';
+import { type Telling, tellPeople } from '../db/unit-notices.js';
 import { appendJournal } from '../db/journal.js';
 import { headsOfUnits, resolvePersons } from '../db/people.js';
 import { readClock } from '../db/record.js';
@@ -191,7 +191,7 @@ async function write(
     }),
   ]);
   await settleItemWaits(tx, cycle, [row.id], await openingsOf(tx, cycle.zone));
-  await tellOfPromises(tx, { id: cycle.id, at: now }, [
+  await tellPeople(tx, { id: cycle.id, at: now }, [
     {
       ...(await toldOf(tx, row, said)),
       unitId: row.unitId,
@@ -210,7 +210,7 @@ async function toldOf(
   sql: Query,
   row: ItemRow,
   { act, owner }: Pick<Written, 'act' | 'owner'>,
-): Promise<Pick<PromiseTelling, 'code' | 'to'>> {
+): Promise<Pick<Telling, 'code' | 'to'>> {
   switch (act) {
     case 'assigned':
       return { code: 'ITEM_YOURS', to: owner === null ? [] : [{ person: owner }] };

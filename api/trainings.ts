@@ -4,7 +4,7 @@ import { lookAgain, openingsOf } from '../db/case-waits.js';
 import type { Query, Transaction } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
 import { readDevelopment } from '../db/development.js';
-import { type PromiseTelling, tellOfPromises } from '../db/feedback-notices.js';
+import { type Telling, tellPeople } from '../db/unit-notices.js';
 import { appendJournal } from '../db/journal.js';
 import { headsOfUnits } from '../db/people.js';
 import { readClock } from '../db/record.js';
@@ -182,7 +182,7 @@ async function actsOnTraining(
 }
 
 /** Whose turn it is then, or who is to know. */
-async function toldOf(sql: Query, row: AssignmentRow, act: TrainingAct): Promise<Pick<PromiseTelling, 'code' | 'to'>> {
+async function toldOf(sql: Query, row: AssignmentRow, act: TrainingAct): Promise<Pick<Telling, 'code' | 'to'>> {
   const isHeads = (await headsOfUnits(sql, [row.unitId])).get(row.unitId) === row.person;
   const person = [{ person: row.person }];
   switch (act) {
@@ -213,7 +213,7 @@ async function moved(
   tx: Transaction,
   cycle: CycleRow,
   { id, unitId, act, digest, data, by, principal, at }: Moved,
-  tell: (row: AssignmentRow) => Pick<PromiseTelling, 'code' | 'to' | 'key'>,
+  tell: (row: AssignmentRow) => Pick<Telling, 'code' | 'to' | 'key'>,
 ): Promise<AssignmentRow> {
   await appendJournal(tx, reviewIdOf(cycle.id, unitId), [
     await personLine(tx, cycle.id, { act, actor: by, principal, digest, data }),
@@ -223,7 +223,7 @@ async function moved(
   if (row === undefined) throw new Error(`no training assignment ${id}`);
   const { training, titleZh, titleEn } = row;
   const about = { unitId, stepId: developmentPlace, data: { assignment: id, training, titleZh, titleEn } };
-  await tellOfPromises(tx, { id: cycle.id, at }, [{ ...tell(row), ...about, but: [by, principal] }]);
+  await tellPeople(tx, { id: cycle.id, at }, [{ ...tell(row), ...about, but: [by, principal] }]);
   await lookAgain(tx, cycle, at);
   return row;
 }

@@ -4,9 +4,9 @@ import { resolvePersons } from './people.js';
 import { insertNotices } from './step-notices.js';
 
 /** Something that people of a unit are told beside its steps. */
-export interface PromiseTelling {
+export interface Telling {
   readonly unitId: string;
-  /** Where it came from, or a place of its own. */
+  /** The step that it is about, or a place of its own. */
   readonly stepId: string;
   readonly code: string;
   /** What makes it one and the same word, whoever is told. */
@@ -18,19 +18,19 @@ export interface PromiseTelling {
   readonly but?: readonly string[];
 }
 
-/** Each person is told each thing once. */
-export async function tellOfPromises(
+/** Each person is told each thing once; returns how many notices are new. */
+export async function tellPeople(
   sql: Query,
   cycle: { readonly id: string; readonly at: number },
-  tellings: readonly PromiseTelling[],
-): Promise<void> {
+  tellings: readonly Telling[],
+): Promise<number> {
   const asks = tellings.flatMap(({ unitId, to }, index) =>
     to.flatMap((rule) =>
       typeof rule === 'string' ? [{ key: `${index}:${rule}`, rule, unitId, raterUnitId: null }] : [],
     ),
   );
   const persons = await resolvePersons(sql, asks);
-  await insertNotices(
+  return insertNotices(
     sql,
     tellings.flatMap(({ unitId, stepId, code, key, to, data, but = [] }, index) => {
       const told = to.flatMap((rule) =>
