@@ -62,10 +62,10 @@ const { recalculate } = proxyActivities<ReturnType<typeof createRecalculateActiv
   retry: { maximumInterval: '1m' },
   summary: 'computed anew from corrected facts',
 });
-const { postMoney } = proxyActivities<ReturnType<typeof createMoneyActivities>>({
+export const { proposeMoney, postMoney } = proxyActivities<ReturnType<typeof createMoneyActivities>>({
   startToCloseTimeout: '1m',
   retry: { maximumInterval: '1m' },
-  summary: 'posted once approved',
+  summary: 'bonus and budget',
 });
 // Results of all units page by page, then the proposals of money; repeated freely, each effect is there once.
 const { takeUpRules } = proxyActivities<ReturnType<typeof createTakeUpRulesActivities>>({
@@ -87,6 +87,8 @@ const { archiveHistories, closeReviews } = proxyActivities<ReturnType<typeof cre
   retry: { maximumInterval: '1m' },
   summary: 'close and archive the conversations',
 });
+
+const inVainMs = 60_000;
 
 const wake = defineSignal<[Wake]>(messageNames.wake);
 const cycleStatus = defineQuery<CycleStatus>(messageNames.cycleStatus);
@@ -160,20 +162,24 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
         await onceAllEnded[barrier.of]?.();
         await passBarrier({ cycleId, barrier: barrier.id, how: barrier.how });
       }
-      if (swept.reached.length > 0 || toMonitor || followed || swept.toCollect === true) continue;
+      if (swept.reached.length > 0 || toMonitor || followed === 'done' || swept.toCollect === true) continue;
       if (isWorthChecking(swept, seen)) await checkOrganization({ cycleId, at: swept.now });
       if (!monitorsWhenDue && (phase === 'monitoring' || phase === 'evaluation')) await monitorUnits({ cycleId });
       await restartIfLong();
-      if (swept.waitMs === null) await condition(() => changes !== seen);
+      // What is approved and cannot be posted is told to HR; it is tried again when something changes, or in a while.
+      if (followed === 'in-vain') await condition(() => changes !== seen, inVainMs);
+      else if (swept.waitMs === null) await condition(() => changes !== seen);
       else if (swept.waitMs > 0) await condition(() => changes !== seen, swept.waitMs);
     }
   };
 
   /** Corrected facts first: money that stands on the old ones is not posted. */
-  async function follow({ toRecalculate = false, toPost = [] }: Swept): Promise<boolean> {
+  async function follow({ toRecalculate = false, toPost = [] }: Swept): Promise<'nothing' | 'done' | 'in-vain'> {
     if (toRecalculate) await recalculate({ cycleId });
-    for (const kind of toPost) await postMoney({ cycleId, kind });
-    return toRecalculate || toPost.length > 0;
+    let posted = toRecalculate;
+    for (const kind of toPost) posted = (await postMoney({ cycleId, kind })).posted || posted;
+    if (posted) return 'done';
+    return toPost.length > 0 ? 'in-vain' : 'nothing';
   }
 
   /** While goals are set and planned; once per instant and change, so not when a sweep only waits for somebody's words. */

@@ -1,7 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { createMoneyActivities } from '../activities/money.js';
 import type { createScoringActivities } from '../activities/scoring.js';
-import { createCycleLoop, type CycleLoop } from './cycle-loop.js';
+import { createCycleLoop, type CycleLoop, postMoney, proposeMoney } from './cycle-loop.js';
 import type { CycleInput } from './messages.js';
 
 // Computing and booking over all units, in one transaction or page by page: minutes for the largest organization,
@@ -11,11 +10,6 @@ const { scoreUnits, publishResults } = proxyActivities<ReturnType<typeof createS
   heartbeatTimeout: '30s',
   retry: { maximumInterval: '1m' },
   summary: 'results from rules and facts',
-});
-const { proposeMoney, postMoney } = proxyActivities<ReturnType<typeof createMoneyActivities>>({
-  startToCloseTimeout: '1m',
-  retry: { maximumInterval: '1m' },
-  summary: 'bonus and budget',
 });
 
 /**

@@ -79,6 +79,10 @@ function plainActivities(world: World): Activities {
     postMoney: ({ kind }) => {
       const approved = outcomeOf(kind) === 'approved' && outcomeOf(`${kind}-own`) === 'approved';
       const attempt = standing.steps().find((step) => step.kind === kind)?.attempt ?? 0;
+      if (world.books.closed) {
+        calls.push(`postMoney ${kind}: in vain`);
+        return Promise.resolve({ posted: false, why: 'NOT_APPROVED' });
+      }
       if (approved && world.posted.get(kind) === attempt)
         return Promise.resolve({ posted: false, why: 'ALREADY_POSTED' });
       if (approved) world.posted.set(kind, attempt);

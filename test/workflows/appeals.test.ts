@@ -139,6 +139,24 @@ describe('an appeal granted after the posting', { timeout: 90_000 }, () => {
   });
 });
 
+describe('what is approved and cannot be posted', { timeout: 90_000 }, () => {
+  test('is tried again in a while, not without pause, and posted once that is possible', async () => {
+    await untilTold();
+    await stage.until(stage.world.standing.phaseOpensAt('application'));
+    await stage.stepIs(null, 'bonus', 'open');
+    stage.world.books.closed = true;
+    await approveMoney();
+    await untilTrue(() => called('postMoney budget: in vain').length > 0, 'a posting in vain');
+    await stage.untilAsleep();
+    // At most once per word of the approvals; then it sleeps.
+    expect(called('postMoney bonus: in vain').length).toBeLessThan(10);
+    stage.world.books.closed = false;
+    await stage.until((await stage.world.now()) + 2 * 60_000);
+    await untilTrue(() => called('postMoney budget: POSTED').length === 1, 'posting');
+    expect(called('postMoney bonus: POSTED')).toHaveLength(1);
+  });
+});
+
 describe('the release', { timeout: 90_000 }, () => {
   async function untilReleasable(): Promise<void> {
     await untilTold();

@@ -92,6 +92,8 @@ export function createWorld(options: WorldOptions) {
   };
   /** Facts that were corrected and not computed anew; attempts of money that were posted. */
   const corrected = { waiting: 0 };
+  /** What is approved cannot be posted for now. */
+  const books = { closed: false };
   const posted = new Map<string, number>();
   const at = { phase: options.begin, state: 'planned' as 'planned' | 'running' | 'closed' };
   const firstAt = standing.phaseOpensAt(options.begin);
@@ -262,6 +264,7 @@ export function createWorld(options: WorldOptions) {
     watching,
     collecting,
     corrected,
+    books,
     posted,
     improving,
     remindAt,
