@@ -1,21 +1,6 @@
 import type { VNode } from 'preact';
 import type { Phase, Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
-import {
-  cyclePage,
-  cyclesPage,
-  developmentPage,
-  deviationPage,
-  findingsPage,
-  frame,
-  nextCyclePage,
-  recognitionPage,
-  itemPage,
-  moneyPages,
-  improvementPage,
-  reportsPage,
-  rulesPage,
-  strategyTree,
-} from '../../../messages/pages.js';
+import { cyclePage, cyclesPage, deviationPage, frame, rulesPage } from '../../../messages/pages.js';
 import { kindNames, stepName } from '../../../messages/steps.js';
 import { Badge, Message, Section, StageBadge } from '../components/marks.js';
 import { Table } from '../components/table.js';
@@ -25,6 +10,7 @@ import { daysLeft, type Reader } from '../reader.js';
 import { Revisions, type ShownRevision } from '../rules/revisions.js';
 import type { Named, ShownProposal } from '../steps/form-facts.js';
 import { ShownMoney } from '../steps/kinds/money.js';
+import { CycleLinks } from './cycle-links.js';
 import { Counts, Phases } from './cycle-progress.js';
 import { ClockControls, type ShownClock } from './clock.js';
 
@@ -117,72 +103,7 @@ export function CyclePage({
         <Phases reader={reader} view={view} />
         <p>
           {t(cyclesPage[view.state])} · {t(cyclePage.nowIs)} {reader.time(view.clock.now)}
-          {view.may.goals && (
-            <>
-              {' · '}
-              <a href={links.strategyTree(view.id)}>{t(strategyTree.title)}</a>
-              {' · '}
-              <a href={links.swotBoard(view.id)}>{t(strategyTree.board)}</a>
-              {' · '}
-              <a href={links.deviations(view.id)}>{t(deviationPage.title)}</a>
-              {' · '}
-              <a href={links.feedbackItems(view.id)}>{t(itemPage.title)}</a>
-              {' · '}
-              <a href={links.development(view.id)}>{t(developmentPage.title)}</a>
-            </>
-          )}
-          {view.may.values && (
-            <>
-              {' · '}
-              <a href={links.values(view.id)}>{t(frame.values)}</a>
-            </>
-          )}
-          {view.openFindings !== null && (
-            <>
-              {' · '}
-              <a href={links.findings(view.id)}>{t(findingsPage.openCount(view.openFindings))}</a>
-            </>
-          )}
-          {view.may.money && (
-            <>
-              {' · '}
-              <a href={links.ledger(view.id)}>{t(moneyPages.ledger)}</a>
-              {' · '}
-              <a href={links.payroll(view.id)}>{t(moneyPages.payroll)}</a>
-            </>
-          )}
-          {view.may.plans && (
-            <>
-              {' · '}
-              <a href={links.improvements(view.id)}>{t(improvementPage.list)}</a>
-            </>
-          )}
-          {view.may.reports && (
-            <>
-              {' · '}
-              <a href={links.reports(view.id)}>{t(reportsPage.title)}</a>
-            </>
-          )}
-          {view.may.audit && (
-            <>
-              {' · '}
-              <a href={links.cycleAudit(view.id)}>{t(cyclePage.audit)}</a>
-              {' · '}
-              <a href={links.recognitions(view.id)}>{t(recognitionPage.title)}</a>
-            </>
-          )}
-          {view.may.steer && view.judged && (
-            <>
-              {' · '}
-              <a href={links.nextCycle(view.id)}>{t(nextCyclePage.link)}</a>
-            </>
-          )}
-          {view.seeded && view.may.audit && (
-            <>
-              {' · '}
-              <a href={links.learnt(view.id)}>{t(nextCyclePage.learntTitle)}</a>
-            </>
-          )}
+          <CycleLinks reader={reader} view={view} />
         </p>
       </Section>
       {view.mode === 'rehearsal' && view.may.steer && view.state !== 'closed' && (
