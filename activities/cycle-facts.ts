@@ -1,8 +1,7 @@
 import {
   type Ladder,
   onDemandPlans,
-  phases,
-  type PhasePlan,
+  nextPhase,
   type Rung,
   type Schedule,
   type StepPlan,
@@ -44,12 +43,6 @@ function plansOf(schedule: Schedule): ReadonlyMap<string, StepPlan> {
   return new Map([...onDemandPlans, ...schedule.steps].map((plan) => [plan.id, plan]));
 }
 
-/** The phase that comes after the present one, where the schedule has one. */
-export function nextPhase({ cycle }: CycleFacts): PhasePlan | undefined {
-  const later = phases.slice(phases.indexOf(cycle.phase) + 1);
-  return cycle.schedule.phases.find((phase) => later.includes(phase.id));
-}
-
 const lastWorkday: Ladder = { remindBefore: [1], remindAfter: [], escalateAfter: [] };
 
 /**
@@ -59,7 +52,7 @@ const lastWorkday: Ladder = { remindBefore: [1], remindAfter: [], escalateAfter:
 export function findingsReminderAt(facts: CycleFacts): number | null {
   const { phase, schedule } = facts.cycle;
   if (phase !== 'goal-setting' && phase !== 'planning') return null;
-  const endsAt = nextPhase(facts)?.opensAt;
+  const endsAt = nextPhase(facts.cycle)?.opensAt;
   const beganAt = schedule.phases.find((each) => each.id === phase)?.opensAt;
   if (endsAt === undefined || beganAt === undefined) return null;
   const at = facts.rungs(lastWorkday, endsAt)[0]?.at ?? null;

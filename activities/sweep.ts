@@ -1,6 +1,8 @@
 import { Context } from '@temporalio/activity';
 import {
   advance,
+  isPhaseOver,
+  nextPhase,
   stepClock,
   type StepEvent,
   type StepPlan,
@@ -33,7 +35,7 @@ import {
 } from '../db/sweep.js';
 import { readFollowUps, readWatch, type Watch } from '../db/watch.js';
 import { isBeingAligned, openedEvent, unaligned } from './alignment.js';
-import { type CycleFacts, findingsReminderAt, nextPhase, readCycleFacts } from './cycle-facts.js';
+import { type CycleFacts, findingsReminderAt, readCycleFacts } from './cycle-facts.js';
 import { onAccepted } from './in-force.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
 
@@ -64,7 +66,7 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     const before = await countSteps(sql, cycleId, moneyPlans);
     const none: Tally = { opened: 0, reminded: 0, escalated: 0, forwarded: 0 };
     const owed = recalculates && isWaiting(await consequencesOf(sql, cycleId));
-    if (!owed && isOver(facts, now, before, await barriersMet(sql, cycleId))) {
+    if (!owed && isPhaseOver(facts.cycle, now, before, await barriersMet(sql, cycleId))) {
       const counts = { ...none, ...before };
       return {
         over: true,
@@ -83,7 +85,7 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     const after = await countSteps(sql, cycleId, moneyPlans);
     const watch = await watchOf(sql, facts, now, collects);
     const nextAt = nextInstant(facts, now, await nextStepInstant(sql, cycleId), watch);
-    const over = isOver(facts, now, after, await barriersMet(sql, cycleId));
+    const over = isPhaseOver(facts.cycle, now, after, await barriersMet(sql, cycleId));
     // Asked after the barriers: rules that came before a publication are taken up before it is published.
     const changed = await newRules(sql, cycleId);
     // What the loop is to do first is done at this instant: the clock waits for it.
@@ -135,28 +137,10 @@ function plansOfKinds(facts: CycleFacts, kinds: readonly StepPlan['kind'][]): re
   return facts.cycle.schedule.steps.filter((plan) => kinds.includes(plan.kind)).map((plan) => plan.id);
 }
 
-/** Has the phase run its course? Time ends most; judgement ends with publication, consequence with the postings. */
-function isOver(
-  facts: CycleFacts,
-  now: number,
-  steps: { readonly open: number; readonly submitted: number; readonly unended: number; readonly improving: number },
-  passed: ReadonlySet<string>,
-): boolean {
-  const { phase, schedule, closesAt } = facts.cycle;
-  if (phase === 'closing') return now >= closesAt && steps.open + steps.submitted + steps.improving === 0;
-  if (phase === 'application') return steps.unended === 0;
-  const publication = schedule.steps.find((plan) => plan.kind === 'publication');
-  if (phase === 'evaluation' && publication !== undefined && schedule.barriers[publication.id] !== undefined) {
-    if (!passed.has(publication.id)) return false;
-  }
-  const next = nextPhase(facts);
-  return next === undefined || now >= next.opensAt;
-}
-
 /** The next instant that matters: a step's, a phase's and the reminder before it, what is watched, a cut-off's, the close. */
 function nextInstant(facts: CycleFacts, now: number, stepAt: number | null, watch: Watch): number | null {
   const { schedule, closesAt, phase } = facts.cycle;
-  const timed = phase !== 'application' && phase !== 'closing' ? nextPhase(facts)?.opensAt : undefined;
+  const timed = phase !== 'application' && phase !== 'closing' ? nextPhase(facts.cycle)?.opensAt : undefined;
   const cutOffs = Object.values(schedule.barriers).map((barrier) => barrier.cutOffAt);
   const closing = phase === 'closing' ? closesAt : undefined;
   const candidates = [stepAt, timed, findingsReminderAt(facts), watch.nextAt, closing, ...cutOffs];

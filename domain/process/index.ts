@@ -7,3 +7,4 @@ export * from './content.js';
 export * from './standing.js';
 export * from './clock.js';
 export * from './at-once.js';
+export * from './phase-course.js';

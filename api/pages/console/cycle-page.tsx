@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Phase, Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
-import { cyclePage, cyclesPage, deviationPage, frame, rulesPage } from '../../../messages/pages.js';
+import { cyclePage, cyclesPage, deviationPage, frame, itemPage, rulesPage } from '../../../messages/pages.js';
 import { kindNames, stepName } from '../../../messages/steps.js';
 import { Badge, Message, Section, StageBadge } from '../components/marks.js';
 import { Table } from '../components/table.js';
