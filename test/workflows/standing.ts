@@ -82,7 +82,7 @@ export function createStanding(cycleId: string, units: readonly string[], schedu
   /** Somebody, or somebody's goals, opened a step that nobody scheduled. */
   function open(id: string, wanted: OpenOnDemand): void {
     const review = reviewOf(id);
-    review.steps = [...review.steps, openOnDemand(wanted, times)];
+    review.steps = [...review.steps, openOnDemand(wanted, { times, rungs })];
     review.revision += 1;
     lines.push({ at: wanted.at, reviewId: id, stepId: wanted.id, what: 'opened' });
     move(id, wanted.at);
