@@ -91,13 +91,13 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     // What the loop is to do first is done at this instant: the clock waits for it.
     const following = recalculates ? await consequencesOf(sql, cycleId) : noConsequences;
     const busy = reached.length > 0 || over || changed || watch.toMonitor || watch.toCollect || isWaiting(following);
-    const waitMs = busy ? 0 : await moveClock(sql, facts, now, nextAt, recalculates);
+    const wait = busy ? { waitMs: 0, blocked: false } : await moveClock(sql, facts, now, nextAt, recalculates);
     return {
       over: false,
       reached,
       now,
       nextAt,
-      waitMs,
+      ...wait,
       counts: { ...tally, open: after.open, submitted: after.submitted },
       rulesToTakeUp: changed,
       toMonitor: watch.toMonitor,
@@ -282,6 +282,10 @@ async function acceptForwarded(tx: Query, facts: CycleFacts, happened: readonly 
 const earliest = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? (one ?? other) : Math.min(one, other);
 
+type Wait = Pick<Swept, 'waitMs'> & { readonly blocked: boolean };
+const wait = (waitMs: number | null): Wait => ({ waitMs, blocked: false });
+const blocked: Wait = { waitMs: busyMs, blocked: true };
+
 /** Real: sleep to the next instant. Rehearsal: check that all is quiet and step, in one transaction. */
 async function moveClock(
   sql: Sql,
@@ -289,25 +293,28 @@ async function moveClock(
   now: number,
   seenAt: number | null,
   recalculates: boolean,
-): Promise<number | null> {
+): Promise<Wait> {
   const cycleId = facts.cycle.id;
   return sql.begin(async (tx) => {
     const clock = await lockClock(tx, cycleId);
     // Asked again with the clock in hand: an improvement plan may have moved since the sweep looked.
     const nextAt = earliest(seenAt, await nextStepInstant(tx, cycleId));
     await saveSwept(tx, cycleId, now, nextAt);
-    if (clock.nowAt === null) return nextAt === null ? null : Math.max(nextAt - clock.wall, busyMs);
+    if (clock.nowAt === null) {
+      if (nextAt === null) return wait(null);
+      return nextAt <= clock.wall ? blocked : wait(Math.max(nextAt - clock.wall, busyMs));
+    }
     const overdue = (nextAt !== null && nextAt <= clock.nowAt) || (await hasUndecided(tx, cycleId));
-    if (overdue || (recalculates && isWaiting(await consequencesOf(tx, cycleId)))) return busyMs;
+    if (overdue || (recalculates && isWaiting(await consequencesOf(tx, cycleId)))) return blocked;
     const step = stepClock({ ...clock, nowAt: clock.nowAt }, nextAt);
     switch (step.kind) {
       case 'waits':
-        return null;
+        return wait(null);
       case 'paces':
-        return step.waitMs;
+        return wait(step.waitMs);
       case 'moved':
         await saveClock(tx, cycleId, step);
-        return step.held && step.runTo === null ? null : 0;
+        return wait(step.held && step.runTo === null ? null : 0);
     }
   });
 }
