@@ -54,7 +54,7 @@ interface Command {
   answer: RecordOutcome | null;
 }
 
-const busyMs = 1000;
+const blocked = { waitMs: 1000, blocked: true };
 
 export type World = ReturnType<typeof createWorld>;
 
@@ -194,11 +194,8 @@ export function createWorld(options: WorldOptions) {
 
   async function waitFor(next: number | null): Promise<Pick<Swept, 'waitMs' | 'blocked'>> {
     const wall = await options.wall();
-    const blocked = { waitMs: busyMs, blocked: true };
-    if (clock === null) {
-      if (next === null) return { waitMs: null };
-      return next <= wall ? blocked : { waitMs: Math.max(next - wall, busyMs) };
-    }
+    if (next === null && clock === null) return { waitMs: null };
+    if (clock === null) return (next ?? 0) <= wall ? blocked : { waitMs: Math.max((next ?? 0) - wall, blocked.waitMs) };
     if ((next !== null && next <= clock.nowAt) || [...commands.values()].some((each) => each.answer === null))
       return blocked;
     const step = stepClock({ ...clock, wall }, next);
