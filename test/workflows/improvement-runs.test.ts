@@ -1,6 +1,6 @@
 /** How an improvement plan runs and ends: its talks and the judgement, each answered, late and never. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { createPlot, day, head, outcome, plan, talk, unit } from './improvement-plot.js';
+import { createPlot, day, outcome, talk, unit } from './improvement-plot.js';
 import { chief, hrOne } from './people.js';
 import { untilTrue } from './stage.js';
 
