@@ -94,6 +94,18 @@ describe('before publication', () => {
     expect(others.map(({ drift }) => drift)).toEqual(others.map(() => null));
   });
 
+  test('whoever rated an item as head of two units is one rater there, and compared with others only', () => {
+    const twice = [rating('x', 'p', 'hq', '5', 'superior'), rating('x', 'p', 'q', '2', 'cooperating')];
+    expect(ratersSeen(twice, 1)).toEqual([]);
+    // (5 + 2) ÷ 2 beside 2 and 3.
+    const others = [rating('x', 'o', 'r', '2', 'cooperating'), rating('x', 'n', 's', '3', 'cooperating')];
+    expect(ratersSeen([...twice, ...others], 1)).toEqual([
+      { by: 'n', items: 1, drift: '0.25' },
+      { by: 'o', items: 1, drift: '-1.25' },
+      { by: 'p', items: 1, drift: '1' },
+    ]);
+  });
+
   const seen: Seen = {
     units: ['x', 'y'],
     results: [
@@ -148,6 +160,18 @@ describe('before publication', () => {
       ['NOT_SCORED', 'y', undefined],
       ['RATINGS_ALL_SAME', null, 'p'],
     ]);
+  });
+
+  test('the list names a calibration that ended without an approval, as the cycle’s own', () => {
+    const own = { stepId: 'calibration', kind: 'calibration', raterUnitId: null, submitted: true } as const;
+    const withStep = (end: 'forwarded' | null) => oddities({ ...seen, steps: [{ ...own, unitId: null, end }] });
+    expect(withStep('forwarded').find(({ kind }) => kind === 'calibration')).toEqual({
+      code: 'STEP_FORWARDED',
+      unitId: null,
+      step: 'calibration',
+      kind: 'calibration',
+    });
+    expect(withStep(null).some(({ kind }) => kind === 'calibration')).toBe(false);
   });
 
   test('what is digested changes with a result, a change of grades and the list', () => {
