@@ -36,7 +36,15 @@ export const beforePage = texts({
   what: say('情况', 'What'),
   about: say('关于', 'About'),
   allUnits: say('多个单元', 'several units'),
+  wholeCycle: say('整个周期', 'the cycle'),
   changes: say('等级调整', 'Changes of grades'),
+  changesHint: (rows: number) =>
+    say(
+      `只填要调整的单元；保存草稿后会再有 ${rows} 行。`,
+      `Only units whose grade changes; saving the draft brings ${rows} more rows.`,
+    ),
+  changeOf: (number: number) => say(`调整 ${number}`, `Change ${number}`),
+  unitId: say('单元编号', 'Unit (its id)'),
   noChanges: say('没有调整等级。', 'No grade was changed.'),
   from: say('原等级', 'Computed'),
   to: say('调整为', 'Changed to'),
