@@ -15,6 +15,7 @@ import type { Query, Sql } from '../db/connect.js';
 import { readLatestVersion } from '../db/content.js';
 import { hintDuePlans } from '../db/improvement-clock.js';
 import { chain, insertJournal } from '../db/journal.js';
+import { hasUnscoredFacts } from '../db/late-facts.js';
 import { digestNotices } from '../db/notices.js';
 import { parentUnitOf, readClock } from '../db/record.js';
 import { barriersMet, lockReviews, readSteps, saveSteps, type StepRow } from '../db/reviews.js';
@@ -118,7 +119,9 @@ async function consequencesOf(sql: Query, cycleId: string): Promise<Consequences
   return { toRecalculate, toPost: toRecalculate ? [] : await moneyToPost(sql, cycleId) };
 }
 
-const newRules = async (sql: Sql, cycleId: string): Promise<boolean> => (await rulesToTakeUp(sql, cycleId)).length > 0;
+/** Rules, or facts, that what was computed does not know yet. */
+const newRules = async (sql: Sql, cycleId: string): Promise<boolean> =>
+  (await rulesToTakeUp(sql, cycleId)).length > 0 || (await hasUnscoredFacts(sql, cycleId));
 
 /**
  * Values are collected and judged from the day monitoring begins until the judgement is made; what is promised is

@@ -16,9 +16,10 @@ export interface SeenRating {
   readonly hasEvidence: boolean;
 }
 
-/** A unit's step as far as it can be missing: any but those that nobody schedules. */
+/** A step as far as it can be missing: any but those that nobody schedules. */
 export interface SeenStep {
-  readonly unitId: string;
+  /** null: the cycle's own. */
+  readonly unitId: string | null;
   readonly stepId: string;
   readonly kind: StepKind;
   readonly raterUnitId: string | null;
@@ -59,7 +60,7 @@ export const oddCodes = [
 ] as const;
 export type OddCode = (typeof oddCodes)[number];
 
-/** One thing that is missing or odd: at a unit, or of one rater over several. */
+/** One thing that is missing or odd: at a unit, at a step of the cycle's own, or of one rater over several units. */
 export interface Odd {
   readonly code: OddCode;
   readonly unitId: string | null;
@@ -76,10 +77,10 @@ export interface Odd {
   readonly count?: number;
 }
 
-/** What is missing or odd, unit by unit in their order; then what concerns raters. It stops nothing: somebody looks. */
+/** What is missing or odd, unit by unit in their order; then the cycle's own, and what concerns raters. It stops nothing: somebody looks. */
 export function oddities(seen: Seen): readonly Odd[] {
   const results = new Map(seen.results.map((result) => [result.unitId, result]));
-  const steps = grouped(seen.steps, ({ unitId }) => unitId);
+  const steps = grouped(seen.steps, ({ unitId }) => unitId ?? undefined);
   const ratings = grouped(
     seen.ratings.filter(({ role }) => role !== 'self'),
     ({ unitId }) => unitId,
@@ -88,7 +89,8 @@ export function oddities(seen: Seen): readonly Odd[] {
     const known = { steps: steps.get(unitId) ?? [], ratings: ratings.get(unitId) ?? [] };
     return ofUnit(unitId, results.get(unitId), known);
   });
-  return [...ofUnits, ...allSame(seen.ratings)];
+  const own = seen.steps.filter(({ unitId, end }) => unitId === null && end !== null).map(stepOdd);
+  return [...ofUnits, ...own, ...allSame(seen.ratings)];
 }
 
 function ofUnit(

@@ -43,7 +43,7 @@ export interface Swept {
   /** How long to sleep; null: until a message comes. */
   readonly waitMs: number | null;
   readonly counts: SweepCounts;
-  /** Rules came into force that the cycle has not taken up; absent in what was swept before there were such. */
+  /** Rules came into force, or facts after the scores, that the cycle has not taken up; absent in what was swept before there were such. */
   readonly rulesToTakeUp?: boolean;
   /** Values came that nobody has judged, or a deviation is due; absent in what was swept before this was asked. */
   readonly toMonitor?: boolean;
