@@ -21,7 +21,10 @@ export interface InboxTask {
   readonly now: number;
 }
 
-/** Steps of running cycles that wait for this person now, earliest due first. */
+/**
+ * Steps of running cycles that wait for this person now, earliest due first. Whose they are is said as where somebody
+ * acts (`resolvePersons`): who has left is nobody, and the next one up has the task.
+ */
 export async function inboxOf(sql: Query, personId: string): Promise<readonly InboxTask[]> {
   return sql<InboxTask[]>`
     WITH me AS (SELECT ${personId}::text AS id, ARRAY(SELECT role FROM person_roles WHERE person_id = ${personId}) AS roles)
@@ -33,6 +36,8 @@ export async function inboxOf(sql: Query, personId: string): Promise<readonly In
            coalesce(k.now_at, clock_timestamp()) AS now
       FROM me CROSS JOIN steps s JOIN cycles c ON c.id = s.cycle_id JOIN cycle_clocks k ON k.cycle_id = c.id
       LEFT JOIN units u ON u.id = s.unit_id LEFT JOIN units p ON p.id = u.parent_id LEFT JOIN units g ON g.id = p.parent_id
+      LEFT JOIN persons uh ON uh.id = u.head_id AND uh.active LEFT JOIN persons ph ON ph.id = p.head_id AND ph.active
+      LEFT JOIN persons gh ON gh.id = g.head_id AND gh.active
       LEFT JOIN units r ON r.id = s.rater_unit_id
      WHERE c.state = 'running' AND s.state IN ('open', 'submitted')
        AND CASE CASE s.state WHEN 'open' THEN s.submitter_rule ELSE s.decider_rule END
@@ -40,8 +45,10 @@ export async function inboxOf(sql: Query, personId: string): Promise<readonly In
              WHEN 'rater-head' THEN r.head_id = me.id
              WHEN 'common-head' THEN me.id = ANY (settlers(s.unit_id, s.rater_unit_id))
              WHEN 'outside-head' THEN me.id = ANY (outsiders(s.cycle_id, s.unit_id, s.step_id))
-             WHEN 'parent-head' THEN p.head_id = me.id OR (p.head_id IS NULL AND 'board' = ANY (me.roles))
-             WHEN 'second-head' THEN g.head_id = me.id OR (g.head_id IS NULL AND 'board' = ANY (me.roles))
+             WHEN 'parent-head' THEN CASE WHEN ph.id IS DISTINCT FROM uh.id AND ph.id IS NOT NULL THEN ph.id = me.id
+                                          ELSE me.id = ANY (heads_above(s.unit_id, 1)) END
+             WHEN 'second-head' THEN CASE WHEN gh.id <> ph.id AND ph.id IS DISTINCT FROM uh.id AND gh.id IS DISTINCT FROM uh.id THEN gh.id = me.id
+                                          ELSE me.id = ANY (heads_above(s.unit_id, 2)) END
              ELSE CASE s.state WHEN 'open' THEN s.submitter_rule ELSE s.decider_rule END = ANY (me.roles) END
        AND (s.state = 'open' OR NOT me.id = ANY (s.submitted_by))
      ORDER BY "dueAt", s.cycle_id, s.unit_id, s.step_id`;
