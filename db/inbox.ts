@@ -83,13 +83,31 @@ export function listSteps(sql: Query, reviewId: string): Promise<readonly StepDe
   return stepQuery(sql, reviewId, null);
 }
 
+const stepColumns = (sql: Query) => sql`
+  s.cycle_id AS "cycleId", s.review_id AS "reviewId", s.unit_id AS "unitId", s.rater_unit_id AS "raterUnitId", s.step_id AS id,
+  s.plan_id AS "planId", s.kind, s.phase, s.state, s.outcome, s.attempt, s.revision, s.opens_at AS "opensAt",
+  CASE s.state WHEN 'submitted' THEN coalesce(s.decide_due_at, s.due_at) ELSE s.due_at END AS "dueAt",
+  s.closes_at AS "closesAt", s.submitter_rule AS "submitterRule", s.decider_rule AS "deciderRule"`;
+
 async function stepQuery(sql: Query, reviewId: string, stepId: string | null): Promise<readonly StepDetail[]> {
   return sql<StepDetail[]>`
-    SELECT cycle_id AS "cycleId", review_id AS "reviewId", unit_id AS "unitId", rater_unit_id AS "raterUnitId", step_id AS id,
-           plan_id AS "planId", kind, phase, state, outcome, attempt, revision, opens_at AS "opensAt",
-           CASE state WHEN 'submitted' THEN coalesce(decide_due_at, due_at) ELSE due_at END AS "dueAt",
-           closes_at AS "closesAt", submitter_rule AS "submitterRule", decider_rule AS "deciderRule"
-      FROM steps WHERE review_id = ${reviewId} AND (${stepId}::text IS NULL OR step_id = ${stepId}) ORDER BY position, step_id`;
+    SELECT ${stepColumns(sql)} FROM steps s
+     WHERE s.review_id = ${reviewId} AND (${stepId}::text IS NULL OR s.step_id = ${stepId}) ORDER BY s.position, s.step_id`;
+}
+
+/** Those of these steps that are reports in which something was submitted. */
+export async function reportsAmong(
+  sql: Query,
+  cycleId: string,
+  places: readonly { readonly unitId: string; readonly stepId: string }[],
+): Promise<readonly StepDetail[]> {
+  if (places.length === 0) return [];
+  return sql<StepDetail[]>`
+    SELECT ${stepColumns(sql)} FROM steps s
+      JOIN (SELECT DISTINCT * FROM unnest(${places.map(({ unitId }) => unitId)}::text[], ${places.map(({ stepId }) => stepId)}::text[])
+              AS p (unit, step)) p ON s.review_id = ${cycleId} || '/' || p.unit AND s.step_id = p.step
+     WHERE s.kind IN ('checkpoint', 'self-evaluation')
+       AND EXISTS (SELECT FROM step_versions v WHERE v.review_id = s.review_id AND v.step_id = s.step_id)`;
 }
 
 export interface VersionRow {
