@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
-import { type KnownValues, scoreUnit } from '../domain/cycle/index.js';
-import { approvedCalibration } from '../db/calibration.js';
+import { type KnownValues, scoreUnit, unfitChanges } from '../domain/cycle/index.js';
+import { approvedCalibration, readCalibrationGround } from '../db/calibration.js';
 import type { Query, Sql } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
 import { markScored, unscoredFacts } from '../db/late-facts.js';
@@ -31,7 +31,9 @@ export function createScoringActivities({ sql }: { readonly sql: Sql }) {
     return sql.begin(async (tx) => {
       const cycle = await loadCycle(tx, cycleId);
       if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
-      const changes = await approvedCalibration(tx, cycleId);
+      const approved = await approvedCalibration(tx, cycleId);
+      const unfit = unfitChanges(await readCalibrationGround(tx, cycleId), approved);
+      const changes = approved.filter((change) => !unfit.includes(change));
       const { published, calibrated } = await publish(tx, cycleId, cycle.clock.now, changes);
       const blocked = (await blockedUnits(tx, cycleId)).map((unit) => unit.unitId);
       if (published > 0) await tell(tx, cycleId, 'published', { published, calibrated, blocked });

@@ -9,19 +9,28 @@ import {
 import type { Component, Facts, Scorecard } from '../domain/rules/index.js';
 import { documentDigest } from '../documents/digest.js';
 import type { Query } from './connect.js';
-import { approvedCalibration } from './calibration.js';
+import { readCalibration, readCalibrationRules } from './calibration.js';
 
 /** All that is looked at before the results of a cycle are published, units in the cycle's order. */
 export async function readSeen(sql: Query, cycleId: string): Promise<Seen> {
-  const [subjects, results, ratings, steps, changes] = await Promise.all([
+  const [subjects, results, ratings, steps, calibration, rules] = await Promise.all([
     sql<{ id: string }[]>`
       SELECT u.id FROM cycles c, unnest(c.subjects) WITH ORDINALITY AS u (id, place) WHERE c.id = ${cycleId} ORDER BY u.place`,
     seenResults(sql, cycleId),
     seenRatings(sql, cycleId),
     seenSteps(sql, cycleId),
-    approvedCalibration(sql, cycleId),
+    readCalibration(sql, cycleId),
+    readCalibrationRules(sql, cycleId),
   ]);
-  return { units: subjects.map(({ id }) => id), results, ratings, steps, changes };
+  const { quotaReason, approved, ended } = calibration;
+  return {
+    units: subjects.map(({ id }) => id),
+    results,
+    ratings,
+    steps,
+    changes: approved ? calibration.changes : [],
+    calibrated: ended ? { ...rules, quotaReason } : null,
+  };
 }
 
 /** What a publication is bound to: a digest of exactly what was seen. */

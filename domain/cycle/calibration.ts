@@ -44,6 +44,15 @@ export function wrongChanges(
 /** What is wrong however the computed grades have moved since: a change to what is computed by now harms nobody. */
 export const isUnfit = ({ code }: WrongChange): boolean => code !== 'NOTHING_CHANGED';
 
+/** The changes that cannot be carried out: where one is approved already, the computed grade counts. */
+export function unfitChanges<Change extends CalibrationContent['changes'][number]>(
+  ground: CalibrationGround,
+  changes: readonly Change[],
+): readonly Change[] {
+  const wrong = new Set(wrongChanges(ground, changes).flatMap((each) => (isUnfit(each) ? [each.index] : [])));
+  return changes.filter((_, index) => wrong.has(index));
+}
+
 /** Where the template sets a quota and nobody said why it is not met: the grades whose numbers differ after the changes. */
 export function unmetQuota(
   { scorecard, distribution, results }: CalibrationGround,

@@ -86,6 +86,16 @@ export const oddTexts: Readonly<Record<OddCode, (it: OddWords) => Bilingual>> = 
     say(`分数在两端：${item}，${by} 打 ${value}`, `at the end of its scale: ${item}, ${value} by ${by}`),
   RATINGS_ALL_SAME: ({ by, value, count }) =>
     say(`${by} 的 ${count} 个评分全是 ${value}`, `all ${count} ratings by ${by} are ${value}`),
+  CHANGE_UNFIT: ({ value }) =>
+    say(
+      `等级调整为 ${value} 已不能执行，公布的是计算的等级`,
+      `the change to ${value} cannot be carried out any more: the computed grade counts`,
+    ),
+  QUOTA_UNMET: ({ count }) =>
+    say(
+      `${count} 个等级的数目与名额不符，没有写明理由`,
+      `the numbers of ${count} grades differ from the quota, and nobody said why`,
+    ),
 };
 
 /** The parts of an entry as they are read; what does not belong to it is empty. */

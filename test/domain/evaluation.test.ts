@@ -145,6 +145,7 @@ describe('before publication', () => {
       },
     ],
     changes: [],
+    calibrated: null,
   };
 
   test('the list names what is missing and what is odd', () => {
@@ -172,6 +173,31 @@ describe('before publication', () => {
       kind: 'calibration',
     });
     expect(withStep(null).some(({ kind }) => kind === 'calibration')).toBe(false);
+  });
+
+  test('after calibration the list names changes that fit no more, and a quota that is met no more without a reason', () => {
+    const result = (unitId: string, grade: string | null) => {
+      const status = grade === null ? 'blocked' : 'scored';
+      return { unitId, version: 1, status, total: grade === null ? null : '1', grade, rated: {} } as const;
+    };
+    const bands = [{ from: '2', grade: 'A' }];
+    const shares = ['A', 'B'].map((grade) => ({ grade, percent: '50' }));
+    const rules = { scorecard: { grades: { bands, below: 'B' } }, distribution: { mode: 'quota', shares } } as const;
+    const odds = (over: Partial<Seen>) =>
+      oddities({ ...seen, units: [], ratings: [], steps: [], results: [result('x', 'A'), result('y', 'B')], ...over });
+    const calibrated = { ...rules, quotaReason: null };
+    const to = (unit: string, grade: string) => ({ unit, grade, reason: 'r' });
+    expect(odds({ calibrated, changes: [to('x', 'B'), to('y', 'A')] })).toEqual([]);
+    expect(odds({ calibrated: null, changes: [to('y', 'A')] })).toEqual([]);
+    const unmet = { code: 'QUOTA_UNMET', unitId: null, count: 2 };
+    expect(odds({ calibrated, changes: [to('y', 'A')] })).toEqual([unmet]);
+    expect(odds({ calibrated: { ...calibrated, quotaReason: 'small' }, changes: [to('y', 'A')] })).toEqual([]);
+    expect(odds({ calibrated: { ...calibrated, distribution: null }, changes: [to('y', 'A')] })).toEqual([]);
+    // Taken away by other rules, and blocked since: neither counts for the quota.
+    expect(odds({ calibrated, changes: [to('x', 'C')] })).toEqual([{ code: 'CHANGE_UNFIT', unitId: 'x', value: 'C' }]);
+    expect(odds({ calibrated, changes: [to('y', 'A')], results: [result('x', 'A'), result('y', null)] })).toEqual([
+      { code: 'CHANGE_UNFIT', unitId: 'y', value: 'A' },
+    ]);
   });
 
   test('what is digested changes with a result, a change of grades and the list', () => {

@@ -122,7 +122,14 @@ function OddList({ reader, cycleId, before }: Inner): VNode {
   );
 }
 
-const grave = new Set<Odd['code']>(['NOT_SCORED', 'RESULT_BLOCKED', 'RATING_MISSING', 'RATING_WITHOUT_EVIDENCE']);
+const grave = new Set<Odd['code']>([
+  'NOT_SCORED',
+  'RESULT_BLOCKED',
+  'RATING_MISSING',
+  'RATING_WITHOUT_EVIDENCE',
+  'CHANGE_UNFIT',
+  'QUOTA_UNMET',
+]);
 
 function OddWhat({ reader, before, odd }: Pick<Inner, 'reader' | 'before'> & { readonly odd: Odd }): VNode {
   const sentence = reader.t(oddTexts[odd.code](wordsOf(reader, before, odd)));
