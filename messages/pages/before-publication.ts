@@ -58,6 +58,11 @@ export const beforePage = texts({
   quotaReason: say('为什么与名额不一致', 'Why the numbers differ from the quota'),
   quotaGap: (grades: string) => say(`与名额不一致：${grades}`, `Not as the quota: ${grades}`),
   quotaMet: say('与名额一致。', 'As the quota says.'),
+  moved: (digest: string) =>
+    say(
+      `这次公布所指的内容（摘要 ${digest}）此后有变化，例如申诉、更正或迟到的评分。下面是现在的结果，不是当时公布的。`,
+      `What this publication named (digest ${digest}) has changed since, by an appeal, a correction or late facts. Below stands what is there now, not what was published then.`,
+    ),
   digest: say('所见内容的摘要', 'Digest of what is seen here'),
   digestHint: say(
     '公布的正是这里所见的结果和清单；其间有变化，提交和批准都会被拒绝。',

@@ -92,11 +92,18 @@ describe('a rating after the cut-off', () => {
   });
 
   test('between submit and approval of a publication: what two persons did not see is not published', async () => {
-    await desk.say('publication', 'submit', hr, { stepRevision: 0, content: await publication() });
+    const seenFirst = await publication();
+    await desk.say('publication', 'submit', hr, { stepRevision: 0, content: seenFirst });
+    const page = `/cycles/${cycle}/units/-/steps/publication`;
+    expect((await api.get(page, hrTwo)).text).not.toContain('not what was published then');
     await desk.rate(one('4'));
     await takeUp();
     const approved = await desk.say('publication', 'approve', hrTwo, { stepRevision: 1, decision: 'approve' });
     expect(problemOf(approved).code).toBe('RESULTS_CHANGED');
+    // The second person is told that what is shown is not what was submitted.
+    const shown = (await api.get(page, hrTwo)).text;
+    expect(shown).toContain(`(digest ${seenFirst.seenDigest.slice(0, 16)}) has changed since`);
+    expect(shown).toContain('not what was published then');
     const back = { stepRevision: 1, decision: 'return', reason: '有新的评分' };
     expect((await desk.say('publication', 'approve', hrTwo, back)).status).toBe(200);
   });
