@@ -15,12 +15,10 @@ import type { Query, Sql } from '../db/connect.js';
 import { readLatestVersion } from '../db/content.js';
 import { hintDuePlans } from '../db/improvement-clock.js';
 import { chain, insertJournal } from '../db/journal.js';
-import { hasUnscoredFacts } from '../db/late-facts.js';
 import { digestNotices } from '../db/notices.js';
 import { parentUnitOf, readClock } from '../db/record.js';
 import { barriersMet, lockReviews, readSteps, saveSteps, type StepRow } from '../db/reviews.js';
 import { moneyToPost, waitingRecalculations } from '../db/recalculations.js';
-import { rulesToTakeUp } from '../db/rules.js';
 import { insertHints, insertNotices } from '../db/step-notices.js';
 import {
   barriersReached,
@@ -39,6 +37,7 @@ import { isBeingAligned, openedEvent, unaligned } from './alignment.js';
 import { type CycleFacts, findingsReminderAt, readCycleFacts } from './cycle-facts.js';
 import { onAccepted } from './in-force.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
+import { isToTakeUp } from './take-up-rules.js';
 
 const pageSize = 500;
 /** A command under way, or something another transaction holds: look again soon. */
@@ -76,7 +75,7 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
         nextAt: now,
         waitMs: 0,
         counts,
-        rulesToTakeUp: await newRules(sql, cycleId),
+        rulesToTakeUp: await isToTakeUp(sql, cycleId),
       };
     }
     const tally = await sweepPages(sql, facts, now);
@@ -88,7 +87,7 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     const nextAt = nextInstant(facts, now, await nextStepInstant(sql, cycleId), watch);
     const over = isPhaseOver(facts.cycle, now, after, await barriersMet(sql, cycleId));
     // Asked after the barriers: rules that came before a publication are taken up before it is published.
-    const changed = await newRules(sql, cycleId);
+    const changed = await isToTakeUp(sql, cycleId);
     // What the loop is to do first is done at this instant: the clock waits for it.
     const following = recalculates ? await consequencesOf(sql, cycleId) : noConsequences;
     const busy = reached.length > 0 || over || changed || watch.toMonitor || watch.toCollect || isWaiting(following);
@@ -118,10 +117,6 @@ async function consequencesOf(sql: Query, cycleId: string): Promise<Consequences
   const toRecalculate = (await waitingRecalculations(sql, cycleId)).length > 0;
   return { toRecalculate, toPost: toRecalculate ? [] : await moneyToPost(sql, cycleId) };
 }
-
-/** Rules, or facts, that what was computed does not know yet. */
-const newRules = async (sql: Sql, cycleId: string): Promise<boolean> =>
-  (await rulesToTakeUp(sql, cycleId)).length > 0 || (await hasUnscoredFacts(sql, cycleId));
 
 /**
  * Values are collected and judged from the day monitoring begins until the judgement is made; what is promised is

@@ -21,6 +21,10 @@ export interface TakenUp {
   readonly budget: number | null;
 }
 
+/** Are there rules, or facts, that what was computed does not know yet? */
+export const isToTakeUp = async (sql: Sql, cycleId: string): Promise<boolean> =>
+  (await rulesToTakeUp(sql, cycleId)).length > 0 || (await hasUnscoredFacts(sql, cycleId));
+
 /** What a cycle has computed already, computed anew by the rules that came into force and the facts that came since. */
 export function createTakeUpRulesActivities({ sql }: { readonly sql: Sql }) {
   /**
