@@ -21,11 +21,12 @@ import { barredFrom } from '../db/word-standing.js';
 import { localDay } from '../documents/schedule.js';
 import type { StepWord } from '../workflows/messages.js';
 import { bringGuardIntoForce, refusedByAlignment } from './alignment.js';
+import { refusedByCalibration } from './calibration.js';
 import { correctFacts } from './corrections.js';
 import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
 import { after, align, type Applied, hintCycle, keepContent } from './record-applied.js';
 import { refusedByNomination } from './nomination.js';
-import { refusedAsUnseen } from './publication.js';
+import { refusedAsUnscored, refusedAsUnseen } from './publication.js';
 import { bringIntoForce, refusedByRules } from './rules.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
 
@@ -82,7 +83,12 @@ async function refusedByContent(
   command: CommandRow,
 ): Promise<RefusalCode | null> {
   if (review.unitId === null) {
-    return (await refusedByRules(tx, step, command)) ?? (await refusedAsUnseen(tx, step, command));
+    return (
+      (await refusedByRules(tx, step, command)) ??
+      (await refusedAsUnscored(tx, step, command)) ??
+      (await refusedByCalibration(tx, step, command)) ??
+      (await refusedAsUnseen(tx, step, command))
+    );
   }
   return (await refusedByAlignment(tx, facts, step, command)) ?? (await refusedByNomination(tx, step, command));
 }

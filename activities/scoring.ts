@@ -1,16 +1,10 @@
 import { Context } from '@temporalio/activity';
-import { type KnownValues, scoreUnit } from '../domain/cycle/index.js';
+import { type KnownValues, scoreUnit, unfitChanges } from '../domain/cycle/index.js';
+import { approvedCalibration, readCalibrationGround } from '../db/calibration.js';
 import type { Query, Sql } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
-import {
-  approvedCalibration,
-  blockedUnits,
-  latestValues,
-  metricsById,
-  publish,
-  saveResults,
-  scoringInputs,
-} from '../db/results.js';
+import { markScored, unscoredFacts } from '../db/late-facts.js';
+import { blockedUnits, latestValues, metricsById, publish, saveResults, scoringInputs } from '../db/results.js';
 import { documentDigest, sha256Hex } from '../documents/digest.js';
 import { tell } from './cycle.js';
 import { withdrawRecognitions } from './recognition.js';
@@ -37,7 +31,9 @@ export function createScoringActivities({ sql }: { readonly sql: Sql }) {
     return sql.begin(async (tx) => {
       const cycle = await loadCycle(tx, cycleId);
       if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
-      const changes = await approvedCalibration(tx, cycleId);
+      const approved = await approvedCalibration(tx, cycleId);
+      const unfit = unfitChanges(await readCalibrationGround(tx, cycleId), approved);
+      const changes = approved.filter((change) => !unfit.includes(change));
       const { published, calibrated } = await publish(tx, cycleId, cycle.clock.now, changes);
       const blocked = (await blockedUnits(tx, cycleId)).map((unit) => unit.unitId);
       if (published > 0) await tell(tx, cycleId, 'published', { published, calibrated, blocked });
@@ -49,17 +45,32 @@ export function createScoringActivities({ sql }: { readonly sql: Sql }) {
   return { scoreUnits, publishResults };
 }
 
-/** All units by the rules in force, page by page, each page a transaction; heartbeats its cursor. */
-export async function scoreCycle(sql: Sql, cycleId: string): Promise<ScoringCounts> {
+/**
+ * All units by the rules in force, page by page, each page a transaction; heartbeats its cursor. It ends early where a
+ * page finds that it is not wanted any more.
+ */
+export async function scoreCycle(
+  sql: Sql,
+  cycleId: string,
+  isWanted: (tx: Query) => Promise<boolean> = () => Promise.resolve(true),
+): Promise<ScoringCounts> {
   const cycle = await loadCycle(sql, cycleId);
   if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
+  // Before the facts themselves: what comes from here on is late again.
+  const late = await unscoredFacts(sql, cycleId);
   const values = await latestValues(sql, cycle.book, cycle.periodStart, cycle.periodEnd);
   const metrics = await metricsById(sql, cycle);
   const counts = { scored: 0, blocked: 0, unchanged: 0 };
   let cursor = '';
   for (;;) {
-    const page = await sql.begin((tx) => scorePage(tx, cycle, { values, metrics }, cursor));
-    if (page.last === undefined) return counts;
+    const page = await sql.begin(async (tx) =>
+      (await isWanted(tx)) ? scorePage(tx, cycle, { values, metrics }, cursor) : null,
+    );
+    if (page === null) return counts;
+    if (page.last === undefined) {
+      await markScored(sql, late);
+      return counts;
+    }
     counts.scored += page.scored;
     counts.blocked += page.blocked;
     counts.unchanged += page.unchanged;

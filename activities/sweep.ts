@@ -17,7 +17,6 @@ import { chain, insertJournal } from '../db/journal.js';
 import { digestNotices } from '../db/notices.js';
 import { parentUnitOf, readClock } from '../db/record.js';
 import { barriersMet, lockReviews, readSteps, saveSteps, type StepRow } from '../db/reviews.js';
-import { rulesToTakeUp } from '../db/rules.js';
 import { insertHints, insertNotices } from '../db/step-notices.js';
 import { barriersReached, countSteps, dueReviews, nextStepInstant, saveHeads, undecidedCommands } from '../db/sweep.js';
 import { readFollowUps, readWatch, type Watch } from '../db/watch.js';
@@ -26,6 +25,7 @@ import { type CycleFacts, findingsReminderAt, readCycleFacts } from './cycle-fac
 import { onAccepted } from './in-force.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
 import { consequencesOf, isWaiting, moveClock, noConsequences } from './sweep-clock.js';
+import { isToTakeUp } from './take-up-rules.js';
 
 const pageSize = 500;
 
@@ -61,7 +61,7 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
         nextAt: now,
         waitMs: 0,
         counts,
-        rulesToTakeUp: await newRules(sql, cycleId),
+        rulesToTakeUp: await isToTakeUp(sql, cycleId),
       };
     }
     const tally = await sweepPages(sql, facts, now);
@@ -73,7 +73,7 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     const nextAt = nextInstant(facts, now, await nextStepInstant(sql, cycleId), watch);
     const over = isPhaseOver(facts.cycle, now, after, await barriersMet(sql, cycleId));
     // Asked after the barriers: rules that came before a publication are taken up before it is published.
-    const changed = await newRules(sql, cycleId);
+    const changed = await isToTakeUp(sql, cycleId);
     // What the loop is to do first is done at this instant: the clock waits for it.
     const following = recalculates ? await consequencesOf(sql, cycleId) : noConsequences;
     const busy = reached.length > 0 || over || changed || watch.toMonitor || watch.toCollect || isWaiting(following);
@@ -93,8 +93,6 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
   }
   return { sweep };
 }
-
-const newRules = async (sql: Sql, cycleId: string): Promise<boolean> => (await rulesToTakeUp(sql, cycleId)).length > 0;
 
 /**
  * Values are collected and judged from the day monitoring begins until the judgement is made; what is promised is

@@ -2,7 +2,9 @@ import { type RuleSection, sectionsOf } from '../domain/cycle/index.js';
 import { rulesStepId } from '../domain/process/index.js';
 import type { Query, Sql } from '../db/connect.js';
 import { loadCycle } from '../db/cycles.js';
+import { hasUnscoredFacts, isBeingJudged } from '../db/late-facts.js';
 import { anyResults } from '../db/results.js';
+import { lockReviews } from '../db/reviews.js';
 import { listRulesRevisions, markTakenUp, rulesToTakeUp } from '../db/rules.js';
 import { tell } from './cycle.js';
 import { tellHr } from './hr-notices.js';
@@ -19,20 +21,25 @@ export interface TakenUp {
   readonly budget: number | null;
 }
 
-/** What a cycle has computed already, computed anew by the rules that came into force since. */
+/** Are there rules, or facts, that what was computed does not know yet? */
+export const isToTakeUp = async (sql: Sql, cycleId: string): Promise<boolean> =>
+  (await rulesToTakeUp(sql, cycleId)).length > 0 || (await hasUnscoredFacts(sql, cycleId));
+
+/** What a cycle has computed already, computed anew by the rules that came into force and the facts that came since. */
 export function createTakeUpRulesActivities({ sql }: { readonly sql: Sql }) {
   /**
    * New versions of results and new attempts of proposals, where what they come
    * from changed; the old ones stay. Rules of scoring change only before
-   * publication is submitted, so no published result is touched. Each effect is
-   * there once however often this runs; the mark is written last.
+   * publication is submitted, and late facts are scored only until it is decided,
+   * so no published result is touched. Each effect is there once however often
+   * this runs; the mark is written last.
    */
   async function takeUpRules({ cycleId }: { readonly cycleId: string }): Promise<TakenUp> {
     const cycle = await loadCycle(sql, cycleId);
     if (cycle === undefined) throw new Error(`no cycle ${cycleId}`);
     const waiting = await rulesToTakeUp(sql, cycleId);
     const sections = new Set<RuleSection>(waiting.flatMap((revision) => sectionsOf(revision.rules)));
-    const scoring = sections.has('scorecard') || sections.has('guards');
+    const scoring = sections.has('scorecard') || sections.has('guards') || (await hasUnscoredFacts(sql, cycleId));
     const rescored = scoring && (await anyResults(sql, cycleId)) ? await rescore(sql, cycleId) : null;
     return sql.begin(async (tx) => {
       // Before its phase nothing was proposed, and then it is by the rules of that day.
@@ -62,7 +69,11 @@ export function createTakeUpRulesActivities({ sql }: { readonly sql: Sql }) {
 }
 
 async function rescore(sql: Sql, cycleId: string): Promise<number> {
-  const { scored, blocked, unchanged } = await scoreCycle(sql, cycleId);
+  // Whoever decides about publication waits, or is waited for: what two persons have seen is published, nothing later.
+  const { scored, blocked, unchanged } = await scoreCycle(sql, cycleId, async (tx) => {
+    await lockReviews(tx, [cycleId]);
+    return isBeingJudged(tx, cycleId);
+  });
   return scored + blocked - unchanged;
 }
 

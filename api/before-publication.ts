@@ -9,11 +9,10 @@ import {
   type Seen,
   selfScore,
 } from '../domain/cycle/index.js';
-import type { CalibrationContent } from '../domain/process/index.js';
 import { grouped } from '../domain/rules/grouped.js';
 import { computedFrom, readSeen, seenDigest } from '../db/before-publication.js';
+import { type CalibrationStanding, readCalibration } from '../db/calibration.js';
 import type { Query } from '../db/connect.js';
-import { readLatestVersion } from '../db/content.js';
 import type { CycleRow } from '../db/cycles.js';
 import { sha256Hex } from '../documents/digest.js';
 
@@ -55,7 +54,7 @@ export interface BeforePublication {
   readonly gaps: readonly Gap[];
   readonly odd: readonly Odd[];
   readonly distribution: { readonly mode: 'guide' | 'quota' | null; readonly grades: readonly GradeBeforeAfter[] };
-  /** Of the calibration as it was submitted last; `approved`: two persons have agreed on them. */
+  /** Of the calibration as it was submitted last, none where it ended without approval; `approved`: two persons have agreed on them. */
   readonly changes: { readonly approved: boolean; readonly rows: readonly GradeChange[] };
   /** What a publication of exactly this names. */
   readonly seenDigest: string;
@@ -65,31 +64,29 @@ const usualMinimum = 5;
 
 export async function beforePublication(sql: Query, cycle: CycleRow): Promise<BeforePublication> {
   const seen = await readSeen(sql, cycle.id);
-  const proposed = await proposedChanges(sql, cycle, seen);
+  const changes = changesOf(await readCalibration(sql, cycle.id), seen);
   const driftMinimum = cycle.template.driftMinimum ?? usualMinimum;
-  const to = new Map(proposed.rows.map((change) => [change.unitId, change.to]));
+  const to = new Map(changes.rows.map((change) => [change.unitId, change.to]));
   return {
     raters: ratersSeen(seen.ratings, driftMinimum),
     driftMinimum,
     gaps: await gapsOf(sql, cycle, seen, to),
     odd: oddities(seen),
     distribution: distributionOf(cycle, seen, to),
-    changes: proposed,
+    changes,
     seenDigest: seenDigest(seen),
   };
 }
 
-async function proposedChanges(sql: Query, cycle: CycleRow, seen: Seen): Promise<BeforePublication['changes']> {
-  const from = new Map(seen.results.map(({ unitId, grade }) => [unitId, grade]));
-  const rows = (changes: CalibrationContent['changes']): readonly GradeChange[] =>
-    changes.map(({ unit, grade, reason }) => ({ unitId: unit, from: from.get(unit) ?? null, to: grade, reason }));
-  if (seen.changes.length > 0) return { approved: true, rows: rows(seen.changes) };
-  const step = cycle.schedule.steps.find(({ kind }) => kind === 'calibration')?.id;
-  const submitted = step === undefined ? undefined : await readLatestVersion(sql, cycle.id, step);
-  return {
-    approved: false,
-    rows: rows((submitted?.content as Partial<CalibrationContent> | undefined)?.changes ?? []),
-  };
+function changesOf({ changes, approved }: CalibrationStanding, { results }: Seen): BeforePublication['changes'] {
+  const from = new Map(results.map(({ unitId, grade }) => [unitId, grade]));
+  const rows = changes.map(({ unit, grade, reason }) => ({
+    unitId: unit,
+    from: from.get(unit) ?? null,
+    to: grade,
+    reason,
+  }));
+  return { approved, rows };
 }
 
 async function gapsOf(

@@ -31,7 +31,7 @@ import { checkProposal } from './proposal-rules.js';
 import { Refused } from './refused.js';
 import { checkImprovement } from './improvement-rules.js';
 import { checkLesson } from './lesson.js';
-import { checkApproval, checkQuota, checkSeen } from './publication-rules.js';
+import { checkApproval, checkCalibration, checkSeen } from './publication-rules.js';
 import { checkPieces, checkRatings } from './rating-rules.js';
 import { checkAnswers, checkFollowUps } from './report-rules.js';
 import { checkTalk } from './talk-rules.js';
@@ -74,7 +74,7 @@ export async function checkContent(
       await checkRatings(sql, cycle, step, actor, content as RatingContent);
       return checkLesson(sql, cycle, actor);
     case 'calibration':
-      return checkQuota(sql, cycle.id, content as CalibrationContent);
+      return checkCalibration(sql, cycle.id, content as CalibrationContent);
     case 'publication':
       return checkSeen(sql, cycle.id, content as PublicationContent);
     case 'bonus':

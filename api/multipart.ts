@@ -14,8 +14,10 @@ export interface UploadLimits {
   readonly fields: number;
   /** Bytes of one field. */
   readonly fieldSize: number;
-  /** Of a file, or of all, that is more. */
+  /** Of a file that is more. */
   readonly tooLarge: RefusalCode;
+  /** Of one that is more than `files`, or with which all are more than `total`. */
+  readonly tooMany: RefusalCode;
   /** What else the form says is wanted even where a file of it is too large. */
   readonly readOn?: boolean;
 }
@@ -25,9 +27,10 @@ export interface FormFile {
   readonly field: string;
   /** As the sender calls it: without folders and control characters; empty where no file was chosen. */
   readonly name: string;
-  /** Empty where it is too large and the rest was read on. */
+  /** Empty where it is refused and the rest was read on. */
   readonly bytes: Buffer;
-  readonly isTooLarge: boolean;
+  /** Why it was not kept; null: it was. */
+  readonly refused: RefusalCode | null;
 }
 
 export interface Form {
@@ -78,7 +81,7 @@ export async function readBytes(request: Request, limits: UploadLimits): Promise
 /** A form with files (`multipart/form-data`). @throws Refused FORM_BROKEN, BODY_TOO_LARGE, or the limits' own code */
 export async function readForm(request: Request, limits: UploadLimits): Promise<Form> {
   const fields = new Map<string, string[]>();
-  const files: { field: string; name: string; pieces: Buffer[]; isTooLarge: boolean }[] = [];
+  const files: { field: string; name: string; pieces: Buffer[]; refused: RefusalCode | null }[] = [];
   let [kept, sent] = [0, 0];
   await new Promise<void>((done, failed) => {
     const stop = (why: Refused): void => {
@@ -105,26 +108,35 @@ export async function readForm(request: Request, limits: UploadLimits): Promise<
         fields.set(name, [...(fields.get(name) ?? []), value]);
       });
       form.on('file', (field, stream, fileName) => {
-        const file = { field, name: plainName(fileName), pieces: [] as Buffer[], isTooLarge: false };
+        const file = { field, name: plainName(fileName), pieces: [] as Buffer[], refused: null as RefusalCode | null };
         files.push(file);
-        const drop = (): void => {
-          if (limits.readOn !== true) return stop(tooLarge(request, limits));
-          file.isTooLarge = true;
+        let own = 0;
+        const drop = (code: RefusalCode): void => {
+          if (limits.readOn !== true) return stop(tooLarge(request, limits, code));
+          if (file.refused !== null) return;
+          file.refused = code;
           file.pieces.length = 0;
+          // What is let go by takes no room from the others.
+          kept -= own;
         };
         stream.on('data', (piece: Buffer) => {
           sent += piece.length;
-          if (sent > lettingGo) return stop(tooLarge(request, limits));
-          if (file.isTooLarge) return;
+          if (sent > lettingGo) return stop(tooLarge(request, limits, limits.tooMany));
+          if (file.refused !== null) return;
+          own += piece.length;
           kept += piece.length;
-          if (kept > limits.total) return drop();
+          if (own > limits.fileSize) return drop(limits.tooLarge);
+          if (kept > limits.total) return drop(limits.tooMany);
           file.pieces.push(piece);
         });
-        stream.on('limit', drop);
+        stream.on('limit', () => drop(limits.tooLarge));
         stream.on('error', broken);
       });
       form.on('fieldsLimit', tooMuch);
-      form.on('filesLimit', () => stop(tooLarge(request, limits)));
+      form.on('filesLimit', () => {
+        if (limits.readOn !== true) return stop(tooLarge(request, limits, limits.tooMany));
+        files.push({ field: files.at(-1)?.field ?? '', name: '…', pieces: [], refused: limits.tooMany });
+      });
       form.on('finish', done);
       form.on('error', broken);
       request.on('aborted', broken);
@@ -142,9 +154,20 @@ export async function readForm(request: Request, limits: UploadLimits): Promise<
   };
 }
 
-/** Only to be shown again: without folders and control characters. */
-export const plainName = (name: string | undefined): string =>
-  (name ?? '')
-    .replace(/^.*[\\/]/, '')
-    .replaceAll(/\p{Cc}/gu, '')
-    .slice(0, 200);
+const longest = 200;
+
+/**
+ * Only to be shown again: without folders, and without characters that nobody sees and that turn the rest around. One
+ * that is too long keeps its extension.
+ */
+export function plainName(name: string | undefined): string {
+  const plain = (name ?? '')
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '')
+    .replace(/^.*[\\/]/u, '')
+    .trim();
+  const letters = [...plain];
+  if (letters.length <= longest) return plain;
+  const extension = /\.[A-Za-z0-9]{1,10}$/.exec(plain)?.[0] ?? '';
+  return `${letters.slice(0, longest - extension.length).join('')}${extension}`;
+}

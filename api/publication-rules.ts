@@ -1,21 +1,29 @@
-import { gradeCounts, gradesOf, quotaGaps } from '../domain/cycle/index.js';
+import { isUnfit, unmetQuota, type WrongChange, wrongChanges } from '../domain/cycle/index.js';
 import type { CalibrationContent, PublicationContent } from '../domain/process/index.js';
 import { readSeen, seenDigest } from '../db/before-publication.js';
+import { readCalibrationGround } from '../db/calibration.js';
 import type { Query } from '../db/connect.js';
-import { loadCycle } from '../db/cycles.js';
 import { readLatestVersion } from '../db/content.js';
 import type { StepDetail } from '../db/inbox.js';
-import { latestGrades } from '../db/results.js';
 import { Refused } from './refused.js';
 
-/** Where the template sets a quota, the grades meet it exactly after the changes, or HR says why not. @throws Refused QUOTA_UNMET */
-export async function checkQuota(sql: Query, cycleId: string, content: CalibrationContent): Promise<void> {
-  const cycle = await loadCycle(sql, cycleId);
-  if (cycle?.template.distribution?.mode !== 'quota' || content.quotaReason !== undefined) return;
-  const { distribution, scorecard } = cycle.template;
-  const changes = new Map(content.changes.map(({ unit, grade }) => [unit, grade]));
-  const grades = (await latestGrades(sql, cycleId)).map(({ unitId, grade }) => changes.get(unitId) ?? grade);
-  const gaps = quotaGaps(gradeCounts(gradesOf(scorecard), distribution, grades));
+/**
+ * Every change can be carried out; where the template sets a quota, the grades meet it exactly after the changes, or HR
+ * says why not. @throws Refused CALIBRATION_UNFIT, QUOTA_UNMET
+ */
+export async function checkCalibration(
+  sql: Query,
+  cycleId: string,
+  content: CalibrationContent,
+  counts: (wrong: WrongChange) => boolean = () => true,
+): Promise<void> {
+  const ground = await readCalibrationGround(sql, cycleId);
+  const wrong = wrongChanges(ground, content.changes).filter(counts);
+  if (wrong.length > 0) {
+    const at = ({ index, field, code }: WrongChange) => ({ pointer: `/changes/${index}/${field}`, code });
+    throw new Refused('CALIBRATION_UNFIT', wrong.map(at));
+  }
+  const gaps = unmetQuota(ground, content);
   if (gaps.length === 0) return;
   const told = gaps.map(({ grade, wanted, found }) => ({ code: 'QUOTA_UNMET', grade, wanted: wanted ?? 0, found }));
   throw new Refused('QUOTA_UNMET', [{ pointer: '/quotaReason', code: 'QUOTA_UNMET' }, ...told]);
@@ -31,7 +39,8 @@ export async function checkApproval(sql: Query, step: StepDetail): Promise<void>
   if (step.kind !== 'calibration' && step.kind !== 'publication') return;
   const submitted = await readLatestVersion(sql, step.reviewId, step.id);
   if (submitted === undefined) return;
-  if (step.kind === 'calibration') return checkQuota(sql, step.cycleId, submitted.content as CalibrationContent);
+  if (step.kind === 'calibration')
+    return checkCalibration(sql, step.cycleId, submitted.content as CalibrationContent, isUnfit);
   // Before 0.4 a publication said nothing of what was seen.
   const content = submitted.content as Partial<PublicationContent>;
   if (content.seenDigest !== undefined)

@@ -66,6 +66,8 @@ export function statusOf(code: RefusalCode): number {
     case 'FILE_UNFOLDS_TOO_LARGE':
     case 'FILE_TOO_MANY_ROWS':
     case 'EVIDENCE_FILE_TOO_LARGE':
+    case 'EVIDENCE_FILES_TOO_LARGE':
+    case 'EVIDENCE_FILE_UNFOLDS':
     case 'REPORT_TOO_LARGE':
       return 413;
     case 'UNSUPPORTED_TYPE':
@@ -98,6 +100,7 @@ export function statusOf(code: RefusalCode): number {
     case 'EVIDENCE_UNKNOWN':
     case 'RATING_OUT_OF_SCALE':
     case 'QUOTA_UNMET':
+    case 'CALIBRATION_UNFIT':
     case 'TALK_NOT_HELD_YET':
     case 'TALK_BEFORE_RESULT':
     case 'ITEM_OWNER_UNFIT':

@@ -49,6 +49,8 @@ export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer>
   const commandId = commandIdOf(act.actor, act.idempotencyKey);
   // A word that was received before is not judged by today's rules again.
   const known = await deps.sql`SELECT 1 FROM commands WHERE id = ${commandId}`;
+  // Nobody has seen a later step than there is: a word that waits for one would have been looked at by nobody.
+  if (known.length === 0 && act.stepRevision > step.revision) throw new Refused('STALE_REVISION');
   if (known.length === 0) await checkRelease(deps.sql, act.cycleId, step, decision);
   if (act.act === 'submit' && known.length === 0) {
     if (step.state === 'open' && step.revision === act.stepRevision) {

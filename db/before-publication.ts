@@ -9,19 +9,28 @@ import {
 import type { Component, Facts, Scorecard } from '../domain/rules/index.js';
 import { documentDigest } from '../documents/digest.js';
 import type { Query } from './connect.js';
-import { approvedCalibration } from './results.js';
+import { readCalibration, readCalibrationRules } from './calibration.js';
 
 /** All that is looked at before the results of a cycle are published, units in the cycle's order. */
 export async function readSeen(sql: Query, cycleId: string): Promise<Seen> {
-  const [subjects, results, ratings, steps, changes] = await Promise.all([
+  const [subjects, results, ratings, steps, calibration, rules] = await Promise.all([
     sql<{ id: string }[]>`
       SELECT u.id FROM cycles c, unnest(c.subjects) WITH ORDINALITY AS u (id, place) WHERE c.id = ${cycleId} ORDER BY u.place`,
     seenResults(sql, cycleId),
     seenRatings(sql, cycleId),
     seenSteps(sql, cycleId),
-    approvedCalibration(sql, cycleId),
+    readCalibration(sql, cycleId),
+    readCalibrationRules(sql, cycleId),
   ]);
-  return { units: subjects.map(({ id }) => id), results, ratings, steps, changes };
+  const { quotaReason, approved, ended } = calibration;
+  return {
+    units: subjects.map(({ id }) => id),
+    results,
+    ratings,
+    steps,
+    changes: approved ? calibration.changes : [],
+    calibrated: ended ? { ...rules, quotaReason } : null,
+  };
 }
 
 /** What a publication is bound to: a digest of exactly what was seen. */
@@ -42,14 +51,14 @@ async function seenRatings(sql: Query, cycleId: string): Promise<readonly SeenRa
       FROM ratings WHERE cycle_id = ${cycleId} ORDER BY unit_id, item_id, role, by_unit_id, version DESC`;
 }
 
-/** What is there in every cycle on demand is nobody's to miss; what comes after publication is not missing yet. */
+/** What is there in every cycle on demand is nobody's to miss; what comes after publication is not missing yet. Calibration is the cycle's own. */
 async function seenSteps(sql: Query, cycleId: string): Promise<readonly SeenStep[]> {
   return sql<SeenStep[]>`
     SELECT s.unit_id AS "unitId", s.step_id AS "stepId", s.kind, s.rater_unit_id AS "raterUnitId",
            CASE WHEN s.outcome = 'forwarded' THEN 'forwarded' WHEN s.state = 'cancelled' THEN 'cancelled' END AS "end",
            s.submit_command IS NOT NULL AS submitted
-      FROM steps s WHERE s.cycle_id = ${cycleId} AND s.unit_id IS NOT NULL
-       AND s.kind IN ('goals', 'plan', 'checkpoint', 'self-evaluation', 'rating', 'evaluation')
+      FROM steps s WHERE s.cycle_id = ${cycleId}
+       AND s.kind IN ('goals', 'plan', 'checkpoint', 'self-evaluation', 'rating', 'evaluation', 'calibration')
      ORDER BY s.unit_id, s.position, s.step_id`;
 }
 

@@ -1,6 +1,7 @@
 import type { ComparedUnit } from '../domain/cycle/index.js';
 import type { Query } from './connect.js';
-import { approvedCalibration, scoringInputs } from './results.js';
+import { approvedCalibration } from './calibration.js';
+import { scoringInputs } from './results.js';
 
 type Row = Omit<ComparedUnit, 'input' | 'published' | 'calibratedGrade'> & {
   readonly id: string;

@@ -21,7 +21,10 @@ export interface InboxTask {
   readonly now: number;
 }
 
-/** Steps of running cycles that wait for this person now, earliest due first. */
+/**
+ * Steps of running cycles that wait for this person now, earliest due first. Whose they are is said as where somebody
+ * acts (`resolvePersons`): who has left is nobody, and the next one up has the task.
+ */
 export async function inboxOf(sql: Query, personId: string): Promise<readonly InboxTask[]> {
   return sql<InboxTask[]>`
     WITH me AS (SELECT ${personId}::text AS id, ARRAY(SELECT role FROM person_roles WHERE person_id = ${personId}) AS roles)
@@ -33,6 +36,8 @@ export async function inboxOf(sql: Query, personId: string): Promise<readonly In
            coalesce(k.now_at, clock_timestamp()) AS now
       FROM me CROSS JOIN steps s JOIN cycles c ON c.id = s.cycle_id JOIN cycle_clocks k ON k.cycle_id = c.id
       LEFT JOIN units u ON u.id = s.unit_id LEFT JOIN units p ON p.id = u.parent_id LEFT JOIN units g ON g.id = p.parent_id
+      LEFT JOIN persons uh ON uh.id = u.head_id AND uh.active LEFT JOIN persons ph ON ph.id = p.head_id AND ph.active
+      LEFT JOIN persons gh ON gh.id = g.head_id AND gh.active
       LEFT JOIN units r ON r.id = s.rater_unit_id
      WHERE c.state = 'running' AND s.state IN ('open', 'submitted')
        AND CASE CASE s.state WHEN 'open' THEN s.submitter_rule ELSE s.decider_rule END
@@ -40,8 +45,10 @@ export async function inboxOf(sql: Query, personId: string): Promise<readonly In
              WHEN 'rater-head' THEN r.head_id = me.id
              WHEN 'common-head' THEN me.id = ANY (settlers(s.unit_id, s.rater_unit_id))
              WHEN 'outside-head' THEN me.id = ANY (outsiders(s.cycle_id, s.unit_id, s.step_id))
-             WHEN 'parent-head' THEN p.head_id = me.id OR (p.head_id IS NULL AND 'board' = ANY (me.roles))
-             WHEN 'second-head' THEN g.head_id = me.id OR (g.head_id IS NULL AND 'board' = ANY (me.roles))
+             WHEN 'parent-head' THEN CASE WHEN ph.id IS DISTINCT FROM uh.id AND ph.id IS NOT NULL THEN ph.id = me.id
+                                          ELSE me.id = ANY (heads_above(s.unit_id, 1)) END
+             WHEN 'second-head' THEN CASE WHEN gh.id <> ph.id AND ph.id IS DISTINCT FROM uh.id AND gh.id IS DISTINCT FROM uh.id THEN gh.id = me.id
+                                          ELSE me.id = ANY (heads_above(s.unit_id, 2)) END
              ELSE CASE s.state WHEN 'open' THEN s.submitter_rule ELSE s.decider_rule END = ANY (me.roles) END
        AND (s.state = 'open' OR NOT me.id = ANY (s.submitted_by))
      ORDER BY "dueAt", s.cycle_id, s.unit_id, s.step_id`;
@@ -76,13 +83,31 @@ export function listSteps(sql: Query, reviewId: string): Promise<readonly StepDe
   return stepQuery(sql, reviewId, null);
 }
 
+const stepColumns = (sql: Query) => sql`
+  s.cycle_id AS "cycleId", s.review_id AS "reviewId", s.unit_id AS "unitId", s.rater_unit_id AS "raterUnitId", s.step_id AS id,
+  s.plan_id AS "planId", s.kind, s.phase, s.state, s.outcome, s.attempt, s.revision, s.opens_at AS "opensAt",
+  CASE s.state WHEN 'submitted' THEN coalesce(s.decide_due_at, s.due_at) ELSE s.due_at END AS "dueAt",
+  s.closes_at AS "closesAt", s.submitter_rule AS "submitterRule", s.decider_rule AS "deciderRule"`;
+
 async function stepQuery(sql: Query, reviewId: string, stepId: string | null): Promise<readonly StepDetail[]> {
   return sql<StepDetail[]>`
-    SELECT cycle_id AS "cycleId", review_id AS "reviewId", unit_id AS "unitId", rater_unit_id AS "raterUnitId", step_id AS id,
-           plan_id AS "planId", kind, phase, state, outcome, attempt, revision, opens_at AS "opensAt",
-           CASE state WHEN 'submitted' THEN coalesce(decide_due_at, due_at) ELSE due_at END AS "dueAt",
-           closes_at AS "closesAt", submitter_rule AS "submitterRule", decider_rule AS "deciderRule"
-      FROM steps WHERE review_id = ${reviewId} AND (${stepId}::text IS NULL OR step_id = ${stepId}) ORDER BY position, step_id`;
+    SELECT ${stepColumns(sql)} FROM steps s
+     WHERE s.review_id = ${reviewId} AND (${stepId}::text IS NULL OR s.step_id = ${stepId}) ORDER BY s.position, s.step_id`;
+}
+
+/** Those of these steps that are reports in which something was submitted. */
+export async function reportsAmong(
+  sql: Query,
+  cycleId: string,
+  places: readonly { readonly unitId: string; readonly stepId: string }[],
+): Promise<readonly StepDetail[]> {
+  if (places.length === 0) return [];
+  return sql<StepDetail[]>`
+    SELECT ${stepColumns(sql)} FROM steps s
+      JOIN (SELECT DISTINCT * FROM unnest(${places.map(({ unitId }) => unitId)}::text[], ${places.map(({ stepId }) => stepId)}::text[])
+              AS p (unit, step)) p ON s.review_id = ${cycleId} || '/' || p.unit AND s.step_id = p.step
+     WHERE s.kind IN ('checkpoint', 'self-evaluation')
+       AND EXISTS (SELECT FROM step_versions v WHERE v.review_id = s.review_id AND v.step_id = s.step_id)`;
 }
 
 export interface VersionRow {

@@ -65,12 +65,6 @@ export async function knownValues(
      ORDER BY metric_id, on_date, version DESC`;
 }
 
-/** Was anything ever submitted in that step? */
-export async function hasVersion(sql: Query, reviewId: string, stepId: string): Promise<boolean> {
-  const rows = await sql`SELECT FROM step_versions WHERE review_id = ${reviewId} AND step_id = ${stepId} LIMIT 1`;
-  return rows.length > 0;
-}
-
 /** The reports of a unit that were submitted, in the order of its steps. */
 export async function submittedReports(
   sql: Query,

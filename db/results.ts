@@ -124,16 +124,6 @@ export async function resultBefore(
   return row;
 }
 
-/** The grade of each unit as computed last; null: there is none. */
-export async function latestGrades(
-  sql: Query,
-  cycleId: string,
-): Promise<readonly { readonly unitId: string; readonly grade: string | null }[]> {
-  return sql<{ unitId: string; grade: string | null }[]>`
-    SELECT DISTINCT ON (unit_id) unit_id AS "unitId", grade FROM results WHERE cycle_id = ${cycleId}
-     ORDER BY unit_id, version DESC`;
-}
-
 /** Units whose latest result is blocked, with what they lack: nothing to publish yet. */
 export async function blockedUnits(
   sql: Query,
@@ -144,14 +134,6 @@ export async function blockedUnits(
       FROM (SELECT DISTINCT ON (unit_id) unit_id, status, result FROM results WHERE cycle_id = ${cycleId}
              ORDER BY unit_id, version DESC) l
      WHERE l.status = 'blocked' ORDER BY l.unit_id`;
-}
-
-/** What calibration changes, once a second person has approved it; forwarded by policy it changes nothing. */
-export async function approvedCalibration(sql: Query, cycleId: string): Promise<CalibrationContent['changes']> {
-  const [row] = await sql<{ content: CalibrationContent }[]>`
-    SELECT v.content FROM steps s JOIN step_versions v ON v.command_id = s.submit_command
-     WHERE s.review_id = ${cycleId} AND s.kind = 'calibration' AND s.state = 'done' AND s.outcome = 'approved'`;
-  return row?.content.changes ?? [];
 }
 
 /**

@@ -17,7 +17,7 @@ interface AskedStep {
 export interface Barred {
   /** Who saved a draft of this attempt. Whoever submitted it stands in the step itself. */
   readonly editors: readonly string[];
-  /** Heads of the unit under review, or everybody with a line in a proposal. */
+  /** Heads of the unit under review, of those whose grade a calibration changes, or everybody with a line in a proposal. */
   readonly headsOfUnit: readonly string[];
   /** Who judged, decided or calibrated before what an appeal is about; empty for all other kinds of steps. */
   readonly tookPart: readonly string[];
@@ -43,6 +43,8 @@ async function ownUnit(sql: Query, step: AskedStep): Promise<readonly string[]> 
     case 'budget':
     case 'budget-own':
       return personsWithLine(sql, step.cycleId, step.kind);
+    case 'calibration':
+      return headsOfCalibrated(sql, step);
     default:
       return [];
   }
@@ -52,4 +54,10 @@ async function ownUnit(sql: Query, step: AskedStep): Promise<readonly string[]> 
 async function editorsOf(sql: Query, { reviewId, id }: AskedStep): Promise<readonly string[]> {
   const rows = await sql<{ id: string }[]>`SELECT unnest(step_editors(${reviewId}, ${id})) AS id`;
   return rows.map((row) => row.id);
+}
+
+/** As it was submitted last; the schema asks the same function. */
+async function headsOfCalibrated(sql: Query, { reviewId, id }: AskedStep): Promise<readonly string[]> {
+  const [row] = await sql<{ persons: string[] }[]>`SELECT heads_of_calibrated(${reviewId}, ${id}) AS persons`;
+  return row?.persons ?? [];
 }

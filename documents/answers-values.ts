@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { cadences, connectorCodes, freshnesses } from '../domain/values/index.js';
-import { metricValue } from './answers.js';
 import { connectorSchema } from './connector.js';
 
 /** What the API answers about values and connectors. Instants are epoch ms, days `YYYY-MM-DD`. */
@@ -9,6 +8,17 @@ const instant = z.number().meta({ description: 'epoch ms' });
 export const written = z.object({
   written: z.int().meta({ description: 'new versions of values' }),
   unchanged: z.int().meta({ description: 'rows that say what is known already' }),
+});
+
+export const metricValue = z.object({
+  on: z.string(),
+  version: z.int(),
+  value: z.string(),
+  source: z.enum(['typed', 'imported', 'pushed', 'collected']),
+  by: z.string().nullable().meta({ description: 'null: a connector brought it' }),
+  connector: z.string().nullable(),
+  at: instant,
+  reason: z.string().nullable(),
 });
 
 export const metricState = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import * as answers from './answers.js';
+import { pageOf } from './answers.js';
+import * as answers from './answers-cycles.js';
 import * as findings from './answers-findings.js';
 import { newCycleSchema } from './cycle.js';
 import { key, type Operation, page } from './openapi-operation.js';
@@ -21,7 +22,7 @@ export const cycleOperations: readonly Operation[] = [
     tag: 'cycles',
     summary: 'Cycles',
     ...page,
-    answers: { 200: answers.pageOf(answers.cycle) },
+    answers: { 200: pageOf(answers.cycle) },
   },
   {
     method: 'post',
@@ -57,7 +58,7 @@ export const cycleOperations: readonly Operation[] = [
     summary: 'Where each unit stands',
     params: cycleParams,
     ...page,
-    answers: { 200: answers.pageOf(answers.unitStanding) },
+    answers: { 200: pageOf(answers.unitStanding) },
   },
   {
     method: 'get',
@@ -66,7 +67,7 @@ export const cycleOperations: readonly Operation[] = [
     summary: 'Expected against actual, where they part',
     params: cycleParams,
     ...page,
-    answers: { 200: answers.pageOf(answers.deviation) },
+    answers: { 200: pageOf(answers.deviation) },
   },
   {
     method: 'get',
@@ -76,7 +77,7 @@ export const cycleOperations: readonly Operation[] = [
       'Goal checks over the whole organization: what stands, who answered or settled it and why (HR, board, auditor)',
     params: cycleParams,
     query: findingsFilter,
-    answers: { 200: answers.pageOf(findings.finding) },
+    answers: { 200: pageOf(findings.finding) },
   },
   {
     method: 'post',
@@ -95,7 +96,7 @@ export const cycleOperations: readonly Operation[] = [
     summary: 'Bonus and budget as proposed, with explanation (HR, finance, board, auditor)',
     params: cycleParams,
     ...page,
-    answers: { 200: answers.pageOf(answers.proposal) },
+    answers: { 200: pageOf(answers.proposal) },
   },
   {
     method: 'get',
@@ -104,7 +105,7 @@ export const cycleOperations: readonly Operation[] = [
     summary: 'What was posted; heads see their own line of units',
     params: cycleParams,
     ...page,
-    answers: { 200: answers.pageOf(answers.ledgerLine) },
+    answers: { 200: pageOf(answers.ledgerLine) },
   },
   {
     method: 'get',
@@ -114,7 +115,7 @@ export const cycleOperations: readonly Operation[] = [
     params: cycleParams,
     ...page,
     answers: {
-      200: answers.pageOf(answers.journalEntry).extend({
+      200: pageOf(answers.journalEntry).extend({
         verification: z
           .object({ results: z.int(), problems: z.array(z.object({ where: z.string(), what: z.string() })) })
           .optional()

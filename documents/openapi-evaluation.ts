@@ -26,7 +26,10 @@ const evidenceFile = z
 const odd = z
   .object({
     code: z.enum(oddCodes),
-    unitId: z.string().nullable().meta({ description: 'null: it is about one rater over several units' }),
+    unitId: z
+      .string()
+      .nullable()
+      .meta({ description: 'null: it is about one rater over several units, or a step of the cycle’s own' }),
     step: z.string().optional(),
     kind: z.string().optional(),
     item: z.string().optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import * as answers from './answers.js';
+import { counts, pageOf } from './answers.js';
+import * as answers from './answers-organization.js';
 import { key, type Operation, page } from './openapi-operation.js';
 import { organizationSchema } from './organization.js';
 import { csvColumns } from './organization-table.js';
@@ -40,7 +41,7 @@ export const organizationOperations: readonly Operation[] = [
     summary: 'Persons to sign in as, where personas are on',
     nobody: true,
     ...page,
-    answers: { 200: answers.pageOf(answers.person) },
+    answers: { 200: pageOf(answers.person) },
   },
   {
     method: 'post',
@@ -80,7 +81,7 @@ export const organizationOperations: readonly Operation[] = [
     key,
     body: organizationSchema,
     table,
-    answers: { 200: answers.counts },
+    answers: { 200: counts },
   },
   {
     method: 'get',
@@ -98,7 +99,7 @@ export const organizationOperations: readonly Operation[] = [
     query: importQuery,
     key,
     body: strategySchema,
-    answers: { 200: answers.counts },
+    answers: { 200: counts },
   },
   {
     method: 'get',
@@ -106,7 +107,7 @@ export const organizationOperations: readonly Operation[] = [
     tag: 'templates',
     summary: 'Templates, newest revision of each',
     ...page,
-    answers: { 200: answers.pageOf(answers.templateRevision) },
+    answers: { 200: pageOf(answers.templateRevision) },
   },
   {
     method: 'get',
@@ -115,7 +116,7 @@ export const organizationOperations: readonly Operation[] = [
     summary: 'All revisions of a template',
     params: cycleParams,
     ...page,
-    answers: { 200: answers.pageOf(answers.templateRevision) },
+    answers: { 200: pageOf(answers.templateRevision) },
   },
   {
     method: 'get',

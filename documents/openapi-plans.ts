@@ -1,4 +1,4 @@
-import * as answers from './answers.js';
+import { pageOf } from './answers.js';
 import * as plans from './answers-plans.js';
 import { key, type Operation, page } from './openapi-operation.js';
 import { compareQuery, goalParams, progressBody, taskParams, versionsParams } from './requests.js';
@@ -13,7 +13,7 @@ export const planOperations: readonly Operation[] = [
     tag: 'plans',
     summary: 'Tasks of plans that I own or stand in for, of all cycles: running ones first, then by end',
     ...page,
-    answers: { 200: answers.pageOf(plans.ownTask) },
+    answers: { 200: pageOf(plans.ownTask) },
   },
   {
     method: 'post',
@@ -32,7 +32,7 @@ export const planOperations: readonly Operation[] = [
     summary: 'All reports of a task, oldest first',
     params: taskParams,
     ...page,
-    answers: { 200: answers.pageOf(plans.taskReport) },
+    answers: { 200: pageOf(plans.taskReport) },
   },
   {
     method: 'get',
@@ -49,7 +49,7 @@ export const planOperations: readonly Operation[] = [
     tag: 'plans',
     summary: "All versions of a unit's goals or plan that were in force, oldest first",
     params: versionsParams,
-    answers: { 200: answers.pageOf(plans.version) },
+    answers: { 200: pageOf(plans.version) },
   },
   {
     method: 'get',

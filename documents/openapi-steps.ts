@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import * as answers from './answers.js';
+import { pageOf } from './answers.js';
+import { journalEntry } from './answers-cycles.js';
+import * as answers from './answers-steps.js';
 import * as findings from './answers-findings.js';
 import { key, type Operation, page } from './openapi-operation.js';
 import { draftBody, reviewParams, stepParams, submitBody } from './requests.js';
@@ -28,7 +30,7 @@ export const stepOperations: readonly Operation[] = [
     tag: 'steps',
     summary: 'Steps that wait for me, earliest due first',
     ...page,
-    answers: { 200: answers.pageOf(answers.task) },
+    answers: { 200: pageOf(answers.task) },
   },
   {
     method: 'get',
@@ -81,7 +83,7 @@ export const stepOperations: readonly Operation[] = [
     summary: 'The chained record of one review',
     params: reviewParams,
     ...page,
-    answers: { 200: answers.pageOf(answers.journalEntry) },
+    answers: { 200: pageOf(journalEntry) },
   },
   {
     method: 'get',
@@ -123,7 +125,7 @@ export const stepOperations: readonly Operation[] = [
     tag: 'steps',
     summary: 'Drafts that gave way to others, newest first: the last twenty',
     params: stepParams,
-    answers: { 200: answers.pageOf(findings.keptDraft) },
+    answers: { 200: pageOf(findings.keptDraft) },
   },
   {
     method: 'post',

@@ -1,4 +1,4 @@
-import * as answers from './answers.js';
+import { pageOf } from './answers.js';
 import { dropped, entry, entryVersion } from './answers-strategy.js';
 import { key, type Operation } from './openapi-operation.js';
 import {
@@ -23,7 +23,7 @@ export const strategyOperations: readonly Operation[] = [
     summary: 'Entries of a kind: objectives, SWOT, metrics, or who rates whom',
     params: kindParams,
     query: entriesQuery,
-    answers: { 200: answers.pageOf(entry) },
+    answers: { 200: pageOf(entry) },
   },
   {
     method: 'get',
@@ -67,6 +67,6 @@ export const strategyOperations: readonly Operation[] = [
     summary: 'Every version of an entry with who, when and why (HR, board, auditor, heads)',
     params: entryParams,
     query: entriesQuery,
-    answers: { 200: answers.pageOf(entryVersion) },
+    answers: { 200: pageOf(entryVersion) },
   },
 ];

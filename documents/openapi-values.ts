@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { metricValue, pageOf } from './answers.js';
+import { pageOf } from './answers.js';
 import * as answers from './answers-values.js';
 import { connectorSchema } from './connector.js';
 import { key, type Operation, page } from './openapi-operation.js';
@@ -40,7 +40,7 @@ const valuesOfMetrics: readonly Operation[] = [
     summary: 'Values of a metric, every version',
     params: metricParams,
     query: metricListQuery,
-    answers: { 200: pageOf(metricValue) },
+    answers: { 200: pageOf(answers.metricValue) },
   },
   {
     method: 'post',

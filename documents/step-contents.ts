@@ -179,6 +179,13 @@ export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf
     changes: z
       .array(z.strictObject({ unit: id, grade: z.string().min(1).max(40), reason: words }))
       .max(100_000)
+      .superRefine((changes, ctx) => {
+        unique(
+          changes.map(({ unit }) => unit),
+          (index) => [index, 'unit'],
+          ctx,
+        );
+      })
       .default([]),
     note,
     quotaReason: words

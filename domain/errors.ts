@@ -193,6 +193,11 @@ export const refusalCodes = [
   'NOTICE_TOO_SHORT',
   // Reports
   'REPORT_TOO_LARGE',
+  // Calibration, facts after the scores, and what is uploaded together
+  'CALIBRATION_UNFIT',
+  'FACTS_NOT_SCORED',
+  'EVIDENCE_FILES_TOO_LARGE',
+  'EVIDENCE_FILE_UNFOLDS',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -28,6 +28,14 @@ export const evaluationRefusals = {
     '这一步的文件已达上限。请引用已上传的文件，或填写地址。',
     'This step has as many files as it can hold. Quote those that are here, or give an address.',
   ),
+  EVIDENCE_FILES_TOO_LARGE: of(
+    '这次选的文件合起来太大或太多（一次最多 20 个、共 60 MB），这一个没有保存。请先保存，再上传其余的。',
+    'The files chosen at once are too many or too large together (20 files, 60 MB), so this one was not kept. Save first, then upload the others.',
+  ),
+  EVIDENCE_FILE_UNFOLDS: of(
+    '文件打开后会展开得过大，没有保存。请缩小后再上传，或上传 PDF。',
+    'Opened, the file would unfold to far more than its size, so it was not kept. Make it smaller, or upload a PDF.',
+  ),
   EVIDENCE_NOT_HERE: of('这一步不需要依据文件。', 'This step takes no files as evidence.'),
   RATING_OUT_OF_SCALE: of(
     '分数超出评分范围，请按标明的范围填写。',
@@ -42,6 +50,14 @@ export const evaluationRefusals = {
   RESULTS_CHANGED: of(
     '您看到的结果或清单已经变化。请重新查看后再提交或批准。',
     'The results, or the list of what is missing or odd, have changed since they were shown. Look at them again first.',
+  ),
+  CALIBRATION_UNFIT: of(
+    '有一处等级调整不能执行：单元没有得分，或现行规则没有这个等级，或等级与计算结果相同。请逐项核对；已提交的请退回修改。',
+    'A change of a grade cannot be carried out: the unit has no score, the rules in force have no such grade, or it is the grade that was computed. Look at each; what is submitted already is to be returned.',
+  ),
+  FACTS_NOT_SCORED: of(
+    '计分之后又来了评分或指标值，结果正在重新计算。请稍候片刻，重新查看后再提交或批准。',
+    'Ratings or values came after the scores, and the results are being computed anew. Wait a moment, look at them again, then submit or approve.',
   ),
   QUOTA_UNMET: of(
     '调整后的等级数与名额不符。请调整到完全一致，或写明为什么不一致。名额本身不能成为任何处分的依据。',

@@ -3,10 +3,8 @@ import { type Evidence, parseEvidence } from '../../domain/evidence.js';
 import { notesAmong } from '../../db/coaching.js';
 import type { Query } from '../../db/connect.js';
 import { filesAmong } from '../../db/files.js';
-import { readStep, type StepDetail } from '../../db/inbox.js';
-import { hasVersion } from '../../db/page-step.js';
+import { readStep, reportsAmong } from '../../db/inbox.js';
 import { sidesOf } from '../../db/sides.js';
-import { reviewIdOf } from '../../workflows/messages.js';
 import { maySeeStep, seesAll } from '../rights.js';
 import type { Person } from '../session.js';
 
@@ -58,9 +56,7 @@ async function knownAmong(sql: Query, place: EvidencePlace, pieces: readonly Pie
   const quoted = [...parsed.values()];
   for (const note of await knownNotes(sql, place, quoted)) known.add(keyOf({ kind: 'note', note }));
   for (const file of await knownFiles(sql, place, quoted)) known.add(keyOf({ kind: 'file', file }));
-  for (const report of quoted) {
-    if (report.kind === 'report' && (await isKnownReport(sql, place, report))) known.add(keyOf(report));
-  }
+  for (const report of await knownReports(sql, place, quoted)) known.add(keyOf(report));
   return known;
 }
 
@@ -89,15 +85,16 @@ async function knownFiles(sql: Query, place: EvidencePlace, quoted: readonly Evi
   return files.filter(({ stepId }) => seen.get(stepId) === true).map(({ id }) => id);
 }
 
-const reports: readonly StepDetail['kind'][] = ['checkpoint', 'self-evaluation'];
-
-async function isKnownReport(
+/** Reports that were submitted, of steps that the author may see; asked for all at once, however many are quoted. */
+async function knownReports(
   sql: Query,
   { person, cycleId, unitId, day }: EvidencePlace,
-  { unit, step: stepId }: Extract<Evidence, { readonly kind: 'report' }>,
-): Promise<boolean> {
-  const reviewId = reviewIdOf(cycleId, unit ?? unitId);
-  const step = await readStep(sql, reviewId, stepId);
-  if (step === undefined || !reports.includes(step.kind)) return false;
-  return (await hasVersion(sql, reviewId, stepId)) && (await maySeeStep(sql, person, step, day));
+  quoted: readonly Evidence[],
+): Promise<readonly Evidence[]> {
+  const asked = quoted.flatMap((piece) => (piece.kind === 'report' ? [piece] : []));
+  const placeOf = ({ unit, step }: (typeof asked)[number]) => ({ unitId: unit ?? unitId, stepId: step });
+  const steps = await reportsAmong(sql, cycleId, asked.map(placeOf));
+  const seen = new Set<string>();
+  for (const step of steps) if (await maySeeStep(sql, person, step, day)) seen.add(`${step.unitId ?? ''} ${step.id}`);
+  return asked.filter((piece) => seen.has(`${placeOf(piece).unitId} ${piece.step}`));
 }

@@ -6,7 +6,7 @@ import { type FileRow, filesOfStep, insertFile, readFileRow } from '../../db/fil
 import { readStep, type StepDetail } from '../../db/inbox.js';
 import { appendJournal } from '../../db/journal.js';
 import { readClock } from '../../db/record.js';
-import { lockReviews } from '../../db/reviews.js';
+import { lockReviews, readCycleStanding } from '../../db/reviews.js';
 import { commandIdOf, keyedDigest } from '../../documents/digest.js';
 import { reviewIdOf } from '../../workflows/messages.js';
 import type { ApiDeps } from '../deps.js';
@@ -25,6 +25,7 @@ export const evidenceLimits: UploadLimits = {
   fields: 5000,
   fieldSize: 100_000,
   tooLarge: 'EVIDENCE_FILE_TOO_LARGE',
+  tooMany: 'EVIDENCE_FILES_TOO_LARGE',
   readOn: true,
 };
 /** Files of one step, by everybody. */
@@ -67,8 +68,9 @@ export async function openForFiles(
 }
 
 /**
- * Keeps a file as evidence of the step; the same one again is the one that is there.
- * @throws Refused EVIDENCE_FILE_KIND, EVIDENCE_FILE_NOT_AS_NAMED, EVIDENCE_FILES_TOO_MANY
+ * Keeps a file as evidence of the step; the same one again is the one that is there. Judged once more under the lock: a
+ * large file takes its time, and what was submitted meanwhile gets no evidence afterwards.
+ * @throws Refused EVIDENCE_FILE_KIND, EVIDENCE_FILE_NOT_AS_NAMED, EVIDENCE_FILES_TOO_MANY, STEP_ENDED, STEP_CLOSED
  */
 export async function keepFile(
   { config }: Pick<ApiDeps, 'config'>,
@@ -83,8 +85,9 @@ export async function keepFile(
   const there = await filesOfStep(tx, step.reviewId, step.id);
   const known = there.find((each) => each.id === id);
   if (known !== undefined) return known;
-  if (there.length >= mostFiles) throw new Refused('EVIDENCE_FILES_TOO_MANY');
   const { now } = await readClock(tx, cycle.id);
+  await needsOpen(tx, step, now);
+  if (there.length >= mostFiles) throw new Refused('EVIDENCE_FILES_TOO_MANY');
   await insertFile(tx, {
     id,
     cycleId: cycle.id,
@@ -104,6 +107,16 @@ export async function keepFile(
   const kept = await readFileRow(tx, id);
   if (kept === undefined) throw new Error(`file ${id} was not kept`);
   return kept;
+}
+
+/** The attempt into which it was sent still waits for its submit. The caller holds the review. @throws Refused */
+async function needsOpen(tx: Query, { cycleId, reviewId, id, attempt }: StepDetail, now: number): Promise<void> {
+  const cycle = await readCycleStanding(tx, cycleId);
+  const step = await readStep(tx, reviewId, id);
+  if (cycle === undefined || step === undefined) throw new Refused('STEP_NOT_FOUND');
+  needsRunning(cycle);
+  if (step.state !== 'open' || step.attempt !== attempt) throw new Refused('STEP_ENDED');
+  if (now >= step.closesAt) throw new Refused('STEP_CLOSED');
 }
 
 /** A file for those who may see the step that it is evidence of. @throws Refused NOT_FOUND */

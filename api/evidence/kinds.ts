@@ -1,5 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { EvidenceMediaType } from '../../db/files.js';
+import { FileProblem } from '../../documents/workbooks/cells.js';
+import { openParts } from '../../documents/workbooks/zip.js';
 import { Refused } from '../refused.js';
 
 /** What is taken, by the extension that its content has, with the extensions that say so. */
@@ -19,7 +21,7 @@ export const accepted = ['.pdf', '.png', '.jpg', '.jpeg', '.webp', '.docx', '.xl
 
 /**
  * What a file is by its content; its name must say the same.
- * @throws Refused EVIDENCE_FILE_KIND, EVIDENCE_FILE_NOT_AS_NAMED
+ * @throws Refused EVIDENCE_FILE_KIND, EVIDENCE_FILE_NOT_AS_NAMED, EVIDENCE_FILE_UNFOLDS
  */
 export async function kindOf({
   name,
@@ -34,6 +36,7 @@ export async function kindOf({
   const kind = found === undefined ? undefined : taken[found.ext];
   if (kind !== undefined) {
     if (!kind.called.includes(called)) throw new Refused('EVIDENCE_FILE_NOT_AS_NAMED');
+    if (archives.has(called)) await checkArchive(bytes);
     return kind.type;
   }
   const claimsMore = Object.values(taken).some((each) => each.called.includes(called));
@@ -42,6 +45,22 @@ export async function kindOf({
     throw new Refused(claimsMore ? 'EVIDENCE_FILE_NOT_AS_NAMED' : 'EVIDENCE_FILE_KIND');
   }
   throw new Refused(text !== undefined || claimsMore ? 'EVIDENCE_FILE_NOT_AS_NAMED' : 'EVIDENCE_FILE_KIND');
+}
+
+/** Documents that are archives: whoever opens one unfolds it. */
+const archives: ReadonlySet<string> = new Set(['docx', 'xlsx', 'pptx']);
+const macroPart = /(^|\/)vba[^/]*\.bin$|^xl\/macrosheets\//;
+
+/** By its directory, unfolded by nobody here: whole, without password and macros, and no larger than its reader can bear. @throws Refused */
+async function checkArchive(bytes: Buffer): Promise<void> {
+  try {
+    const { names } = await openParts(bytes);
+    if (names.some((name) => macroPart.test(name))) throw new Refused('EVIDENCE_FILE_KIND');
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    if (error.fault === 'unfolds-too-large') throw new Refused('EVIDENCE_FILE_UNFOLDS');
+    throw new Refused(error.fault === 'encrypted' ? 'EVIDENCE_FILE_KIND' : 'EVIDENCE_FILE_NOT_AS_NAMED');
+  }
 }
 
 /** UTF-8 without control characters but those of lines and tables. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { filesOfStep, type FileRow, readFileBytes } from '../../db/files.js';
@@ -46,7 +47,8 @@ async function upload(deps: ApiDeps, request: Request, response: Response): Prom
   const place = await openForFiles(deps.sql, person, at);
   const one = { ...evidenceLimits, files: 1, total: evidenceLimits.fileSize, fields: 20, readOn: false };
   const file = await receiveOne(request, anyType, one);
-  request.body = file.bytes;
+  // Under another name it is another request.
+  request.body = { name: file.name, sha256: createHash('sha256').update(file.bytes).digest('hex') };
   await once(deps, request, response, person.id, async (tx) => ({
     status: 201,
     body: told(await keepFile(deps, tx, place, file)),

@@ -20,6 +20,7 @@ const limits: UploadLimits = {
   fields: 20,
   fieldSize: 10_000,
   tooLarge: 'FILE_TOO_LARGE',
+  tooMany: 'FILE_TOO_LARGE',
 };
 
 /**

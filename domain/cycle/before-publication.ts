@@ -2,6 +2,7 @@ import { exact, printNumber } from '../numbers.js';
 import type { StepKind } from '../process/index.js';
 import { raterDrift, type RatingRule } from '../rules/index.js';
 import { grouped } from '../rules/grouped.js';
+import { type CalibrationGround, unfitChanges, unmetQuota } from './calibration.js';
 import type { RatingRole } from './rating-rules.js';
 
 /** The latest rating of one item of one unit by one rater. */
@@ -16,9 +17,10 @@ export interface SeenRating {
   readonly hasEvidence: boolean;
 }
 
-/** A unit's step as far as it can be missing: any but those that nobody schedules. */
+/** A step as far as it can be missing: any but those that nobody schedules. */
 export interface SeenStep {
-  readonly unitId: string;
+  /** null: the cycle's own. */
+  readonly unitId: string | null;
   readonly stepId: string;
   readonly kind: StepKind;
   readonly raterUnitId: string | null;
@@ -44,6 +46,8 @@ export interface Seen {
   readonly steps: readonly SeenStep[];
   /** Changes of grades that two persons of HR made. */
   readonly changes: readonly { readonly unit: string; readonly grade: string; readonly reason: string }[];
+  /** The rules in force that they stand under, and why a quota is not met; null: calibration has not ended. */
+  readonly calibrated: (Omit<CalibrationGround, 'results'> & { readonly quotaReason: string | null }) | null;
 }
 
 export const oddCodes = [
@@ -56,10 +60,12 @@ export const oddCodes = [
   'STEP_NOT_DONE',
   'RATING_EXTREME',
   'RATINGS_ALL_SAME',
+  'CHANGE_UNFIT',
+  'QUOTA_UNMET',
 ] as const;
 export type OddCode = (typeof oddCodes)[number];
 
-/** One thing that is missing or odd: at a unit, or of one rater over several. */
+/** One thing that is missing or odd: at a unit, at a step of the cycle's own, or of one rater over several units. */
 export interface Odd {
   readonly code: OddCode;
   readonly unitId: string | null;
@@ -72,14 +78,14 @@ export interface Odd {
   /** The cooperating unit: whose rating is missing, or whose step it is. */
   readonly byUnit?: string;
   readonly value?: string;
-  /** How many ratings are alike. */
+  /** How many ratings are alike; how many grades differ from the quota. */
   readonly count?: number;
 }
 
-/** What is missing or odd, unit by unit in their order; then what concerns raters. It stops nothing: somebody looks. */
+/** What is missing or odd, unit by unit in their order; then the cycle's own, and what concerns raters. It stops nothing: somebody looks. */
 export function oddities(seen: Seen): readonly Odd[] {
   const results = new Map(seen.results.map((result) => [result.unitId, result]));
-  const steps = grouped(seen.steps, ({ unitId }) => unitId);
+  const steps = grouped(seen.steps, ({ unitId }) => unitId ?? undefined);
   const ratings = grouped(
     seen.ratings.filter(({ role }) => role !== 'self'),
     ({ unitId }) => unitId,
@@ -88,7 +94,8 @@ export function oddities(seen: Seen): readonly Odd[] {
     const known = { steps: steps.get(unitId) ?? [], ratings: ratings.get(unitId) ?? [] };
     return ofUnit(unitId, results.get(unitId), known);
   });
-  return [...ofUnits, ...allSame(seen.ratings)];
+  const own = seen.steps.filter(({ unitId, end }) => unitId === null && end !== null).map(stepOdd);
+  return [...ofUnits, ...own, ...sinceCalibration(seen), ...allSame(seen.ratings)];
 }
 
 function ofUnit(
@@ -156,6 +163,20 @@ function missing(
         .map((byUnit) => ({ ...at, role: 'cooperating' as const, byUnit })),
     ];
   });
+}
+
+/** Rules and results may move after calibration has ended: a change that fits no more, a quota that is met no more. */
+function sinceCalibration({ calibrated, changes, results }: Seen): readonly Odd[] {
+  if (calibrated === null) return [];
+  const { quotaReason, ...rules } = calibrated;
+  const ground = { ...rules, results };
+  const unfit = unfitChanges(ground, changes);
+  const standing = changes.filter((change) => !unfit.includes(change));
+  const gaps = unmetQuota(ground, { changes: standing, ...(quotaReason !== null && { quotaReason }) });
+  return [
+    ...unfit.map(({ unit, grade }): Odd => ({ code: 'CHANGE_UNFIT', unitId: unit, value: grade })),
+    ...(gaps.length > 0 ? [{ code: 'QUOTA_UNMET' as const, unitId: null, count: gaps.length }] : []),
+  ];
 }
 
 /** From so many ratings on it is odd that all are alike. */

@@ -1,5 +1,6 @@
 export * from './alignment.js';
 export * from './change-effects.js';
+export * from './calibration.js';
 export * from './distribution.js';
 export * from './effects.js';
 export * from './expected-score.js';

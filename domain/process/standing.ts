@@ -45,7 +45,7 @@ export interface Swept {
   /** Something is due and cannot be done yet, as a step whose last word nobody has judged; absent in what was swept before this was told. */
   readonly blocked?: boolean;
   readonly counts: SweepCounts;
-  /** Rules came into force that the cycle has not taken up; absent in what was swept before there were such. */
+  /** Rules came into force, or facts after the scores, that the cycle has not taken up; absent in what was swept before there were such. */
   readonly rulesToTakeUp?: boolean;
   /** Values came that nobody has judged, or a deviation is due; absent in what was swept before this was asked. */
   readonly toMonitor?: boolean;

@@ -162,8 +162,10 @@ function ratingsList(rows: readonly RatingRow[], units: Names, persons: Names): 
     rows.filter(({ role }) => role !== 'self'),
     ({ unitId, item }) => `${unitId} ${item}`,
   );
+  // By person, as the drift counts: whoever rated twice has nobody to be compared with.
   const compared = (row: RatingRow): boolean =>
-    row.role !== 'self' && (others.get(`${row.unitId} ${row.item}`)?.length ?? 0) > 1;
+    row.role !== 'self' &&
+    (others.get(`${row.unitId} ${row.item}`) ?? []).some(({ ratedBy }) => ratedBy !== row.ratedBy);
   return makeList<RatingRow>(
     {
       id: 'ratings',

@@ -12,30 +12,37 @@ export interface DriftRating {
  * Rater drift: the mean, over all items that rater r and at least one other
  * rated, of (r's value − mean of the others'), with the number of items; silent
  * under `minimum` (RULES.md, monitor@1). In the unit of the scale; keys are raters.
+ * Who rated an item twice, as head of two units, is one rater there: with the mean of both.
  */
 export function raterDrift(
   ratings: readonly DriftRating[],
   minimum = 5,
 ): Readonly<Record<string, { readonly drift: string; readonly items: number }>> {
-  const items = [...grouped(ratings, ({ item }) => item).values()].filter((group) => group.length > 1);
+  const items = [...grouped(ratings, ({ item }) => item).values()];
   const byRater = grouped(items.flatMap(differences), ({ by }) => by);
   return Object.fromEntries(
     [...byRater]
       .filter(([, found]) => found.length >= minimum)
-      .map(([by, found]) => {
-        const mean = sum(found.map(({ difference }) => difference)).div(new Fraction(found.length));
-        return [by, { drift: printNumber(mean), items: found.length }];
-      }),
+      .map(([by, found]) => [
+        by,
+        { drift: printNumber(mean(found.map((each) => each.difference))), items: found.length },
+      ]),
   );
 }
 
-/** Of one item that several rated: each one's value less the mean of the others'. */
+const mean = (of: readonly Rational[]): Rational => sum(of).div(new Fraction(of.length));
+
+/** Of one item: each rater's value less the mean of the others'; of an item that one alone rated, nothing. */
 function differences(
   ratings: readonly DriftRating[],
 ): readonly { readonly by: string; readonly difference: Rational }[] {
-  const total = sum(ratings.map(({ value }) => exact(value)));
-  return ratings.map(({ by, value }) => {
-    const others = total.sub(exact(value)).div(new Fraction(ratings.length - 1));
-    return { by, difference: exact(value).sub(others) };
+  const raters = [...grouped(ratings, ({ by }) => by)].map(
+    ([by, own]) => [by, mean(own.map(({ value }) => exact(value)))] as const,
+  );
+  if (raters.length < 2) return [];
+  const total = sum(raters.map(([, value]) => value));
+  return raters.map(([by, value]) => {
+    const others = total.sub(value).div(new Fraction(raters.length - 1));
+    return { by, difference: value.sub(others) };
   });
 }

@@ -36,7 +36,15 @@ export const beforePage = texts({
   what: say('情况', 'What'),
   about: say('关于', 'About'),
   allUnits: say('多个单元', 'several units'),
+  wholeCycle: say('整个周期', 'the cycle'),
   changes: say('等级调整', 'Changes of grades'),
+  changesHint: (rows: number) =>
+    say(
+      `只填要调整的单元；保存草稿后会再有 ${rows} 行。`,
+      `Only units whose grade changes; saving the draft brings ${rows} more rows.`,
+    ),
+  changeOf: (number: number) => say(`调整 ${number}`, `Change ${number}`),
+  unitId: say('单元编号', 'Unit (its id)'),
   noChanges: say('没有调整等级。', 'No grade was changed.'),
   from: say('原等级', 'Computed'),
   to: say('调整为', 'Changed to'),
@@ -50,6 +58,11 @@ export const beforePage = texts({
   quotaReason: say('为什么与名额不一致', 'Why the numbers differ from the quota'),
   quotaGap: (grades: string) => say(`与名额不一致：${grades}`, `Not as the quota: ${grades}`),
   quotaMet: say('与名额一致。', 'As the quota says.'),
+  moved: (digest: string) =>
+    say(
+      `这次公布所指的内容（摘要 ${digest}）此后有变化，例如申诉、更正或迟到的评分。下面是现在的结果，不是当时公布的。`,
+      `What this publication named (digest ${digest}) has changed since, by an appeal, a correction or late facts. Below stands what is there now, not what was published then.`,
+    ),
   digest: say('所见内容的摘要', 'Digest of what is seen here'),
   digestHint: say(
     '公布的正是这里所见的结果和清单；其间有变化，提交和批准都会被拒绝。',
@@ -78,6 +91,16 @@ export const oddTexts: Readonly<Record<OddCode, (it: OddWords) => Bilingual>> = 
     say(`分数在两端：${item}，${by} 打 ${value}`, `at the end of its scale: ${item}, ${value} by ${by}`),
   RATINGS_ALL_SAME: ({ by, value, count }) =>
     say(`${by} 的 ${count} 个评分全是 ${value}`, `all ${count} ratings by ${by} are ${value}`),
+  CHANGE_UNFIT: ({ value }) =>
+    say(
+      `等级调整为 ${value} 已不能执行，公布的是计算的等级`,
+      `the change to ${value} cannot be carried out any more: the computed grade counts`,
+    ),
+  QUOTA_UNMET: ({ count }) =>
+    say(
+      `${count} 个等级的数目与名额不符，没有写明理由`,
+      `the numbers of ${count} grades differ from the quota, and nobody said why`,
+    ),
 };
 
 /** The parts of an entry as they are read; what does not belong to it is empty. */

@@ -108,6 +108,7 @@ export const fieldTexts = {
   DAY_INVALID: say('请填日期，例如 2027-03-31。', 'A day, please, such as 2027-03-31.'),
   ID_DUPLICATE: say('重复。', 'Stands twice.'),
   ID_UNKNOWN: say('不存在。', 'This does not exist.'),
+  UNIT_NOT_SCORED: say('这个单元没有得分，不能调整等级。', 'This unit has no score; its grade cannot be changed.'),
   ID_RESERVED: say('这个编号另有用途，请换一个。', 'This id has a use of its own; take another.'),
   NAMES_ITSELF: say('不能引用自己。', 'It names itself.'),
   PERIOD_INVALID: say('结束必须晚于开始。', 'The end must be after the start.'),

@@ -5,8 +5,12 @@ import { pino } from 'pino';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { apiRoutes, pathsOf } from '../../api/routes/index.js';
 import type { Sql } from '../../db/connect.js';
-import * as answers from '../../documents/answers.js';
+import { pageOf, problem } from '../../documents/answers.js';
+import * as cycles from '../../documents/answers-cycles.js';
 import * as findings from '../../documents/answers-findings.js';
+import * as organization from '../../documents/answers-organization.js';
+import * as steps from '../../documents/answers-steps.js';
+import { metricValue } from '../../documents/answers-values.js';
 import { csvColumns } from '../../documents/organization-table.js';
 import { goalsOf } from '../../players/story/goals.js';
 import { insertCycle, insertYear } from './story-cycle.js';
@@ -129,30 +133,30 @@ describe('the description of the API', () => {
     expect((planDraft.json as { load: unknown[] }).load).not.toEqual([]);
     expectLike(findings.savedDraft, planDraft.json);
     expectLike(findings.draft, (await api.get(`/api/v1${step}/draft`, 'lin-xiao')).json);
-    expectLike(answers.stepWithContent, (await api.get(`/api/v1${step}`, 'lin-xiao')).json);
+    expectLike(steps.stepWithContent, (await api.get(`/api/v1${step}`, 'lin-xiao')).json);
     const submitted = await api.post(`/api/v1${step}/submit`, goals, 'lin-xiao');
-    expectLike(answers.applied, submitted.json);
+    expectLike(steps.applied, submitted.json);
     const { command } = submitted.json as { command: string };
     const [metric] = await sql<{ id: string }[]>`SELECT metric_id AS id FROM metric_values LIMIT 1`;
     await api.post(`/api/v1/metrics/${metric?.id ?? ''}/values`, { on: '2027-03-31', value: '1' }, 'zhou-min');
     const looks: [string, string, z.ZodType][] = [
-      ['/me', 'zhou-min', answers.person],
-      ['/me/tasks', 'chen-mingyuan', answers.pageOf(answers.task)],
-      ['/personas', 'zhou-min', answers.pageOf(answers.person)],
-      ['/organization', 'zhou-min', answers.organization],
-      ['/strategy', 'zhou-min', answers.strategy],
-      ['/templates', 'zhou-min', answers.pageOf(answers.templateRevision)],
-      [`/metrics/${metric?.id ?? ''}/values`, 'zhou-min', answers.pageOf(answers.metricValue)],
-      ['/cycles', 'zhou-min', answers.pageOf(answers.cycle)],
-      ['/cycles/year/findings', 'zhou-min', answers.pageOf(findings.finding)],
-      ['/cycles/year', 'zhou-min', answers.cycle],
-      ['/cycles/year/units', 'zhou-min', answers.pageOf(answers.unitStanding)],
-      ['/cycles/year/reviews/sales', 'zhou-min', answers.steps],
-      ['/cycles/year/reviews/sales/journal', 'zhou-min', answers.pageOf(answers.journalEntry)],
-      ['/cycles/year/reviews/sales/history', 'zhou-min', answers.history],
-      [step, 'chen-mingyuan', answers.stepWithContent],
-      [`${step}/draft/versions`, 'lin-xiao', answers.pageOf(findings.keptDraft)],
-      [`/commands/${command}`, 'lin-xiao', answers.command],
+      ['/me', 'zhou-min', organization.person],
+      ['/me/tasks', 'chen-mingyuan', pageOf(steps.task)],
+      ['/personas', 'zhou-min', pageOf(organization.person)],
+      ['/organization', 'zhou-min', organization.organization],
+      ['/strategy', 'zhou-min', organization.strategy],
+      ['/templates', 'zhou-min', pageOf(organization.templateRevision)],
+      [`/metrics/${metric?.id ?? ''}/values`, 'zhou-min', pageOf(metricValue)],
+      ['/cycles', 'zhou-min', pageOf(cycles.cycle)],
+      ['/cycles/year/findings', 'zhou-min', pageOf(findings.finding)],
+      ['/cycles/year', 'zhou-min', cycles.cycle],
+      ['/cycles/year/units', 'zhou-min', pageOf(cycles.unitStanding)],
+      ['/cycles/year/reviews/sales', 'zhou-min', steps.steps],
+      ['/cycles/year/reviews/sales/journal', 'zhou-min', pageOf(cycles.journalEntry)],
+      ['/cycles/year/reviews/sales/history', 'zhou-min', steps.history],
+      [step, 'chen-mingyuan', steps.stepWithContent],
+      [`${step}/draft/versions`, 'lin-xiao', pageOf(findings.keptDraft)],
+      [`/commands/${command}`, 'lin-xiao', steps.command],
     ];
     for (const [path, person, schema] of looks) {
       const { json } = await api.get(`/api/v1${path}`, person);
@@ -160,7 +164,7 @@ describe('the description of the API', () => {
       expect([path, items?.length]).not.toEqual([path, 0]);
       expectLike(schema, json);
     }
-    expectLike(answers.problem, (await api.get('/api/v1/nowhere')).json);
+    expectLike(problem, (await api.get('/api/v1/nowhere')).json);
   });
 });
 

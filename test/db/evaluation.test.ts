@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createRecordActivities } from '../../activities/record.js';
 import { createScoringActivities } from '../../activities/scoring.js';
 import type { Sql } from '../../db/connect.js';
 import { json } from '../../db/connect.js';
@@ -7,6 +8,7 @@ import { type Api, type Ask, problemOf, promptEngine, startApi } from '../setup/
 import { posted } from '../setup/posted-form.js';
 import { refused } from '../setup/refused.js';
 import { formOf } from '../setup/workbook-file.js';
+import { forged } from './judging-desk.js';
 import { asActivity, insertCycle, insertSubmit, insertValue, insertYear } from './story-cycle.js';
 
 let sql: Sql;
@@ -74,12 +76,24 @@ describe('a rating', () => {
   test('by a unit that does not cooperate has no step, and another’s step is not theirs', async () => {
     await refused('STEP_NOT_FOUND', 404, (ask) => rate(one('4'), ask, 'qian-hui', 'rating/finance'));
     await refused('NOT_YOUR_STEP', 403, (ask) => rate(one('4'), ask, 'qian-hui', 'rating/marketing'));
+    const { record } = createRecordActivities({ sql });
+    const word = { unit: 'sales', body: one('4'), actor: 'qian-hui' };
+    expect(await record(await forged(sql, cycle, { ...word, step: 'rating/marketing' }))).toMatchObject({
+      code: 'NOT_YOUR_STEP',
+    });
+    // The schema keeps no word on a step that is not there.
+    await expect(forged(sql, cycle, { ...word, step: 'rating/finance' })).rejects.toMatchObject({ code: '23503' });
   });
 
   test('of one’s own unit in the superior’s name is refused by api, record and schema, and is not seen either', async () => {
     await sql`INSERT INTO stand_ins (principal_id, person_id, from_date, to_date) VALUES ('chen-mingyuan', 'lin-xiao', '2026-01-01', '2029-12-31')`;
     await refused('OWN_UNIT', 403, (ask) => rate(one('5'), ask, 'lin-xiao'));
     expect((await api.get(steps('sales', 'evaluation'), 'lin-xiao')).json).toMatchObject({ versions: [], draft: null });
+    const word = { unit: 'sales', step: 'evaluation', body: one('5'), actor: 'lin-xiao', principal: 'chen-mingyuan' };
+    expect(await createRecordActivities({ sql }).record(await forged(sql, cycle, word))).toMatchObject({
+      outcome: 'refused',
+      code: 'OWN_UNIT',
+    });
     await expect(
       sql`UPDATE steps SET submitted_by = ARRAY['chen-mingyuan', 'lin-xiao'] WHERE review_id = ${`${cycle}/sales`} AND step_id = 'evaluation'`,
     ).rejects.toThrow('head of the rated unit');

@@ -7,7 +7,7 @@ import { previewCycle, startCycle } from '../../db/preview.js';
 import { latestResults } from '../../db/results.js';
 import { seedTemplates } from '../../db/seed.js';
 import { addTemplate, listTemplates } from '../../db/templates.js';
-import { templateExplanation } from '../../documents/answers.js';
+import { templateExplanation } from '../../documents/answers-organization.js';
 import { type CycleRequest, parseNewCycle } from '../../documents/cycle.js';
 import { readLibrary } from '../../documents/library.js';
 import { parseTemplate } from '../../documents/template.js';

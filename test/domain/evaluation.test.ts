@@ -94,6 +94,18 @@ describe('before publication', () => {
     expect(others.map(({ drift }) => drift)).toEqual(others.map(() => null));
   });
 
+  test('whoever rated an item as head of two units is one rater there, and compared with others only', () => {
+    const twice = [rating('x', 'p', 'hq', '5', 'superior'), rating('x', 'p', 'q', '2', 'cooperating')];
+    expect(ratersSeen(twice, 1)).toEqual([]);
+    // (5 + 2) ÷ 2 beside 2 and 3.
+    const others = [rating('x', 'o', 'r', '2', 'cooperating'), rating('x', 'n', 's', '3', 'cooperating')];
+    expect(ratersSeen([...twice, ...others], 1)).toEqual([
+      { by: 'n', items: 1, drift: '0.25' },
+      { by: 'o', items: 1, drift: '-1.25' },
+      { by: 'p', items: 1, drift: '1' },
+    ]);
+  });
+
   const seen: Seen = {
     units: ['x', 'y'],
     results: [
@@ -133,6 +145,7 @@ describe('before publication', () => {
       },
     ],
     changes: [],
+    calibrated: null,
   };
 
   test('the list names what is missing and what is odd', () => {
@@ -147,6 +160,43 @@ describe('before publication', () => {
       ['RATING_EXTREME', 'x', 'cooperating'],
       ['NOT_SCORED', 'y', undefined],
       ['RATINGS_ALL_SAME', null, 'p'],
+    ]);
+  });
+
+  test('the list names a calibration that ended without an approval, as the cycle’s own', () => {
+    const own = { stepId: 'calibration', kind: 'calibration', raterUnitId: null, submitted: true } as const;
+    const withStep = (end: 'forwarded' | null) => oddities({ ...seen, steps: [{ ...own, unitId: null, end }] });
+    expect(withStep('forwarded').find(({ kind }) => kind === 'calibration')).toEqual({
+      code: 'STEP_FORWARDED',
+      unitId: null,
+      step: 'calibration',
+      kind: 'calibration',
+    });
+    expect(withStep(null).some(({ kind }) => kind === 'calibration')).toBe(false);
+  });
+
+  test('after calibration the list names changes that fit no more, and a quota that is met no more without a reason', () => {
+    const result = (unitId: string, grade: string | null) => {
+      const status = grade === null ? 'blocked' : 'scored';
+      return { unitId, version: 1, status, total: grade === null ? null : '1', grade, rated: {} } as const;
+    };
+    const bands = [{ from: '2', grade: 'A' }];
+    const shares = ['A', 'B'].map((grade) => ({ grade, percent: '50' }));
+    const rules = { scorecard: { grades: { bands, below: 'B' } }, distribution: { mode: 'quota', shares } } as const;
+    const odds = (over: Partial<Seen>) =>
+      oddities({ ...seen, units: [], ratings: [], steps: [], results: [result('x', 'A'), result('y', 'B')], ...over });
+    const calibrated = { ...rules, quotaReason: null };
+    const to = (unit: string, grade: string) => ({ unit, grade, reason: 'r' });
+    expect(odds({ calibrated, changes: [to('x', 'B'), to('y', 'A')] })).toEqual([]);
+    expect(odds({ calibrated: null, changes: [to('y', 'A')] })).toEqual([]);
+    const unmet = { code: 'QUOTA_UNMET', unitId: null, count: 2 };
+    expect(odds({ calibrated, changes: [to('y', 'A')] })).toEqual([unmet]);
+    expect(odds({ calibrated: { ...calibrated, quotaReason: 'small' }, changes: [to('y', 'A')] })).toEqual([]);
+    expect(odds({ calibrated: { ...calibrated, distribution: null }, changes: [to('y', 'A')] })).toEqual([]);
+    // Taken away by other rules, and blocked since: neither counts for the quota.
+    expect(odds({ calibrated, changes: [to('x', 'C')] })).toEqual([{ code: 'CHANGE_UNFIT', unitId: 'x', value: 'C' }]);
+    expect(odds({ calibrated, changes: [to('y', 'A')], results: [result('x', 'A'), result('y', null)] })).toEqual([
+      { code: 'CHANGE_UNFIT', unitId: 'y', value: 'A' },
     ]);
   });
 

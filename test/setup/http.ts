@@ -113,6 +113,8 @@ let keys = 0;
 export async function startApi(sql: Sql, engine: Engine, config: Config = testConfig('')): Promise<Api> {
   const app = createApp({ sql, engine, config, logger: pino({ level: 'silent' }) });
   const server = app.listen(0, '127.0.0.1');
+  // Sender and receiver share one loop: while a large body is made, an idle connection must not be given up.
+  server.keepAliveTimeout = 120_000;
   servers.push(server);
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -54,6 +54,8 @@ export interface InputProps extends FieldProps {
   readonly type?: 'text' | 'date' | 'password';
   readonly inputMode?: 'decimal' | 'text';
   readonly autoComplete?: 'username' | 'current-password';
+  /** The id of a list of what can be typed. */
+  readonly list?: string;
 }
 
 /** Files to upload with the form; what is typed around them is sent along. */
@@ -67,8 +69,8 @@ export function FileInput(props: FieldProps & { readonly accept: string }): VNod
 
 /** Numbers are text fields with a number keyboard: full-width digits may be typed. */
 export function Input(props: InputProps): VNode {
-  const { value, type = 'text', inputMode, autoComplete, required } = props;
-  const shared = { ...tied(props), value, inputMode, autocomplete: autoComplete, required };
+  const { value, type = 'text', inputMode, autoComplete, required, list } = props;
+  const shared = { ...tied(props), value, inputMode, autocomplete: autoComplete, required, list };
   return (
     <Framed field={props}>
       {type === 'text' && <input {...shared} type="text" />}

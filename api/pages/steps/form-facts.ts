@@ -1,4 +1,4 @@
-import type { CarriedGoal, ChangeEffects, Correction, Touch } from '../../../domain/cycle/index.js';
+import type { CarriedGoal, ChangeEffects, Correction, RatingRole, Touch } from '../../../domain/cycle/index.js';
 import type { Goal, Metric, MoneyFinding, RatingRule, SwotEntry, Task, Text } from '../../../domain/rules/index.js';
 import type { PlannedTask } from '../../../db/tasks.js';
 import type { Template } from '../../../domain/template.js';
@@ -90,8 +90,10 @@ export interface ShownRelease {
 export interface ShownBefore extends BeforePublication {
   readonly persons: ReadonlyMap<string, Named>;
   readonly units: ReadonlyMap<string, Named>;
-  /** Titles of what is rated, by `<unit> <item>`. */
+  /** Titles of goals that are rated, by `<unit> <item>`. */
   readonly items: ReadonlyMap<string, string>;
+  /** Titles of the template's own parts that are rated. */
+  readonly parts: ReadonlyMap<string, Text>;
 }
 
 /** What two units have to align or settle, with the goals it is about as they stand. */
@@ -157,6 +159,8 @@ export interface FormFacts {
   readonly known: readonly KnownValue[];
   /** Of an appeal: the ratings that count. */
   readonly ratings: readonly CountedRating[];
+  /** As whom ratings are given here; null: nobody rates. */
+  readonly ratingRole: RatingRole | null;
   /** How goals that people judge are rated. */
   readonly ratingRule: RatingRule | null;
   /** Parts of the template's own that people rate. */
@@ -208,6 +212,7 @@ export const noFacts: FormFacts = {
   valuesOn: '',
   known: [],
   ratings: [],
+  ratingRole: null,
   ratingRule: null,
   ratedParts: [],
   grades: [],

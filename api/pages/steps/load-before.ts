@@ -1,4 +1,4 @@
-import { componentId } from '../../../domain/rules/index.js';
+import { type Component, componentId, leavesOf, type Text } from '../../../domain/rules/index.js';
 import type { Query } from '../../../db/connect.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { goalsOfUnits } from '../../../db/goal-document.js';
@@ -17,5 +17,12 @@ export async function loadBefore(sql: Query, cycle: CycleRow): Promise<ShownBefo
     goalsOfUnits(sql, cycle.id, [...new Set(items)]),
   ]);
   const titles = goals.map((goal) => [`${goal.unit} ${componentId(goal)}`, goal.title] as const);
-  return { ...before, persons, units, items: new Map(titles) };
+  return { ...before, persons, units, items: new Map(titles), parts: partTitlesOf(cycle.template.scorecard.root) };
+}
+
+function partTitlesOf(root: Component): ReadonlyMap<string, Text> {
+  const rated = leavesOf(root).flatMap((part) =>
+    'rating' in part && part.title !== undefined ? [[part.id, part.title] as const] : [],
+  );
+  return new Map(rated);
 }

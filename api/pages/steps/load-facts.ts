@@ -1,4 +1,4 @@
-import { gradesOf } from '../../../domain/cycle/index.js';
+import { gradesOf, roleOf } from '../../../domain/cycle/index.js';
 import type { StepKind } from '../../../domain/process/index.js';
 import type { Component, Goal, RatingRule } from '../../../domain/rules/index.js';
 import { readAlignment } from '../../../db/alignment.js';
@@ -46,6 +46,7 @@ export async function loadFacts(sql: Query, cycle: CycleRow, wanted: FactsWanted
     periodEnd: cycle.periodEnd,
     today: localDay(cycle.clock.now, cycle.zone),
     valuesOn: wanted.kind === 'checkpoint' ? localDay(wanted.opensAt, cycle.zone) : cycle.periodEnd,
+    ratingRole: roleOf(wanted.kind),
     ratingRule: ratingRuleOf(cycle.template.scorecard.root),
     ratedParts: ratedPartsOf(cycle.template.scorecard.root),
     grades: gradesOf(cycle.template.scorecard),

@@ -16,7 +16,7 @@ export interface Posted {
 }
 
 /** The step is no longer open: its files are let go by, its words are not. */
-const over: ReadonlySet<string> = new Set(['STEP_ENDED', 'STEP_NOT_OPEN', 'CYCLE_CLOSED']);
+const over: ReadonlySet<string> = new Set(['STEP_ENDED', 'STEP_NOT_OPEN', 'STEP_CLOSED', 'CYCLE_CLOSED']);
 
 /**
  * Reads a posted form. Files in it are kept as evidence of the step and stand in the form as if they had been picked;
@@ -42,6 +42,8 @@ export async function readPosted(visit: PersonVisit, place: StepPlace): Promise<
       body[`${path}.files`] = [...[body[`${path}.files`] ?? []].flat(), fileReference(kept.id)];
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
+      // It ended while the files came: the words go on, and are kept.
+      if (over.has(error.code)) continue;
       wrong.push({ pointer: `/${file.field.replaceAll('.', '/')}`, code: error.code });
     }
   }
@@ -50,7 +52,7 @@ export async function readPosted(visit: PersonVisit, place: StepPlace): Promise<
 }
 
 function checked(file: FormFile): FormFile {
-  if (file.isTooLarge) throw new Refused(evidenceLimits.tooLarge);
+  if (file.refused !== null) throw new Refused(file.refused);
   if (file.bytes.length === 0) throw new Refused('FILE_EMPTY');
   return file;
 }

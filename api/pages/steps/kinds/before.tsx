@@ -109,14 +109,12 @@ function OddList({ reader, cycleId, before }: Inner): VNode {
       columns={[
         {
           title: t(beforePage.about),
-          cell: ({ unitId, step }) =>
-            unitId === null ? (
-              t(beforePage.allUnits)
-            ) : (
-              <a href={step === undefined ? links.unit(cycleId, unitId) : links.step(cycleId, unitId, step)}>
-                {unitName({ reader, before }, unitId)}
-              </a>
-            ),
+          cell: ({ unitId, step }) => {
+            if (unitId === null && step === undefined) return t(beforePage.allUnits);
+            const name = unitId === null ? t(beforePage.wholeCycle) : unitName({ reader, before }, unitId);
+            const href = step === undefined ? links.unit(cycleId, unitId ?? '') : links.step(cycleId, unitId, step);
+            return <a href={href}>{name}</a>;
+          },
         },
         { title: t(beforePage.what), cell: (odd) => <OddWhat reader={reader} before={before} odd={odd} /> },
       ]}
@@ -124,18 +122,28 @@ function OddList({ reader, cycleId, before }: Inner): VNode {
   );
 }
 
-const grave = new Set<Odd['code']>(['NOT_SCORED', 'RESULT_BLOCKED', 'RATING_MISSING', 'RATING_WITHOUT_EVIDENCE']);
+const grave = new Set<Odd['code']>([
+  'NOT_SCORED',
+  'RESULT_BLOCKED',
+  'RATING_MISSING',
+  'RATING_WITHOUT_EVIDENCE',
+  'CHANGE_UNFIT',
+  'QUOTA_UNMET',
+]);
 
 function OddWhat({ reader, before, odd }: Pick<Inner, 'reader' | 'before'> & { readonly odd: Odd }): VNode {
   const sentence = reader.t(oddTexts[odd.code](wordsOf(reader, before, odd)));
   return grave.has(odd.code) ? <Badge tone="bad">{sentence}</Badge> : <span>{sentence}</span>;
 }
 
+const itemTitle = (reader: Reader, { items, parts }: ShownBefore, unitId: string, item: string): string =>
+  items.get(`${unitId} ${item}`) ?? parts.get(item)?.[reader.language] ?? item;
+
 function wordsOf(reader: Reader, before: ShownBefore, odd: Odd) {
   const none: Bilingual = { 'zh-CN': '', en: '' };
   const other = odd.byUnit === undefined ? null : (before.units.get(odd.byUnit) ?? unnamed(odd.byUnit));
   return {
-    item: odd.item === undefined ? '' : (before.items.get(`${odd.unitId ?? ''} ${odd.item}`) ?? odd.item),
+    item: odd.item === undefined ? '' : itemTitle(reader, before, odd.unitId ?? '', odd.item),
     role: odd.role === undefined ? none : ratingRoleNames[odd.role],
     by: odd.by === undefined ? '' : personName({ reader, before }, odd.by),
     byUnit: other === null ? null : reader.name(other),

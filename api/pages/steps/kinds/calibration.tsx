@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { type GradeCount, gradeCounts, quotaGaps } from '../../../../domain/cycle/index.js';
 import { beforePage, contentFields } from '../../../../messages/pages.js';
-import { Hidden, Input, Select, TextArea } from '../../components/fields.js';
+import { Input, TextArea } from '../../components/fields.js';
 import { Badge } from '../../components/marks.js';
 import { Table } from '../../components/table.js';
 import type { Reader } from '../../reader.js';
@@ -9,12 +9,10 @@ import { listAt, said, textAt } from '../form-data.js';
 import type { FormFacts } from '../form-facts.js';
 import type { FieldsProps, ShownProps, StepForm } from '../form.js';
 import { Before, Changes } from './before.js';
+import { ChangeFields, changesOf } from './calibration-changes.js';
 
-function contentOf(form: unknown): unknown {
-  const changes = listAt(form, 'changes').flatMap((row) => {
-    const grade = textAt(row, 'grade');
-    return grade === '' ? [] : [{ unit: textAt(row, 'unit'), grade, reason: textAt(row, 'reason').trim() }];
-  });
+function contentOf(form: unknown, facts: FormFacts): unknown {
+  const changes = changesOf(form, facts);
   return { changes, note: textAt(form, 'note'), ...said('quotaReason', textAt(form, 'quotaReason')) };
 }
 
@@ -100,43 +98,11 @@ const QuotaStanding = ({ reader, gaps }: { readonly reader: Reader; readonly gap
 
 function Fields({ reader, facts, content, problems }: FieldsProps): VNode {
   const { t } = reader;
-  const typed = listAt(content, 'changes');
-  const grades = [
-    { value: '', text: t(contentFields.unchanged) },
-    ...facts.grades.map((grade) => ({ value: grade, text: grade })),
-  ];
   return (
     <>
       <Before reader={reader} facts={facts} />
       <Distribution reader={reader} facts={facts} content={content} />
-      {facts.results.map((row, index) => {
-        const place = typed.findIndex((change) => textAt(change, 'unit') === row.unitId);
-        const wrong = (field: string): readonly string[] => problems.fields.get(`changes.${place}.${field}`) ?? [];
-        return (
-          <fieldset key={row.unitId}>
-            <legend>
-              {reader.name(row.unit)}:{' '}
-              {row.total === null ? t(contentFields.blocked) : `${reader.score(row.total)} · ${row.grade ?? ''}`}
-            </legend>
-            <Hidden name={`changes.${index}.unit`} value={row.unitId} />
-            <div class="row wide">
-              <Select
-                name={`changes.${index}.grade`}
-                label={t(contentFields.newGrade)}
-                value={textAt(typed[place], 'grade')}
-                options={grades}
-                problems={wrong('grade')}
-              />
-              <Input
-                name={`changes.${index}.reason`}
-                label={t(contentFields.why)}
-                value={textAt(typed[place], 'reason')}
-                problems={wrong('reason')}
-              />
-            </div>
-          </fieldset>
-        );
-      })}
+      <ChangeFields reader={reader} facts={facts} content={content} problems={problems} />
       {facts.distribution?.mode === 'quota' && (
         <Input
           name="quotaReason"
@@ -162,16 +128,13 @@ function Shown({ reader, facts, content }: ShownProps): VNode {
     const unitId = textAt(change, 'unit');
     return { unitId, from: before.get(unitId) ?? null, to: textAt(change, 'grade'), reason: textAt(change, 'reason') };
   });
-  const unitName = (id: string): string => {
-    const row = facts.results.find((each) => each.unitId === id);
-    return row === undefined ? id : reader.name(row.unit);
-  };
+  const names = new Map(facts.results.map(({ unitId, unit }) => [unitId, reader.name(unit)]));
   return (
     <>
       <Results reader={reader} facts={facts} />
       <Before reader={reader} facts={facts} />
       <Distribution reader={reader} facts={facts} content={content} />
-      <Changes reader={reader} rows={changes} nameOf={unitName} />
+      <Changes reader={reader} rows={changes} nameOf={(id) => names.get(id) ?? id} />
       {textAt(content, 'quotaReason') !== '' && (
         <p>
           {t(beforePage.quotaReason)}: {textAt(content, 'quotaReason')}
@@ -186,11 +149,14 @@ export const calibrationForm: StepForm = {
   contentOf,
   Fields,
   Shown,
-  places: ({ reader, content }) => [
-    ...listAt(content, 'changes').map((change, index) => ({
-      value: `/changes/${index}`,
-      text: textAt(change, 'unit'),
-    })),
-    { value: '/note', text: reader.t(contentFields.note) },
-  ],
+  places: ({ reader, facts, content }) => {
+    const names = new Map(facts.results.map(({ unitId, unit }) => [unitId, reader.name(unit)]));
+    return [
+      ...listAt(content, 'changes').map((change, index) => ({
+        value: `/changes/${index}`,
+        text: names.get(textAt(change, 'unit')) ?? textAt(change, 'unit'),
+      })),
+      { value: '/note', text: reader.t(contentFields.note) },
+    ];
+  },
 };

@@ -41,12 +41,21 @@ function ratedItems(reader: Reader, facts: FormFacts): readonly RatedItem[] {
   return [...goals, ...parts];
 }
 
+/** Whoever is not asked about it is not offered it; a unit may rate itself on whatever is rated. */
+const isAsked = ({ ratingRole }: FormFacts, rule: RatingRule | null): boolean =>
+  ratingRole === null || ratingRole === 'self' || rule === null || rule.by.some(({ role }) => role === ratingRole);
+
+const titlesOf = (reader: Reader, facts: FormFacts): ReadonlyMap<string, string> =>
+  new Map(ratedItems(reader, facts).map(({ id, title }) => [id, title]));
+
 function ratingsOf(form: unknown): readonly unknown[] {
   return listAt(form, 'ratings').flatMap((row) => {
     const value = textAt(row, 'value').trim();
     const evidence = evidenceOf(row);
-    if (value === '' && evidence.length === 0) return [];
-    return [{ item: textAt(row, 'item'), value, evidence, ...said('comment', textAt(row, 'comment')) }];
+    const comment = said('comment', textAt(row, 'comment'));
+    // A comment without a rating is a word as well: it stays, and the form asks for the rating.
+    if (value === '' && evidence.length === 0 && comment.comment === undefined) return [];
+    return [{ item: textAt(row, 'item'), value, evidence, ...comment }];
   });
 }
 
@@ -58,7 +67,7 @@ const wrongPieces = ({ fields }: FieldsProps['problems'], at: string): readonly 
 function RatingFields({ reader, facts, content, problems }: FieldsProps): VNode {
   const { t } = reader;
   const typed = listAt(content, 'ratings');
-  const items = ratedItems(reader, facts);
+  const items = ratedItems(reader, facts).filter(({ rule }) => isAsked(facts, rule));
   if (items.length === 0) return <p class="empty">{t(contentFields.noRatings)}</p>;
   return (
     <>
@@ -123,7 +132,7 @@ const Words = ({ reader, content, problems }: FieldsProps): VNode => (
 
 function ShownRatings({ reader, facts, content }: ShownProps): VNode {
   const { t } = reader;
-  const titles = new Map(ratedItems(reader, facts).map(({ id, title }) => [id, title]));
+  const titles = titlesOf(reader, facts);
   const basis = textsAt(content, 'evidence');
   return (
     <>
@@ -155,10 +164,16 @@ function ShownRatings({ reader, facts, content }: ShownProps): VNode {
   );
 }
 
-const placesOf: StepForm['places'] = ({ reader, content }) => [
-  ...listAt(content, 'ratings').map((row, index) => ({ value: `/ratings/${index}`, text: textAt(row, 'item') })),
-  { value: '/text', text: reader.t(contentFields.text) },
-];
+const placesOf: StepForm['places'] = ({ reader, facts, content }) => {
+  const titles = titlesOf(reader, facts);
+  return [
+    ...listAt(content, 'ratings').map((row, index) => ({
+      value: `/ratings/${index}`,
+      text: titles.get(textAt(row, 'item')) ?? textAt(row, 'item'),
+    })),
+    { value: '/text', text: reader.t(contentFields.text) },
+  ];
+};
 
 function basisOf(form: unknown): { readonly evidence?: readonly string[] } {
   const evidence = evidenceOf(at(form, 'basis'));

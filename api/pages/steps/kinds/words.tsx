@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { beforePage, contentFields } from '../../../../messages/pages.js';
 import { Hidden, Input, TextArea } from '../../components/fields.js';
+import { Message } from '../../components/marks.js';
 import { Facts } from '../../components/table.js';
 import { textAt } from '../form-data.js';
 import { unnamed } from '../form-facts.js';
@@ -37,11 +38,19 @@ export const publicationForm: StepForm = {
   ),
   Shown: (props) => (
     <>
+      <Moved {...props} />
       <ToPublish {...props} />
       <noteForm.Shown {...props} />
     </>
   ),
 };
+
+/** What a publication named is not what stands there by now: an appeal or a correction came since, or late facts. */
+function Moved({ reader, facts, content }: ShownProps): VNode | null {
+  const named = textAt(content, 'seenDigest');
+  if (named === '' || facts.before === null || named === facts.before.seenDigest) return null;
+  return <Message tone="warn">{reader.t(beforePage.moved(named.slice(0, 16)))}</Message>;
+}
 
 const ToPublish = ({ reader, facts }: Pick<ShownProps, 'reader' | 'facts'>): VNode => (
   <>
