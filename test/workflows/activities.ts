@@ -36,7 +36,9 @@ function plainActivities(world: World): Activities {
       const corrects = step?.outcome === 'granted' || (step?.kind === 'correction' && step.outcome === 'approved');
       if (corrects) world.corrected.waiting += 1;
       const ended = step?.state === 'done' && awaited;
-      if (ended || corrects) await world.options.signal('cycle', 'wake');
+      // The cycle sleeps to a later instant than this step wants.
+      const sooner = step?.nextAt != null && step.nextAt < (at.sleepsTo ?? Infinity);
+      if (ended || corrects || sooner) await world.options.signal('cycle', 'wake');
       return outcome;
     },
     sweep: ({ collects, recalculates }) => {

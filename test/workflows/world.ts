@@ -85,19 +85,20 @@ export function createWorld(options: WorldOptions) {
     /** When an activity has done its work, before its answer reaches the workflow. */
     answered?: (activity: string) => Promise<void>;
   } = {};
-  /** HR's list: what the checks find, and what HR was told, each thing once. */
   const told: string[] = [];
+  /** HR's list: what the checks find, and what HR was told, each thing once. */
   const findings = {
     open: new Set<string>(),
     told,
     tell: (what: string): void => void (told.includes(what) || told.push(what)),
   };
-  /** Facts that were corrected and not computed anew; attempts of money that were posted. */
+  /** Facts that were corrected and not computed anew; what is approved cannot be posted for now; attempts that were. */
   const corrected = { waiting: 0 };
-  /** What is approved cannot be posted for now. */
   const books = { closed: false };
   const posted = new Map<string, number>();
-  const at = { phase: options.begin, state: 'planned' as 'planned' | 'running' | 'closed' };
+  const at: { phase: Phase; state: 'planned' | 'running' | 'closed'; sleepsTo: number | null } = {
+    ...{ phase: options.begin, state: 'planned', sleepsTo: null },
+  };
   const firstAt = standing.phaseOpensAt(options.begin);
   let clock: Omit<RehearsalClock, 'wall'> | null = options.clock
     ? { nowAt: firstAt, runTo: null, pacedFromWall: 0, pacedFromCycle: firstAt, ...options.clock }
@@ -142,7 +143,6 @@ export function createWorld(options: WorldOptions) {
     );
     return command.answer;
   }
-
   const undecided = (reviewId: string): ReadonlyMap<string, number> =>
     new Map(
       [...commands.values()]
@@ -243,6 +243,7 @@ export function createWorld(options: WorldOptions) {
     await improving.look(instant);
     const reached = standing.reached(instant);
     const next = nextAt(instant);
+    at.sleepsTo = next;
     const rulesToTakeUp = rules.length > 0;
     const toMonitor = (isWatched() && watching.fresh) || watching.followUpAt(at.phase) <= instant;
     const toCollect = collects && isWatched() && collecting.at !== null && collecting.at <= instant;
