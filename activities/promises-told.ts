@@ -1,4 +1,4 @@
-import type { Audience, WaitKind, WaitReason } from '../domain/cycle/index.js';
+import { type Audience, confirmerOfTraining, type WaitKind, type WaitReason } from '../domain/cycle/index.js';
 import type { PersonRule } from '../domain/process/index.js';
 import type { Query } from '../db/connect.js';
 import { type DevelopmentRow, readDevelopments } from '../db/development.js';
@@ -74,7 +74,8 @@ export function tellingOfPromise(wait: WaitRow, tell: Audience, promises: Promis
   }
   if (kind === 'development') return told(developmentCodes, 'head', 'parent-head', { development: subject });
   const of = promises.assignments.get(subject);
-  const isHeads = of !== undefined && promises.heads.get(of.unitId) === of.person;
+  const head = of === undefined ? null : (promises.heads.get(of.unitId) ?? null);
+  const confirmer = confirmerOfTraining(of?.person ?? '', head);
   const data = {
     assignment: subject,
     training: of?.training ?? '',
@@ -83,8 +84,8 @@ export function tellingOfPromise(wait: WaitRow, tell: Audience, promises: Promis
   };
   const codes = codesOf(trainingCodes, wait);
   if (reason === 'unconfirmed')
-    return told(codes, isHeads ? 'parent-head' : 'head', isHeads ? 'second-head' : 'parent-head', data);
-  return told(codes, of === undefined ? 'head' : { person: of.person }, isHeads ? 'parent-head' : 'head', data);
+    return told(codes, confirmer, confirmer === 'head' ? 'parent-head' : 'second-head', data);
+  return told(codes, of === undefined ? 'head' : { person: of.person }, confirmer, data);
 }
 
 /** An answer is the owner's, or the superior's; whether it will do is the unit's to say. */

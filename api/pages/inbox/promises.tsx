@@ -1,8 +1,7 @@
 import type { VNode } from 'preact';
-import { itemsAround, type OwnItem, stateOf } from '../../../db/feedback-items.js';
+import { itemsFor, type OwnItem, stateOf } from '../../../db/feedback-items.js';
 import type { Query } from '../../../db/connect.js';
 import { unitNames } from '../../../db/page-names.js';
-import { resolvePersons } from '../../../db/people.js';
 import { type OwnAssignment, trainingsOf, trainingsToConfirm } from '../../../db/trainings.js';
 import { developmentPage, itemKindNames, itemPage } from '../../../messages/pages.js';
 import type { Person } from '../../session.js';
@@ -24,26 +23,16 @@ export const countPromises = ({ answer, confirm, learn, trained }: Promises): nu
   answer.length + confirm.length + learn.length + trained.length;
 
 export async function loadPromises(sql: Query, person: Person): Promise<Promises> {
-  const [around, own, trained] = await Promise.all([
-    itemsAround(sql, person.id),
+  const [items, own, trained] = await Promise.all([
+    itemsFor(sql, person.id),
     trainingsOf(sql, person.id),
     trainingsToConfirm(sql, person.id),
   ]);
-  // Where nobody stands right above a unit, whose turn it is has to be looked up.
-  const asks = [...new Set(around.flatMap((row) => (row.resolve ? [row.unitId] : [])))];
-  const superiors = await resolvePersons(
-    sql,
-    asks.map((unitId) => ({ key: unitId, rule: 'parent-head' as const, unitId, raterUnitId: null })),
-  );
   const units = await unitNames(
     sql,
-    around.map((row) => row.unitId),
+    items.map((row) => row.unitId),
   );
-  const mine = around
-    .filter(
-      (row) => stateOf(row) === 'settled' || !row.resolve || superiors.get(row.unitId)?.includes(person.id) === true,
-    )
-    .map((row) => ({ ...row, unit: units.get(row.unitId) ?? unnamed(row.unitId) }));
+  const mine = items.map((row) => ({ ...row, unit: units.get(row.unitId) ?? unnamed(row.unitId) }));
   return {
     answer: mine.filter((row) => stateOf(row) !== 'settled'),
     confirm: mine.filter((row) => stateOf(row) === 'settled'),
