@@ -90,8 +90,8 @@ export interface ShownRelease {
 export interface ShownBefore extends BeforePublication {
   readonly persons: ReadonlyMap<string, Named>;
   readonly units: ReadonlyMap<string, Named>;
-  /** Titles of what is rated, by `<unit> <item>`. */
-  readonly items: ReadonlyMap<string, string>;
+  /** Names of what is rated, by `<unit> <item>`. */
+  readonly items: ReadonlyMap<string, Named>;
 }
 
 /** What two units have to align or settle, with the goals it is about as they stand. */
@@ -157,6 +157,8 @@ export interface FormFacts {
   readonly known: readonly KnownValue[];
   /** Of an appeal: the ratings that count. */
   readonly ratings: readonly CountedRating[];
+  /** Of what corrects ratings: names of what is rated, by `<unit> <item>`. */
+  readonly items: ReadonlyMap<string, Named>;
   /** How goals that people judge are rated. */
   readonly ratingRule: RatingRule | null;
   /** Parts of the template's own that people rate. */
@@ -208,6 +210,7 @@ export const noFacts: FormFacts = {
   valuesOn: '',
   known: [],
   ratings: [],
+  items: new Map(),
   ratingRule: null,
   ratedParts: [],
   grades: [],

@@ -135,7 +135,10 @@ function wordsOf(reader: Reader, before: ShownBefore, odd: Odd) {
   const none: Bilingual = { 'zh-CN': '', en: '' };
   const other = odd.byUnit === undefined ? null : (before.units.get(odd.byUnit) ?? unnamed(odd.byUnit));
   return {
-    item: odd.item === undefined ? '' : (before.items.get(`${odd.unitId ?? ''} ${odd.item}`) ?? odd.item),
+    item:
+      odd.item === undefined
+        ? ''
+        : reader.name(before.items.get(`${odd.unitId ?? ''} ${odd.item}`) ?? unnamed(odd.item)),
     role: odd.role === undefined ? none : ratingRoleNames[odd.role],
     by: odd.by === undefined ? '' : personName({ reader, before }, odd.by),
     byUnit: other === null ? null : reader.name(other),

@@ -155,6 +155,11 @@ function Fields({ reader, facts, content, problems }: FieldsProps): VNode {
   );
 }
 
+function unitName(reader: Reader, facts: FormFacts, id: string): string {
+  const row = facts.results.find((each) => each.unitId === id);
+  return row === undefined ? id : reader.name(row.unit);
+}
+
 function Shown({ reader, facts, content }: ShownProps): VNode {
   const { t } = reader;
   const before = new Map(facts.results.map((row) => [row.unitId, row.grade]));
@@ -162,16 +167,12 @@ function Shown({ reader, facts, content }: ShownProps): VNode {
     const unitId = textAt(change, 'unit');
     return { unitId, from: before.get(unitId) ?? null, to: textAt(change, 'grade'), reason: textAt(change, 'reason') };
   });
-  const unitName = (id: string): string => {
-    const row = facts.results.find((each) => each.unitId === id);
-    return row === undefined ? id : reader.name(row.unit);
-  };
   return (
     <>
       <Results reader={reader} facts={facts} />
       <Before reader={reader} facts={facts} />
       <Distribution reader={reader} facts={facts} content={content} />
-      <Changes reader={reader} rows={changes} nameOf={unitName} />
+      <Changes reader={reader} rows={changes} nameOf={(id) => unitName(reader, facts, id)} />
       {textAt(content, 'quotaReason') !== '' && (
         <p>
           {t(beforePage.quotaReason)}: {textAt(content, 'quotaReason')}
@@ -186,10 +187,10 @@ export const calibrationForm: StepForm = {
   contentOf,
   Fields,
   Shown,
-  places: ({ reader, content }) => [
+  places: ({ reader, facts, content }) => [
     ...listAt(content, 'changes').map((change, index) => ({
       value: `/changes/${index}`,
-      text: textAt(change, 'unit'),
+      text: unitName(reader, facts, textAt(change, 'unit')),
     })),
     { value: '/note', text: reader.t(contentFields.note) },
   ],

@@ -155,10 +155,16 @@ function ShownRatings({ reader, facts, content }: ShownProps): VNode {
   );
 }
 
-const placesOf: StepForm['places'] = ({ reader, content }) => [
-  ...listAt(content, 'ratings').map((row, index) => ({ value: `/ratings/${index}`, text: textAt(row, 'item') })),
-  { value: '/text', text: reader.t(contentFields.text) },
-];
+const placesOf: StepForm['places'] = ({ reader, facts, content }) => {
+  const titles = new Map(ratedItems(reader, facts).map(({ id, title }) => [id, title]));
+  return [
+    ...listAt(content, 'ratings').map((row, index) => {
+      const item = textAt(row, 'item');
+      return { value: `/ratings/${index}`, text: titles.get(item) ?? item };
+    }),
+    { value: '/text', text: reader.t(contentFields.text) },
+  ];
+};
 
 function basisOf(form: unknown): { readonly evidence?: readonly string[] } {
   const evidence = evidenceOf(at(form, 'basis'));
