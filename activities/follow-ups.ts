@@ -25,6 +25,7 @@ const journaledAs: Readonly<Record<WaitKind, string>> = {
   item: 'item',
   development: 'development',
   training: 'assignment',
+  recognition: 'recognition',
 };
 
 /** Whoever lets something wait is reminded, then the head above is told, then HR; each once. */

@@ -14,7 +14,7 @@ export interface Telling {
   /** Rules, and persons by name. */
   readonly to: readonly (PersonRule | { readonly person: string })[];
   readonly data: Readonly<Record<string, unknown>>;
-  /** They know: it is their own word. */
+  /** They know: it is their own word, and nobody acts on that. */
   readonly but?: readonly string[];
   /** Somebody is to act on it: where nobody is there, HR is told that. */
   readonly turn?: boolean;
@@ -31,9 +31,9 @@ export async function tellPeople(
     sql,
     tellings.flatMap((telling, index) => {
       const { unitId, stepId, code, key, to, data, but = [], turn = false } = telling;
-      const told = to.flatMap((rule) => namedOf(index, rule));
+      const told = to.flatMap((rule) => namedOf(index, rule)).filter((person) => !but.includes(person));
       const stranded = turn && told.length === 0;
-      const persons = stranded ? namedOf(index, 'hr') : told.filter((person) => !but.includes(person));
+      const persons = stranded ? namedOf(index, 'hr') : told;
       return [...new Set(persons)].map((personId) => ({
         key: [cycle.id, unitId, key, personId].join('/'),
         cycleId: cycle.id,

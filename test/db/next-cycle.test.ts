@@ -226,7 +226,9 @@ describe('the next cycle', () => {
     expect(wrong.text).toContain('f-id-problem');
     const done = await form({ intent: 'start', id: `${from}-p`, targets: 'empty', idempotencyKey: `k-${from}` });
     expect([done.status, done.headers.get('location')]).toEqual([303, `/cycles/${from}-p/learnt`]);
-    expect((await api.get(`/cycles/${from}-p/learnt`, 'shen-guo')).text).toContain(`<a href="/cycles/${from}">远航 2027</a>`);
+    expect((await api.get(`/cycles/${from}-p/learnt`, 'shen-guo')).text).toContain(
+      `<a href="/cycles/${from}">远航 2027</a>`,
+    );
     expect((await api.get(`/cycles/${from}-p/learnt`, 'fang-yuan')).status).toBe(403);
     await open(`${from}-p`);
     await createCycleActivities({ sql }).enterPhase({ cycleId: `${from}-p`, phase: 'goal-setting' });
