@@ -34,6 +34,7 @@ export async function keepItems(
       key: `item/${id}/named`,
       to: ['parent-head'],
       data: { item: id, kind },
+      turn: true,
     })),
   );
   await lookAgain(sql, cycle, (await readClock(sql, it.cycleId)).now);

@@ -25,6 +25,7 @@ const journaledAs: Readonly<Record<WaitKind, string>> = {
   item: 'item',
   development: 'development',
   training: 'assignment',
+  recognition: 'recognition',
 };
 
 /** Whoever lets something wait is reminded, then the head above is told, then HR; each once. */
@@ -76,7 +77,8 @@ async function readSubjects(tx: Query, cycle: CycleRow, due: readonly WaitRow[])
 
 function tellingOf(wait: WaitRow, rung: Rung, { cases, asks, promises }: Subjects): Telling {
   const { subject, unitId, kind, reason } = wait;
-  const common = { unitId, key: ['wait', kind, subject, reason, wait.fromDay, rung.rung].join('/') };
+  const key = ['wait', kind, subject, reason, wait.fromDay, rung.rung].join('/');
+  const common = { unitId, key, turn: rung.tell === 'turn' };
   if ((kind !== 'action' && kind !== 'ask') || reason === 'unconfirmed')
     return { ...common, ...tellingOfPromise(wait, rung.tell, promises) };
   const code = codes[reason][rung.tell === 'turn' ? 0 : 1];

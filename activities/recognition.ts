@@ -1,7 +1,8 @@
+import { openingsOf } from '../db/case-waits.js';
 import type { Query } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
 import { personNames } from '../db/page-names.js';
-import { lockRecognitions, takeBackRecognitions, type TakenBack } from '../db/recognition.js';
+import { lockRecognitions, settleRecognitionWaits, takeBackRecognitions, type TakenBack } from '../db/recognition.js';
 import { tellPeople } from '../db/unit-notices.js';
 import { recognitionPlace } from '../workflows/messages.js';
 import { tell } from './cycle.js';
@@ -20,6 +21,12 @@ export async function withdrawRecognitions(tx: Query, cycle: CycleRow): Promise<
   for (const { number, unitId, grade } of taken) {
     await tell(tx, cycle.id, 'recognition-taken-back', { number, unit: unitId, grade });
   }
+  await settleRecognitionWaits(
+    tx,
+    cycle,
+    taken.map(({ number }) => number),
+    await openingsOf(tx, cycle.zone),
+  );
   await tellTakenBack(tx, cycle, taken);
   return taken.length;
 }

@@ -1,7 +1,7 @@
 import type { PersonRule, Step, StepEvent, StepPlan } from '../domain/process/index.js';
 import type { JournalLine } from '../db/journal.js';
 import type { NewNotice } from '../db/step-notices.js';
-import { placeOfStep, resolvePersons } from '../db/people.js';
+import { placeOfStep, resolvePersons, standInsAt } from '../db/people.js';
 import type { Query } from '../db/connect.js';
 
 /** One thing that happened to a step, in its place. */
@@ -112,7 +112,20 @@ function above(rule: PersonRule): PersonRule {
   }
 }
 
-/** Notices for all events at once: one look-up of people, one key per person and event. */
+/** What somebody is asked to do; where nobody is there to be asked, it is HR's to see to. */
+const asking: ReadonlySet<string> = new Set([
+  'STEP_OPENED',
+  'STEP_SUBMITTED',
+  'STEP_RETURNED',
+  'STEP_REMINDED',
+  'STEP_ESCALATED',
+]);
+
+/**
+ * Notices for all events of one cycle at once: one look-up of people, one key per person and event. Who is asked to act are
+ * those who may: whom the rule names and who stands in for them that day, but for whoever submitted what is to be decided.
+ * Nothing is skipped silently: what nobody can be asked for is told to HR.
+ */
 export async function noticesFor(sql: Query, happened: readonly HappenedEvent[]): Promise<readonly NewNotice[]> {
   const asks = happened.flatMap((it, index) =>
     audience(it).map(({ rule, code }) => ({ key: `${index}:${rule}`, rule, code, it })),
@@ -121,19 +134,64 @@ export async function noticesFor(sql: Query, happened: readonly HappenedEvent[])
     sql,
     asks.map(({ key, rule, it }) => ({ key, rule, ...placeOfStep({ ...it, id: it.step.id }) })),
   );
-  return asks.flatMap(({ key, code, it }) =>
-    (persons.get(key) ?? []).map((personId) => ({
-      key: noticeKey(it, code, personId),
-      cycleId: it.cycleId,
-      reviewId: it.reviewId,
-      stepId: it.step.id,
-      personId,
-      code,
-      data: { ...dataOf(it.event), dueAt: it.step.state === 'submitted' ? it.step.decideDueAt : it.step.dueAt },
-      at: it.at,
-    })),
-  );
+  const standIns = await standInsOf(sql, asks, persons);
+  const told = asks.map((ask) => {
+    const named = persons.get(ask.key) ?? [];
+    const others = asking.has(ask.code) ? named.flatMap((each) => standIns.get(each) ?? []) : [];
+    return { ...ask, to: [...new Set([...named, ...others])].filter((each) => !isOwnWord(ask, each)) };
+  });
+  const stranded = told.filter(({ code, to }) => to.length === 0 && asking.has(code));
+  const hr = stranded.length === 0 ? [] : await personsOfHr(sql);
+  return [
+    ...told.flatMap(({ code, it, to }) =>
+      to.map((personId) => noticeOf(it, code, noticeKey(it, code, personId), personId)),
+    ),
+    ...stranded.flatMap(({ code, it }) =>
+      hr.map((personId) => noticeOf(it, 'NOBODY_ACTS', noticeKey(it, `NOBODY_ACTS/${code}`, personId), personId)),
+    ),
+  ];
 }
+
+interface Ask {
+  readonly key: string;
+  readonly code: string;
+  readonly it: HappenedEvent;
+}
+
+/** Who stands in for those who are asked to act; the events of a cycle are of one day. */
+async function standInsOf(
+  sql: Query,
+  asks: readonly Ask[],
+  persons: ReadonlyMap<string, readonly string[]>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const wanted = asks.filter(({ code }) => asking.has(code));
+  const [first] = wanted;
+  if (first === undefined) return new Map();
+  const principals = [...new Set(wanted.flatMap(({ key }) => persons.get(key) ?? []))];
+  return standInsAt(sql, first.it.cycleId, principals, first.it.at);
+}
+
+/** To decide, by whoever submitted this attempt. */
+const isOwnWord = ({ code, it }: Ask, person: string): boolean =>
+  it.step.state === 'submitted' &&
+  (code === 'STEP_SUBMITTED' || code === 'STEP_REMINDED') &&
+  it.step.submittedBy.includes(person);
+
+async function personsOfHr(sql: Query): Promise<readonly string[]> {
+  const persons = await resolvePersons(sql, [{ key: 'hr', rule: 'hr', unitId: null, raterUnitId: null }]);
+  return persons.get('hr') ?? [];
+}
+
+const noticeOf = (it: HappenedEvent, code: string, key: string, personId: string): NewNotice => ({
+  key,
+  cycleId: it.cycleId,
+  reviewId: it.reviewId,
+  stepId: it.step.id,
+  personId,
+  code,
+  data: { ...dataOf(it.event), dueAt: it.step.state === 'submitted' ? it.step.decideDueAt : it.step.dueAt },
+  at: it.at,
+});
 
 function noticeKey(it: HappenedEvent, code: string, personId: string): string {
   const rung = it.event.type === 'reminded' || it.event.type === 'escalated' ? `${it.event.of}-${it.event.rung}` : '0';

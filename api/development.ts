@@ -28,6 +28,7 @@ import { keyedDigest } from '../documents/digest.js';
 import { reviewIdOf } from '../workflows/messages.js';
 import type { ApiDeps } from './deps.js';
 import { needsRunning, personLine, sideOf, today } from './in-line.js';
+import { principalByRule } from './principal.js';
 import { Refused } from './refused.js';
 import { has, seesAll } from './rights.js';
 import type { Person } from './session.js';
@@ -35,7 +36,10 @@ import type { Person } from './session.js';
 /** The place where notices of development and training belong: they are of no step. */
 export const developmentPlace = 'development';
 
-/** On whose behalf the person writes development plans and training of a unit: its head, a head above, HR. Null: not they. */
+/**
+ * On whose behalf the person writes development plans and training of a unit: its head, a head above, whoever is in their
+ * place where nobody is, HR. Null: not they.
+ */
 export async function developsUnit(
   sql: Query,
   person: Person,
@@ -43,20 +47,26 @@ export async function developsUnit(
   unitId: string,
 ): Promise<string | null> {
   const side = await sideOf(sql, person, cycle, unitId);
-  return side?.principal ?? (has(person, 'hr') ? person.id : null);
+  if (side !== undefined) return side.principal;
+  if (has(person, 'hr')) return person.id;
+  return (await principalByRule(sql, 'parent-head', unitId, { actor: person.id, day: today(cycle) })) ?? null;
 }
 
-/** What somebody sees of plans and training: all, or their line's, their own, and their units' as a whole. */
+/** What somebody sees of plans and training: all, or their line's, their own, what they help with, and their units' as a whole. */
 export async function developmentSight(sql: Query, person: Person): Promise<DevelopmentSight> {
   const units = seesAll(person) ? null : await unitsInLine(sql, person.id);
   return { units, person: person.id, memberOf: person.memberOf };
 }
 
 /** May the person see this entry? */
-export const seesEntry = (sight: DevelopmentSight, row: Pick<DevelopmentRow, 'unitId' | 'person'>): boolean =>
+export const seesEntry = (
+  sight: DevelopmentSight,
+  row: Pick<DevelopmentRow, 'unitId' | 'person' | 'supporter'>,
+): boolean =>
   sight.units === null ||
   sight.units.includes(row.unitId) ||
   row.person === sight.person ||
+  row.supporter === sight.person ||
   (row.person === null && sight.memberOf.includes(row.unitId));
 
 /** The unit takes part in the cycle, and its review is held. @throws Refused NOT_FOUND */

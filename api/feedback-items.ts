@@ -210,7 +210,8 @@ async function toldOf(
   sql: Query,
   row: ItemRow,
   { act, owner }: Pick<Written, 'act' | 'owner'>,
-): Promise<Pick<Telling, 'code' | 'to'>> {
+): Promise<Pick<Telling, 'code' | 'to' | 'turn'>> {
+  const owners = async (): Promise<Telling['to']> => (await ownersOfItem(sql, row)).map((person) => ({ person }));
   switch (act) {
     case 'assigned':
       return { code: 'ITEM_YOURS', to: owner === null ? [] : [{ person: owner }] };
@@ -218,11 +219,10 @@ async function toldOf(
       return { code: 'ITEM_ANSWERED', to: ['head'] };
     case 'done':
     case 'not-done':
-      return { code: 'ITEM_SETTLED', to: ['head'] };
+      return { code: 'ITEM_SETTLED', to: ['head'], turn: true };
     case 'confirmed':
-    case 'reopened': {
-      const code = act === 'confirmed' ? 'ITEM_CONFIRMED' : 'ITEM_REOPENED';
-      return { code, to: (await ownersOfItem(sql, row)).map((each) => ({ person: each })) };
-    }
+      return { code: 'ITEM_CONFIRMED', to: await owners() };
+    case 'reopened':
+      return { code: 'ITEM_REOPENED', to: await owners(), turn: true };
   }
 }

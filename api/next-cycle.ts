@@ -10,11 +10,11 @@ import {
   goalsToCarry,
   type HistoryToAppend,
   historyToAppend,
-  metricsAppended,
   type Learnt,
   noteAppended,
   postedBudgets,
   putHistories,
+  valuesAppended,
   writeSeed,
 } from '../db/next-cycle.js';
 import { type CyclePreview, previewCycle, startCycle } from '../db/preview.js';
@@ -108,10 +108,10 @@ async function nextOf(
   const values = await latestValues(sql, from.book, start, end);
   const strategy = await loadStrategy(sql, from.book);
   // The change of the year is counted from what was before it, also where another next cycle was begun already.
-  const appended = await metricsAppended(sql, from.book, end);
+  const appended = await valuesAppended(sql, from.book, end);
   const metrics = new Map(
     strategy.metrics.map((metric) => {
-      const history = appended.has(metric.id) ? metric.history?.slice(0, -1) : metric.history;
+      const history = metric.history?.slice(0, metric.history.length - (appended.get(metric.id) ?? 0));
       return [metric.id, { ...metric, ...(history !== undefined && { history }) }];
     }),
   );
@@ -121,7 +121,7 @@ async function nextOf(
     return carryGoal({ goal, metric, actual: value?.value ?? null }, targets, { start, end }, to);
   });
   const book = request.mode === 'real' ? realBook : request.id;
-  const history = await historyToAppend(sql, { from: from.book, to: book, start, end });
+  const history = await historyToAppend(sql, from.id, { from: from.book, to: book, start, end });
   const counts = await countCycle(sql, from.id, from.book);
   const told = history.map(({ metric, value }) => ({ metric, value }));
   const learnt = { counts, items: whatToSimplify(counts), history: told };

@@ -1,3 +1,4 @@
+import { lookAgain, openingsOf } from '../db/case-waits.js';
 import type { Query, Transaction } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
 import { appendJournal } from '../db/journal.js';
@@ -10,7 +11,9 @@ import {
   recognitionGrounds,
   type RecognitionGround,
   type RecognitionRow,
+  readRecognition,
   settleRecognition,
+  settleRecognitionWaits,
 } from '../db/recognition.js';
 import { readClock } from '../db/record.js';
 import { insertNotices } from '../db/step-notices.js';
@@ -80,6 +83,7 @@ export async function giveRecognition(
   const hr = await resolvePersons(tx, [{ key: 'hr', rule: 'hr', unitId: null, raterUnitId: null }]);
   const others = (hr.get('hr') ?? []).filter((each) => each !== person.id);
   await tell(tx, cycle, 'RECOGNITION_TO_CONFIRM', written, others, at);
+  await followUp(tx, cycle, number, at);
   return written;
 }
 
@@ -101,7 +105,7 @@ export async function answerRecognition(
   needs(person, 'hr');
   needsRunning(cycle);
   await lockRecognitions(tx, cycle.id);
-  const found = (await listRecognitions(tx, cycle.id)).find((each) => each.number === number);
+  const found = await readRecognition(tx, cycle.id, number);
   if (found === undefined) throw new Refused('NOT_FOUND');
   if (found.state !== 'given') throw new Refused('RECOGNITION_SETTLED');
   if (found.givenBy === person.id) throw new Refused('RECOGNITION_SAME_PERSON');
@@ -119,7 +123,14 @@ export async function answerRecognition(
   await journal(deps, tx, person, cycle, `recognition-${event}`, settled, words);
   if (event === 'declined') await tell(tx, cycle, 'RECOGNITION_DECLINED', settled, [found.givenBy], at);
   else await tell(tx, cycle, 'RECOGNIZED', settled, await concerned(tx, settled), at);
+  await followUp(tx, cycle, number, at);
   return settled;
+}
+
+/** Whoever is to confirm it is waited for, until somebody has. */
+async function followUp(tx: Transaction, cycle: CycleRow, number: number, at: number): Promise<void> {
+  await settleRecognitionWaits(tx, cycle, [number], await openingsOf(tx, cycle.zone));
+  await lookAgain(tx, cycle, at);
 }
 
 /** The unit's head, and the person where one is named. */
@@ -129,14 +140,15 @@ async function concerned(tx: Query, { unitId, personId }: RecognitionRow): Promi
 }
 
 /** Nobody decides about themselves or their own unit. */
+export const isOwnRecognition = (person: Person, unitId: string, personId: string | null): boolean =>
+  person.id === personId || person.heads.includes(unitId) || person.memberOf.includes(unitId);
+
 function refuseOwn(person: Person, unitId: string, personId: string | null): void {
-  if (person.id === personId || person.heads.includes(unitId) || person.memberOf.includes(unitId)) {
-    throw new Refused('OWN_UNIT');
-  }
+  if (isOwnRecognition(person, unitId, personId)) throw new Refused('OWN_UNIT');
 }
 
 async function rowOf(tx: Query, cycleId: string, number: number): Promise<RecognitionRow> {
-  const row = (await listRecognitions(tx, cycleId)).find((each) => each.number === number);
+  const row = await readRecognition(tx, cycleId, number);
   if (row === undefined) throw new Error(`recognition ${number} of ${cycleId} is not there`);
   return row;
 }

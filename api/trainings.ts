@@ -1,5 +1,5 @@
 import { exact } from '../domain/numbers.js';
-import { type TrainingAct, wrongWithTraining } from '../domain/cycle/index.js';
+import { confirmerOfTraining, type TrainingAct, wrongWithTraining } from '../domain/cycle/index.js';
 import { lookAgain, openingsOf } from '../db/case-waits.js';
 import type { Query, Transaction } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
@@ -182,12 +182,16 @@ async function actsOnTraining(
 }
 
 /** Whose turn it is then, or who is to know. */
-async function toldOf(sql: Query, row: AssignmentRow, act: TrainingAct): Promise<Pick<Telling, 'code' | 'to'>> {
-  const isHeads = (await headsOfUnits(sql, [row.unitId])).get(row.unitId) === row.person;
+async function toldOf(
+  sql: Query,
+  row: AssignmentRow,
+  act: TrainingAct,
+): Promise<Pick<Telling, 'code' | 'to' | 'turn'>> {
+  const head = (await headsOfUnits(sql, [row.unitId])).get(row.unitId) ?? null;
   const person = [{ person: row.person }];
   switch (act) {
     case 'done':
-      return { code: 'TRAINING_TO_CONFIRM', to: [isHeads ? 'parent-head' : 'head'] };
+      return { code: 'TRAINING_TO_CONFIRM', to: [confirmerOfTraining(row.person, head)], turn: true };
     case 'confirmed':
       return { code: 'TRAINING_CONFIRMED', to: person };
     case 'returned':
@@ -213,7 +217,7 @@ async function moved(
   tx: Transaction,
   cycle: CycleRow,
   { id, unitId, act, digest, data, by, principal, at }: Moved,
-  tell: (row: AssignmentRow) => Pick<Telling, 'code' | 'to' | 'key'>,
+  tell: (row: AssignmentRow) => Pick<Telling, 'code' | 'to' | 'key' | 'turn'>,
 ): Promise<AssignmentRow> {
   await appendJournal(tx, reviewIdOf(cycle.id, unitId), [
     await personLine(tx, cycle.id, { act, actor: by, principal, digest, data }),
@@ -228,7 +232,7 @@ async function moved(
   return row;
 }
 
-/** HR or finance sets what a unit may spend on training; never less than it has spent. @throws Refused */
+/** HR or finance sets what a unit may spend on training, never their own; never less than it has spent. @throws Refused */
 export async function setBudget(
   { config }: ApiDeps,
   tx: Transaction,
@@ -236,7 +240,7 @@ export async function setBudget(
   cycle: CycleRow,
   asked: { readonly unit: string; readonly version: number; readonly amountMinor: string; readonly note: string },
 ): Promise<TrainingBudgetRow> {
-  needs(person, 'hr', 'finance');
+  if (!setsBudget(person, asked.unit)) throw new Refused(has(person, 'hr', 'finance') ? 'OWN_UNIT' : 'FORBIDDEN');
   await holdUnit(tx, cycle, asked.unit);
   const known = await holdTrainingBudget(tx, cycle.id, asked.unit);
   if ((known?.version ?? 0) !== asked.version) throw new Refused('TRAINING_BUDGET_CHANGED');
@@ -258,6 +262,10 @@ export async function setBudget(
   if (row === undefined) throw new Error(`no training budget of ${unitId}`);
   return row;
 }
+
+/** Nobody decides about their own unit's money: neither its head nor its members. */
+export const setsBudget = (person: Person, unitId: string): boolean =>
+  has(person, 'hr', 'finance') && !person.heads.includes(unitId) && !person.memberOf.includes(unitId);
 
 /** The real catalogue is written in real time, a rehearsal's own in its cycle's. */
 export async function cataloguePlace(

@@ -1,4 +1,5 @@
 import { json, type Query } from './connect.js';
+import { actsToday, turnsOf } from './turns.js';
 
 export interface ClosedCheckpoint {
   readonly unitId: string;
@@ -104,16 +105,18 @@ export async function readAsks(sql: Query, cycleId: string, ids: readonly string
   return sql<AskRow[]>`${askRows(sql)} WHERE a.cycle_id = ${cycleId} AND a.id = ANY (${ids as string[]}::bigint[])`;
 }
 
-/** Open asks of running cycles, of units directly below one that this person heads. */
+/** Open asks of running cycles that wait for this person, or for whom they stand in for: of units whose superior they are. */
 export async function asksFor(
   sql: Query,
   personId: string,
 ): Promise<readonly (AskRow & { readonly cycleTitle: string })[]> {
   return sql`
+    WITH RECURSIVE ${turnsOf(sql, personId)}
     SELECT x.*, c.title AS "cycleTitle" FROM (${askRows(sql)} WHERE w.ask_id IS NULL AND a.withdrawn_at IS NULL) x
-      JOIN cycles c ON c.id = x."cycleId" AND c.state = 'running'
-      JOIN units u ON u.id = x."unitId" JOIN units p ON p.id = u.parent_id
-     WHERE p.head_id = ${personId} ORDER BY x.id`;
+      JOIN cycles c ON c.id = x."cycleId" AND c.state = 'running' JOIN cycle_clocks k ON k.cycle_id = c.id
+     WHERE EXISTS (SELECT FROM acting a WHERE ${actsToday(sql)}
+                      AND (a.id, x."unitId"::text, 'parent-head') IN (SELECT id, unit, rule FROM superior_of))
+     ORDER BY x.id`;
 }
 
 interface Place {

@@ -50,7 +50,10 @@ export async function readDevelopments(sql: Query, ids: readonly string[]): Prom
   return sql<DevelopmentRow[]>`${entryRows(sql)} WHERE d.id = ANY (${ids as string[]}::bigint[]) ORDER BY d.id`;
 }
 
-/** Whose entries somebody may see: of these units (null: of all), about themselves, and about the units they belong to. */
+/**
+ * Whose entries somebody may see: of these units (null: of all), about themselves, about the units they belong to, and
+ * those in which they are the one who helps.
+ */
 export interface DevelopmentSight {
   readonly units: readonly string[] | null;
   readonly person: string;
@@ -76,7 +79,7 @@ export async function listDevelopment(
     ${entryRows(sql)}
      WHERE d.cycle_id = ${cycleId} AND (${it.before}::bigint IS NULL OR d.id < ${it.before})
        AND (${sight.units as string[] | null}::text[] IS NULL OR d.unit_id = ANY (${sight.units as string[] | null})
-            OR d.person_id = ${sight.person}
+            OR d.person_id = ${sight.person} OR v.supporter_id = ${sight.person}
             OR (d.person_id IS NULL AND d.unit_id = ANY (${sight.memberOf as string[]})))
        AND (${unit}::text IS NULL OR d.unit_id = ${unit}) AND (${person}::text IS NULL OR d.person_id = ${person})
        AND (${state}::text IS NULL OR v.state = ${state}) AND (${item}::bigint IS NULL OR d.item_id = ${item})

@@ -9,6 +9,7 @@ import {
 import { localDay } from '../documents/schedule.js';
 import { settleWaits, type WaitingCycle } from './case-waits.js';
 import { json, type Query } from './connect.js';
+import { actsToday, turnsOf } from './turns.js';
 
 export interface ItemLast {
   readonly act: Exclude<ItemAct, 'assigned'>;
@@ -181,26 +182,25 @@ export async function settleItemWaits(
   await settleWaits(sql, cycle, 'item', rows, at);
 }
 
-export type OwnItem = ItemRow & { readonly cycleTitle: string; readonly headId: string | null };
+export type OwnItem = ItemRow & { readonly cycleTitle: string };
 
 /**
- * Items of running cycles that may wait for this person: theirs by name, their own unit's to confirm, and those of
- * units whose superior they may be (`resolve` says whether: nobody stands right above, so it is to be looked up).
+ * Items of running cycles that wait for this person, or for whom they stand in for: theirs by name, else those of units
+ * whose superior they are; and their own unit's outcomes to confirm, but for those that they gave.
  */
-export async function itemsAround(
-  sql: Query,
-  personId: string,
-): Promise<readonly (OwnItem & { readonly resolve: boolean })[]> {
-  return sql`
-    SELECT x.*, c.title AS "cycleTitle", u.head_id AS "headId",
-           x."ownerId" IS NULL AND (h.id IS NULL OR h.id = u.head_id) AS resolve
+export async function itemsFor(sql: Query, personId: string): Promise<readonly OwnItem[]> {
+  return sql<OwnItem[]>`
+    WITH RECURSIVE ${turnsOf(sql, personId)}
+    SELECT x.*, c.title AS "cycleTitle"
       FROM (${itemRows(sql)} WHERE NOT EXISTS (SELECT FROM feedback_item_events e WHERE e.item_id = i.id AND e.act = 'confirmed')) x
-      JOIN cycles c ON c.id = x."cycleId" AND c.state = 'running'
-      JOIN units u ON u.id = x."unitId" LEFT JOIN units p ON p.id = u.parent_id
-      LEFT JOIN persons h ON h.id = p.head_id AND h.active
-     WHERE CASE WHEN x.last ->> 'act' IN ('done', 'not-done') THEN u.head_id = ${personId}
-                ELSE coalesce(x."ownerId", h.id) = ${personId}
-                     OR (x."ownerId" IS NULL AND (h.id IS NULL OR h.id = u.head_id)) END
+      JOIN cycles c ON c.id = x."cycleId" AND c.state = 'running' JOIN cycle_clocks k ON k.cycle_id = c.id
+      JOIN units u ON u.id = x."unitId"
+     WHERE EXISTS (
+       SELECT FROM acting a WHERE ${actsToday(sql)}
+          AND CASE WHEN x.last ->> 'act' IN ('done', 'not-done')
+                   THEN u.head_id = a.id AND NOT ARRAY[x.last ->> 'by', x.last ->> 'principal'] && ARRAY[a.id, ${personId}]
+                   WHEN x."ownerId" IS NULL THEN (a.id, x."unitId"::text, 'parent-head') IN (SELECT id, unit, rule FROM superior_of)
+                   ELSE a.id = x."ownerId" END)
      ORDER BY x.id`;
 }
 

@@ -1,5 +1,7 @@
 import type { PersonRule, Stage, StepKind } from '../domain/process/index.js';
 import type { Query } from './connect.js';
+import { actsToday, turnsOf } from './turns.js';
+import { barredColumns, mayActOn, type WaitingStep } from './word-standing.js';
 
 export interface InboxTask {
   readonly cycleId: string;
@@ -14,6 +16,10 @@ export interface InboxTask {
   readonly stepId: string;
   readonly kind: StepKind;
   readonly act: 'submit' | 'approve';
+  /** For whom it is done: they themselves, or the one whom they stand in for. */
+  readonly principal: string;
+  readonly principalZh: string;
+  readonly principalEn: string;
   readonly revision: number;
   readonly attempt: number;
   readonly opensAt: number;
@@ -22,36 +28,39 @@ export interface InboxTask {
 }
 
 /**
- * Steps of running cycles that wait for this person now, earliest due first. Whose they are is said as where somebody
- * acts (`resolvePersons`): who has left is nobody, and the next one up has the task.
+ * Steps of running cycles that wait for this person now, earliest due first: whom their rules name, as `resolvePersons`
+ * says, or who stands in for them that day. What they would be refused, for what they are to it, is left out.
  */
 export async function inboxOf(sql: Query, personId: string): Promise<readonly InboxTask[]> {
-  return sql<InboxTask[]>`
-    WITH me AS (SELECT ${personId}::text AS id, ARRAY(SELECT role FROM person_roles WHERE person_id = ${personId}) AS roles)
+  const rows = await sql<(InboxTask & WaitingStep)[]>`
+    WITH RECURSIVE ${turnsOf(sql, personId)}, mine AS MATERIALIZED (
+      SELECT DISTINCT ON (s.review_id, s.step_id) s.review_id, s.step_id, a.id AS principal
+        FROM acting a JOIN cycles c ON c.state = 'running' JOIN cycle_clocks k ON k.cycle_id = c.id
+        JOIN steps s ON s.cycle_id = c.id AND s.state IN ('open', 'submitted')
+        LEFT JOIN units u ON u.id = s.unit_id LEFT JOIN units r ON r.id = s.rater_unit_id
+        CROSS JOIN LATERAL (SELECT CASE s.state WHEN 'open' THEN s.submitter_rule ELSE s.decider_rule END AS rule) t
+       WHERE ${actsToday(sql)}
+         AND CASE WHEN t.rule = 'head' THEN u.head_id = a.id
+                  WHEN t.rule = 'rater-head' THEN r.head_id = a.id
+                  WHEN t.rule = 'common-head' THEN a.id = ANY (settlers(s.unit_id, s.rater_unit_id))
+                  WHEN t.rule = 'outside-head' THEN a.id = ANY (outsiders(s.cycle_id, s.unit_id, s.step_id))
+                  WHEN t.rule IN ('parent-head', 'second-head')
+                    THEN (a.id, s.unit_id::text, t.rule) IN (SELECT id, unit, rule FROM superior_of)
+                  ELSE (a.id, t.rule) IN (SELECT id, role FROM held_roles) END
+       ORDER BY s.review_id, s.step_id, a.from_date IS NOT NULL, a.id)
     SELECT s.cycle_id AS "cycleId", c.title AS "cycleTitle", c.mode, s.unit_id AS "unitId", u.name_zh AS "unitZh", u.name_en AS "unitEn",
-           r.name_zh AS "otherZh", r.name_en AS "otherEn",
+           r.name_zh AS "otherZh", r.name_en AS "otherEn", m.principal, p.name_zh AS "principalZh", p.name_en AS "principalEn",
            s.step_id AS "stepId", s.kind, CASE s.state WHEN 'open' THEN 'submit' ELSE 'approve' END AS act, s.revision, s.attempt,
            CASE s.state WHEN 'open' THEN greatest(s.opens_at, coalesce(s.opened_at, s.opens_at)) ELSE s.submitted_at END AS "opensAt",
            CASE s.state WHEN 'open' THEN s.due_at ELSE coalesce(s.decide_due_at, s.due_at) END AS "dueAt",
-           coalesce(k.now_at, clock_timestamp()) AS now
-      FROM me CROSS JOIN steps s JOIN cycles c ON c.id = s.cycle_id JOIN cycle_clocks k ON k.cycle_id = c.id
-      LEFT JOIN units u ON u.id = s.unit_id LEFT JOIN units p ON p.id = u.parent_id LEFT JOIN units g ON g.id = p.parent_id
-      LEFT JOIN persons uh ON uh.id = u.head_id AND uh.active LEFT JOIN persons ph ON ph.id = p.head_id AND ph.active
-      LEFT JOIN persons gh ON gh.id = g.head_id AND gh.active
-      LEFT JOIN units r ON r.id = s.rater_unit_id
-     WHERE c.state = 'running' AND s.state IN ('open', 'submitted')
-       AND CASE CASE s.state WHEN 'open' THEN s.submitter_rule ELSE s.decider_rule END
-             WHEN 'head' THEN u.head_id = me.id
-             WHEN 'rater-head' THEN r.head_id = me.id
-             WHEN 'common-head' THEN me.id = ANY (settlers(s.unit_id, s.rater_unit_id))
-             WHEN 'outside-head' THEN me.id = ANY (outsiders(s.cycle_id, s.unit_id, s.step_id))
-             WHEN 'parent-head' THEN CASE WHEN ph.id IS DISTINCT FROM uh.id AND ph.id IS NOT NULL THEN ph.id = me.id
-                                          ELSE me.id = ANY (heads_above(s.unit_id, 1)) END
-             WHEN 'second-head' THEN CASE WHEN gh.id <> ph.id AND ph.id IS DISTINCT FROM uh.id AND gh.id IS DISTINCT FROM uh.id THEN gh.id = me.id
-                                          ELSE me.id = ANY (heads_above(s.unit_id, 2)) END
-             ELSE CASE s.state WHEN 'open' THEN s.submitter_rule ELSE s.decider_rule END = ANY (me.roles) END
-       AND (s.state = 'open' OR NOT me.id = ANY (s.submitted_by))
+           coalesce(k.now_at, clock_timestamp()) AS now, ${barredColumns(sql)}
+      FROM mine m JOIN steps s ON s.review_id = m.review_id AND s.step_id = m.step_id
+      JOIN cycles c ON c.id = s.cycle_id JOIN cycle_clocks k ON k.cycle_id = c.id JOIN persons p ON p.id = m.principal
+      LEFT JOIN units u ON u.id = s.unit_id LEFT JOIN units r ON r.id = s.rater_unit_id
      ORDER BY "dueAt", s.cycle_id, s.unit_id, s.step_id`;
+  return rows
+    .filter((row) => mayActOn(row, personId, row.principal))
+    .map(({ wrote: _wrote, ownUnit: _ownUnit, tookPart: _tookPart, ...task }) => task);
 }
 
 export interface StepDetail {
@@ -123,14 +132,4 @@ export async function listVersions(sql: Query, reviewId: string, stepId: string)
     SELECT v.version, v.attempt, v.content, v.written_at AS "writtenAt", c.actor_id AS by
       FROM step_versions v JOIN commands c ON c.id = v.command_id
      WHERE v.review_id = ${reviewId} AND v.step_id = ${stepId} ORDER BY v.version DESC`;
-}
-
-/** Is the unit headed by this person, or below one that is? */
-export async function isAtOrBelow(sql: Query, personId: string, unitId: string): Promise<boolean> {
-  const [row] = await sql<{ found: boolean }[]>`
-    WITH RECURSIVE above AS (
-      SELECT id, parent_id, head_id FROM units WHERE id = ${unitId}
-      UNION ALL SELECT u.id, u.parent_id, u.head_id FROM units u JOIN above a ON u.id = a.parent_id)
-    SELECT true AS found FROM above WHERE head_id = ${personId} LIMIT 1`;
-  return row !== undefined;
 }

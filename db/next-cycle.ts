@@ -43,27 +43,32 @@ export interface HistoryToAppend {
 }
 
 /**
- * Metrics with a value of the period, as `from` reads them: its value at the end of the period goes to the end of
- * their history in `to`. Of the real book each metric and period once.
+ * Metrics of the cycle's units, or of its goals, with a value of the period, as `from` reads them: its value at the end of
+ * the period goes to the end of their history in `to`. Of the real book each metric and period once, none after a later one.
+ * What other units measure is not this cycle's to close: their year may still go on.
  */
 export async function historyToAppend(
   sql: Query,
+  cycleId: string,
   { from, to, start, end }: { readonly from: Book; readonly to: Book; readonly start: string; readonly end: string },
 ): Promise<readonly HistoryToAppend[]> {
   return sql<HistoryToAppend[]>`
-    SELECT m.id AS metric, v.value, m.history FROM metrics_in(${from}) m
+    SELECT m.id AS metric, v.value, m.history FROM metrics_in(${from}) m JOIN cycles c ON c.id = ${cycleId}
       JOIN (SELECT DISTINCT ON (metric_id) metric_id, value FROM metric_values
              WHERE book = ${from} AND on_date BETWEEN ${start} AND ${end} ORDER BY metric_id, on_date DESC, version DESC) v
         ON v.metric_id = m.id
-     WHERE NOT EXISTS (SELECT FROM metric_history_appended a WHERE a.book = ${to} AND a.metric_id = m.id AND a.period_end = ${end})
+     WHERE (m.unit_id = ANY (c.subjects) OR EXISTS (
+              SELECT FROM goals g WHERE g.cycle_id = c.id AND g.valid_to IS NULL AND g.content ->> 'metric' = m.id))
+       AND NOT EXISTS (SELECT FROM metric_history_appended a WHERE a.book = ${to} AND a.metric_id = m.id AND a.period_end >= ${end})
      ORDER BY m.id`;
 }
 
-/** Metrics whose history in that book ends with the value of that period. */
-export async function metricsAppended(sql: Query, book: Book, end: string): Promise<ReadonlySet<string>> {
-  const rows = await sql<{ id: string }[]>`
-    SELECT metric_id AS id FROM metric_history_appended WHERE book = ${book} AND period_end = ${end}`;
-  return new Set(rows.map(({ id }) => id));
+/** Metric → how many values of that period and of later ones its history in that book ends with. */
+export async function valuesAppended(sql: Query, book: Book, end: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await sql<{ id: string; count: number }[]>`
+    SELECT metric_id AS id, count(*)::int AS count FROM metric_history_appended
+     WHERE book = ${book} AND period_end >= ${end} GROUP BY metric_id`;
+  return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
 /** Writes down that these metrics' histories hold the value of that period; the caller writes the histories. */

@@ -1,6 +1,7 @@
 import type { PersonRule, Phase, Stage, StepKind, StepOutcome } from '../domain/process/index.js';
 import type { Query } from './connect.js';
 import { resolvePersons } from './people.js';
+import { barredColumns, mayActOn, type WaitingStep } from './word-standing.js';
 
 /** How many steps of one plan stand where. `done` leaves out those forwarded by policy. */
 export interface PlanCounts {
@@ -67,27 +68,41 @@ export interface OverdueStep {
   readonly waitingFor: readonly string[];
 }
 
-/** What is late now, the longest first. */
+/**
+ * What is late now, the longest first; and what nobody can do, late or not: an open incident that ages. Whose turn it is
+ * are those whom the rule names, without those whom the table of rights bars.
+ */
 export async function listOverdue(sql: Query, cycleId: string, limit = 100): Promise<readonly OverdueStep[]> {
-  type Row = Omit<OverdueStep, 'waitingFor'> & { readonly rule: PersonRule };
+  type Row = Omit<OverdueStep, 'waitingFor'> & WaitingStep & { readonly rule: PersonRule; readonly late: boolean };
   const rows = await sql<Row[]>`
     SELECT s.review_id AS "reviewId", s.unit_id AS "unitId", u.name_zh AS "nameZh", u.name_en AS "nameEn",
-           s.step_id AS "stepId", s.kind, s.state, s.attempt,
+           s.step_id AS "stepId", s.kind, s.state, s.attempt, ${late(sql)} AS late,
            CASE WHEN s.state = 'open' THEN s.due_at ELSE s.decide_due_at END AS "dueAt",
-           CASE WHEN s.state = 'open' THEN s.submitter_rule ELSE s.decider_rule END AS rule,
-           s.rater_unit_id AS "raterUnitId"
+           CASE WHEN s.state = 'open' THEN 'submit' ELSE 'approve' END AS act, t.rule,
+           s.rater_unit_id AS "raterUnitId", ${barredColumns(sql)}
       FROM steps s JOIN ${clock(sql, cycleId)} ON true LEFT JOIN units u ON u.id = s.unit_id
-     WHERE s.cycle_id = ${cycleId} AND s.state IN ('open', 'submitted') AND ${late(sql)}
-     ORDER BY "dueAt", s.review_id, s.step_id LIMIT ${limit}`;
+      CROSS JOIN LATERAL (SELECT CASE s.state WHEN 'open' THEN s.submitter_rule ELSE s.decider_rule END AS rule) t
+     WHERE s.cycle_id = ${cycleId} AND s.state IN ('open', 'submitted') AND (${late(sql)} OR ${mayBeStranded(sql)})
+     ORDER BY ${mayBeStranded(sql)} DESC, "dueAt", s.review_id, s.step_id LIMIT ${limit}`;
   const persons = await resolvePersons(
     sql,
     rows.map((row) => ({ key: `${row.reviewId} ${row.stepId}`, ...row, cycleId })),
   );
-  return rows.map(({ rule: _rule, ...row }) => ({
-    ...row,
-    waitingFor: persons.get(`${row.reviewId} ${row.stepId}`) ?? [],
-  }));
+  const found = rows.flatMap(({ rule: _rule, late: isLate, act, wrote, ownUnit, tookPart, ...row }) => {
+    const named = persons.get(`${row.reviewId} ${row.stepId}`) ?? [];
+    const step = { kind: row.kind, act, wrote, ownUnit, tookPart };
+    const waitingFor = named.filter((person) => mayActOn(step, person, person));
+    return isLate || waitingFor.length === 0 ? [{ ...row, waitingFor }] : [];
+  });
+  return found.toSorted((a, b) => a.dueAt - b.dueAt);
 }
+
+/** Steps `s` worth asking whether anybody can do them: the cycle's own, and where the head who is to act is not there. */
+const mayBeStranded = (sql: Query) => sql`
+  CASE WHEN t.rule = 'head' THEN NOT EXISTS (SELECT FROM units x JOIN persons h ON h.id = x.head_id AND h.active WHERE x.id = s.unit_id)
+       WHEN t.rule = 'rater-head' THEN NOT EXISTS (SELECT FROM units x JOIN persons h ON h.id = x.head_id AND h.active WHERE x.id = s.rater_unit_id)
+       WHEN s.unit_id IS NULL THEN true
+       ELSE NOT EXISTS (SELECT FROM person_roles r JOIN persons p ON p.id = r.person_id AND p.active WHERE r.role = 'board') END`;
 
 export interface UnitStanding {
   readonly unitId: string;

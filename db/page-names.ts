@@ -29,11 +29,24 @@ export async function unitNames(sql: Query, ids: readonly string[]): Promise<Rea
 
 /** Everybody who belongs to the unit, its head first: who can own its tasks. */
 export async function unitPeople(sql: Query, unitId: string): Promise<readonly NameRow[]> {
-  return sql<NameRow[]>`
-    SELECT p.id, p.name_zh AS "nameZh", p.name_en AS "nameEn"
-      FROM persons p LEFT JOIN unit_members m ON m.person_id = p.id AND m.unit_id = ${unitId}
-      JOIN units u ON u.id = ${unitId}
-     WHERE p.active AND (m.person_id IS NOT NULL OR u.head_id = p.id) ORDER BY (u.head_id = p.id) DESC, p.id`;
+  return (await peopleOfUnits(sql, [unitId])).get(unitId) ?? [];
+}
+
+/** The same of many units at once. */
+export async function peopleOfUnits(
+  sql: Query,
+  units: readonly string[],
+): Promise<ReadonlyMap<string, readonly NameRow[]>> {
+  if (units.length === 0) return new Map();
+  const rows = await sql<(NameRow & { unit: string })[]>`
+    SELECT x.unit, p.id, p.name_zh AS "nameZh", p.name_en AS "nameEn"
+      FROM (SELECT id AS unit, head_id AS person, true AS head FROM units WHERE id = ANY (${units as string[]})
+            UNION ALL SELECT unit_id, person_id, false FROM unit_members WHERE unit_id = ANY (${units as string[]})) x
+      JOIN persons p ON p.id = x.person AND p.active
+     GROUP BY x.unit, p.id ORDER BY x.unit, bool_or(x.head) DESC, p.id`;
+  const found = new Map<string, NameRow[]>();
+  for (const { unit, ...person } of rows) found.set(unit, [...(found.get(unit) ?? []), person]);
+  return found;
 }
 
 /** Parent first, then its parent, up to the root. */

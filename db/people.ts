@@ -86,6 +86,22 @@ export async function activeStandIns(
   return new Map(rows.map((row) => [row.principal, row.persons]));
 }
 
+/** The same on the day that an instant is in the cycle's zone; only those who are still there. */
+export async function standInsAt(
+  sql: Query,
+  cycleId: string,
+  principals: readonly string[],
+  at: number,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (principals.length === 0) return new Map();
+  const rows = await sql<{ principal: string; persons: string[] }[]>`
+    SELECT s.principal_id AS principal, array_agg(s.person_id::text ORDER BY s.person_id) AS persons
+      FROM stand_ins s JOIN persons p ON p.id = s.person_id AND p.active JOIN cycles c ON c.id = ${cycleId}
+     WHERE s.principal_id = ANY (${principals as string[]})
+       AND (${at}::timestamptz AT TIME ZONE c.zone)::date BETWEEN s.from_date AND s.to_date GROUP BY s.principal_id`;
+  return new Map(rows.map((row) => [row.principal, row.persons]));
+}
+
 /** Who rated, evaluated, calibrated, published or decided before what this step is about. */
 export async function whoTookPart(
   sql: Query,

@@ -1,4 +1,7 @@
+import type { OpeningAfter } from '../domain/cycle/index.js';
 import type { Recognition } from '../domain/template.js';
+import { localDay } from '../documents/schedule.js';
+import { settleWaits, type WaitingCycle } from './case-waits.js';
 import type { Query } from './connect.js';
 
 export const recognitionStates = ['given', 'confirmed', 'declined', 'taken-back'] as const;
@@ -30,6 +33,10 @@ export interface RecognitionRow {
   readonly movedAt: number | null;
 }
 
+const columns = (sql: Query) => sql`
+  n.number, n.unit_id AS "unitId", n.person_id AS "personId", n.words, n.grade, n.result_version AS "resultVersion", n.state,
+  n.given_by AS "givenBy", n.given_at AS "givenAt", n.confirmed_by AS "confirmedBy", n.moved_at AS "movedAt"`;
+
 /** Units of these kinds whose latest published result has one of these grades, in the cycle's order; all, or one. */
 export async function recognitionGrounds(
   sql: Query,
@@ -56,10 +63,32 @@ export async function listRecognitions(
   unitId: string | null = null,
 ): Promise<readonly RecognitionRow[]> {
   return sql<RecognitionRow[]>`
-    SELECT number, unit_id AS "unitId", person_id AS "personId", words, grade, result_version AS "resultVersion", state,
-           given_by AS "givenBy", given_at AS "givenAt", confirmed_by AS "confirmedBy", moved_at AS "movedAt"
-      FROM recognitions_now WHERE cycle_id = ${cycleId} AND (${unitId}::text IS NULL OR unit_id = ${unitId})
-     ORDER BY number DESC`;
+    SELECT ${columns(sql)} FROM recognitions_now n
+     WHERE n.cycle_id = ${cycleId} AND (${unitId}::text IS NULL OR n.unit_id = ${unitId}) ORDER BY n.number DESC`;
+}
+
+export async function readRecognition(
+  sql: Query,
+  cycleId: string,
+  number: number,
+): Promise<RecognitionRow | undefined> {
+  const [row] = await sql<RecognitionRow[]>`
+    SELECT ${columns(sql)} FROM recognitions_now n WHERE n.cycle_id = ${cycleId} AND n.number = ${number}`;
+  return row;
+}
+
+/** Recognitions of running cycles that wait for a second person: of those whom this person did not give, nor who are theirs. */
+export async function recognitionsToConfirm(
+  sql: Query,
+  personId: string,
+): Promise<readonly (RecognitionRow & { readonly cycleId: string; readonly cycleTitle: string })[]> {
+  return sql`
+    SELECT ${columns(sql)}, n.cycle_id AS "cycleId", c.title AS "cycleTitle"
+      FROM recognitions_now n JOIN cycles c ON c.id = n.cycle_id AND c.state = 'running' JOIN units u ON u.id = n.unit_id
+     WHERE n.state = 'given' AND n.given_by <> ${personId} AND n.person_id IS DISTINCT FROM ${personId}
+       AND u.head_id IS DISTINCT FROM ${personId}
+       AND NOT EXISTS (SELECT FROM unit_members m WHERE m.unit_id = n.unit_id AND m.person_id = ${personId})
+     ORDER BY n.given_at, n.cycle_id, n.number`;
 }
 
 /** Whoever gives, settles or takes back in a cycle does so alone until the transaction ends. */
@@ -85,6 +114,40 @@ export async function insertRecognition(
       FROM recognitions WHERE cycle_id = ${cycleId} RETURNING number`;
   if (row === undefined) throw new Error(`no recognition of ${it.unitId} was written`);
   return row.number;
+}
+
+export type WaitingRecognition = Pick<
+  RecognitionRow,
+  'number' | 'unitId' | 'personId' | 'state' | 'givenBy' | 'givenAt'
+> & {
+  /** What a wait for it is kept under: its number is its cycle's. */
+  readonly id: string;
+};
+
+const withIds = (sql: Query) => sql`
+  SELECT r.id, n.number, n.unit_id AS "unitId", n.person_id AS "personId", n.state, n.given_by AS "givenBy", n.given_at AS "givenAt"
+    FROM recognitions r JOIN recognitions_now n ON n.cycle_id = r.cycle_id AND n.number = r.number`;
+
+export async function waitingRecognitions(sql: Query, ids: readonly string[]): Promise<readonly WaitingRecognition[]> {
+  if (ids.length === 0) return [];
+  return sql<WaitingRecognition[]>`${withIds(sql)} WHERE r.id = ANY (${ids as string[]}::bigint[]) ORDER BY r.id`;
+}
+
+/** A second person of HR is waited for as long as it is given and nothing more. The caller holds the lock. */
+export async function settleRecognitionWaits(
+  sql: Query,
+  cycle: WaitingCycle,
+  numbers: readonly number[],
+  at: OpeningAfter,
+): Promise<void> {
+  const rows = await sql<WaitingRecognition[]>`
+    ${withIds(sql)} WHERE r.cycle_id = ${cycle.id} AND r.number = ANY (${numbers as number[]}) ORDER BY r.id`;
+  const waits = rows.map(({ id, unitId, state, givenAt }) => ({
+    id,
+    unitId,
+    wait: state === 'given' ? ({ reason: 'unconfirmed', fromDay: localDay(givenAt, cycle.zone) } as const) : null,
+  }));
+  await settleWaits(sql, cycle, 'recognition', waits, at);
 }
 
 /** A second person's word. The caller holds the lock and has seen that it waits. */

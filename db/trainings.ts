@@ -3,6 +3,7 @@ import { localDay } from '../documents/schedule.js';
 import { settleWaits, type WaitingCycle } from './case-waits.js';
 import type { Query } from './connect.js';
 import type { DevelopmentSight } from './development.js';
+import { actsToday, turnsOf } from './turns.js';
 
 /** A training as the catalogue offers it. */
 export interface TrainingRow {
@@ -130,13 +131,21 @@ export async function trainingsOf(sql: Query, personId: string): Promise<readonl
       JOIN cycles c ON c.id = x."cycleId" ORDER BY x.id DESC LIMIT 200`;
 }
 
-/** Trainings of running cycles that are said to be done and wait for this head: of their units, their own left out. */
+/**
+ * Trainings of running cycles that are said to be done and wait for this person, or for whom they stand in for: of the
+ * head's unit, or where it is the head's own or the unit has none, of the head above.
+ */
 export async function trainingsToConfirm(sql: Query, personId: string): Promise<readonly OwnAssignment[]> {
   return sql<OwnAssignment[]>`
+    WITH RECURSIVE ${turnsOf(sql, personId)}
     SELECT x.*, c.title AS "cycleTitle", c.mode FROM (${assignmentRows(sql)} WHERE a.state = 'done') x
-      JOIN cycles c ON c.id = x."cycleId" AND c.state = 'running'
-      JOIN units u ON u.id = x."unitId" LEFT JOIN units p ON p.id = u.parent_id
-     WHERE x.person <> ${personId} AND ${personId} = CASE WHEN u.head_id = x.person THEN p.head_id ELSE u.head_id END
+      JOIN cycles c ON c.id = x."cycleId" AND c.state = 'running' JOIN cycle_clocks k ON k.cycle_id = c.id
+      JOIN units u ON u.id = x."unitId" LEFT JOIN persons h ON h.id = u.head_id AND h.active
+     WHERE x.person <> ${personId} AND EXISTS (
+       SELECT FROM acting a WHERE ${actsToday(sql)} AND a.id <> x.person
+          AND CASE WHEN h.id IS NULL OR h.id = x.person
+                   THEN (a.id, x."unitId"::text, 'parent-head') IN (SELECT id, unit, rule FROM superior_of)
+                   ELSE a.id = h.id END)
      ORDER BY x.id`;
 }
 

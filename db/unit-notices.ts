@@ -1,6 +1,6 @@
 import type { PersonRule } from '../domain/process/index.js';
 import type { Query } from './connect.js';
-import { resolvePersons } from './people.js';
+import { activePersons, resolvePersons } from './people.js';
 import { insertNotices } from './step-notices.js';
 
 /** Something that people of a unit are told beside its steps. */
@@ -14,8 +14,10 @@ export interface Telling {
   /** Rules, and persons by name. */
   readonly to: readonly (PersonRule | { readonly person: string })[];
   readonly data: Readonly<Record<string, unknown>>;
-  /** They know: it is their own word. */
+  /** They know: it is their own word, and nobody acts on that. */
   readonly but?: readonly string[];
+  /** Somebody is to act on it: where nobody is there, HR is told that. */
+  readonly turn?: boolean;
 }
 
 /** Each person is told each thing once; returns how many notices are new. */
@@ -24,30 +26,47 @@ export async function tellPeople(
   cycle: { readonly id: string; readonly at: number },
   tellings: readonly Telling[],
 ): Promise<number> {
-  const asks = tellings.flatMap(({ unitId, to }, index) =>
-    to.flatMap((rule) =>
+  const namedOf = await personsOf(sql, tellings);
+  return insertNotices(
+    sql,
+    tellings.flatMap((telling, index) => {
+      const { unitId, stepId, code, key, to, data, but = [], turn = false } = telling;
+      const told = to.flatMap((rule) => namedOf(index, rule)).filter((person) => !but.includes(person));
+      const stranded = turn && told.length === 0;
+      const persons = stranded ? namedOf(index, 'hr') : told;
+      return [...new Set(persons)].map((personId) => ({
+        key: [cycle.id, unitId, key, personId].join('/'),
+        cycleId: cycle.id,
+        reviewId: `${cycle.id}/${unitId}`,
+        stepId,
+        personId,
+        code: stranded ? 'NOBODY_ACTS' : code,
+        data,
+        at: cycle.at,
+      }));
+    }),
+  );
+}
+
+type To = Telling['to'][number];
+
+/** Whom a telling's rule names; of those who are to act, persons by name only while they are there. */
+async function personsOf(
+  sql: Query,
+  tellings: readonly Telling[],
+): Promise<(index: number, rule: To) => readonly string[]> {
+  const asks = tellings.flatMap(({ unitId, to, turn = false }, index) =>
+    [...to, ...(turn ? (['hr'] as const) : [])].flatMap((rule) =>
       typeof rule === 'string' ? [{ key: `${index}:${rule}`, rule, unitId, raterUnitId: null }] : [],
     ),
   );
-  const persons = await resolvePersons(sql, asks);
-  return insertNotices(
-    sql,
-    tellings.flatMap(({ unitId, stepId, code, key, to, data, but = [] }, index) => {
-      const told = to.flatMap((rule) =>
-        typeof rule === 'string' ? (persons.get(`${index}:${rule}`) ?? []) : [rule.person],
-      );
-      return [...new Set(told)]
-        .filter((person) => !but.includes(person))
-        .map((personId) => ({
-          key: [cycle.id, unitId, key, personId].join('/'),
-          cycleId: cycle.id,
-          reviewId: `${cycle.id}/${unitId}`,
-          stepId,
-          personId,
-          code,
-          data,
-          at: cycle.at,
-        }));
-    }),
+  const byName = tellings.flatMap(({ to, turn = false }) =>
+    turn ? to.flatMap((rule) => (typeof rule === 'string' ? [] : [rule.person])) : [],
   );
+  const persons = await resolvePersons(sql, asks);
+  const there = byName.length === 0 ? new Set<string>() : await activePersons(sql, byName);
+  return (index, rule) => {
+    if (typeof rule === 'string') return persons.get(`${index}:${rule}`) ?? [];
+    return tellings[index]?.turn === true && !there.has(rule.person) ? [] : [rule.person];
+  };
 }

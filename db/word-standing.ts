@@ -1,5 +1,6 @@
 import type { StepKind } from '../domain/process/index.js';
-import { isAppeal } from '../domain/process/index.js';
+import { decisionsOf, isAppeal } from '../domain/process/index.js';
+import { refusalOfWord } from '../domain/rights/index.js';
 import type { Query } from './connect.js';
 import { personsWithLine } from './own-lines.js';
 import { placeOfStep, resolvePersons, whoTookPart } from './people.js';
@@ -60,4 +61,33 @@ async function editorsOf(sql: Query, { reviewId, id }: AskedStep): Promise<reado
 async function headsOfCalibrated(sql: Query, { reviewId, id }: AskedStep): Promise<readonly string[]> {
   const [row] = await sql<{ persons: string[] }[]>`SELECT heads_of_calibrated(${reviewId}, ${id}) AS persons`;
   return row?.persons ?? [];
+}
+
+/** Who is what to a step that waits for somebody: read for many at once. */
+export interface WaitingStep {
+  readonly kind: StepKind;
+  readonly act: 'submit' | 'approve';
+  readonly wrote: readonly string[];
+  readonly ownUnit: readonly string[];
+  readonly tookPart: readonly string[];
+}
+
+/** The same as `barredFrom`, as columns beside a live step `s`: who wrote the attempt, whose unit it is, who took part. */
+export const barredColumns = (sql: Query) => sql`
+  CASE WHEN s.state = 'submitted' THEN s.submitted_by::text[] || step_editors(s.review_id, s.step_id) ELSE '{}' END AS wrote,
+  CASE WHEN s.unit_id IS NOT NULL
+         THEN ARRAY(SELECT o.head_id::text FROM units o JOIN persons h ON h.id = o.head_id AND h.active WHERE o.id = s.unit_id)
+       WHEN s.state = 'submitted' AND s.kind IN ('bonus', 'bonus-own', 'budget', 'budget-own')
+         THEN persons_with_line(s.cycle_id, s.kind)
+       WHEN s.state = 'submitted' AND s.kind = 'calibration' THEN heads_of_calibrated(s.review_id, s.step_id)
+       ELSE '{}' END AS "ownUnit",
+  CASE WHEN s.state = 'submitted' AND s.kind IN ('appeal', 'appeal-2', 'improvement-appeal')
+         THEN took_part(s.cycle_id, s.unit_id, s.step_id) ELSE '{}' END AS "tookPart"`;
+
+/** Whom its rule names may act on it, unless the table of rights bars them, or for whom they act. */
+export function mayActOn(step: WaitingStep, actor: string, principal: string): boolean {
+  const { kind, act, wrote, ownUnit, tookPart } = step;
+  const decision = act === 'submit' ? null : (decisionsOf(kind)?.[0] ?? null);
+  const named = { actor, principal, entitled: [principal], mayActForPrincipal: true };
+  return refusalOfWord(kind, decision, { ...named, wrote, ownUnit, tookPart }) === null;
 }

@@ -28,7 +28,7 @@ export const stepOperations: readonly Operation[] = [
     method: 'get',
     path: '/me/tasks',
     tag: 'steps',
-    summary: 'Steps that wait for me, earliest due first',
+    summary: 'Steps that wait for me, or for those whom I stand in for today, earliest due first',
     ...page,
     answers: { 200: pageOf(answers.task) },
   },

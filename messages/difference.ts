@@ -40,7 +40,7 @@ export function differenceLines(language: Language, before: Scored, after: Score
     headline(before.result, after.result)[language],
     ...gateLines(before.result, after.result, names).map((line) => `- ${line[language]}`),
     ...changedParts(before.result, after.result).flatMap((id) =>
-      partLines(language, names.get(id) ?? id, before.result.lines[id], after.result.lines[id]),
+      partLines(language, names.get(id) ?? id, before.result.lines[id], after.result.lines[id], names),
     ),
   ];
   const [was, is] = [before.result.grade, after.result.grade];
@@ -86,6 +86,7 @@ function partLines(
   title: string,
   then: Line | undefined,
   now: Line | undefined,
+  titles: Titles,
 ): readonly string[] {
   const say = (printed: string | null | undefined): string => (printed == null ? '–' : numberWords(language, printed));
   const line = (sentences: readonly Bilingual[]): string => {
@@ -104,7 +105,7 @@ function partLines(
     const by = from === undefined || to === undefined ? '–' : numberWords(language, movedBy(from, to));
     sentences.push(texts.contribution(say(from), say(to), by));
   }
-  return [line(sentences), ...changedSteps(language, then.steps, now.steps)];
+  return [line(sentences), ...changedSteps(language, then.steps, now.steps, titles)];
 }
 
 /** The steps that are not the same, before and now, so that the reader sees the first cause. */
@@ -112,6 +113,7 @@ function changedSteps(
   language: Language,
   then: readonly CalculationStep[],
   now: readonly CalculationStep[],
+  titles: Titles,
 ): readonly string[] {
   const key = (step: CalculationStep | undefined): string => JSON.stringify(step ?? null);
   const at = Array.from({ length: Math.max(then.length, now.length) }, (_, index) => index).find(
@@ -125,6 +127,6 @@ function changedSteps(
       ['now', now[at]],
     ] as const
   ).flatMap(([when, step]) =>
-    step === undefined ? [] : [`    ${texts[when][language]}${colon}${stepSentence(language, step)}`],
+    step === undefined ? [] : [`    ${texts[when][language]}${colon}${stepSentence(language, step, titles)}`],
   );
 }

@@ -6,6 +6,14 @@ export const growthNotices = {
     'zh-CN': '已由同事提出，请您确认或不予确认',
     en: 'was given by a colleague: please confirm or decline it',
   },
+  RECOGNITION_UNCONFIRMED: {
+    'zh-CN': '多日未确认，请您确认或不予确认',
+    en: 'has waited for days: please confirm or decline it',
+  },
+  RECOGNITION_UNHEARD: {
+    'zh-CN': '多日无人确认，已上报给您',
+    en: 'was given days ago and nobody confirms it; it comes to you',
+  },
   RECOGNIZED: { 'zh-CN': '已生效，祝贺', en: 'is in force: congratulations' },
   RECOGNITION_DECLINED: { 'zh-CN': '未获确认', en: 'was not confirmed' },
   RECOGNITION_TAKEN_BACK: {

@@ -20,6 +20,7 @@ export const noticeCodes = [
   'STEP_REMINDED',
   'STEP_ESCALATED',
   'STEP_FORWARDED',
+  'NOBODY_ACTS',
   'DEVIATION',
   'RULES_IN_FORCE',
   'FINDING',
@@ -56,6 +57,10 @@ export const noticeTexts: Readonly<Record<NoticeCode, Bilingual>> = {
     en: 'is in force: results and proposals are computed by the new rules',
   },
   STEP_FORWARDED: { 'zh-CN': '已到截止时间，按规则关闭', en: 'was closed by policy: its time is over' },
+  NOBODY_ACTS: {
+    'zh-CN': '现在无人可办：该办的人不在或不能办，请指定人选',
+    en: 'waits for somebody who is not there or may not do it: nobody can act; please see to it',
+  },
   DEVIATION: {
     'zh-CN': '实际进展落后于预期，请查明原因并采取措施',
     en: 'is behind what was expected: please find out why and act',
@@ -175,8 +180,12 @@ export function aboutNotice(
     case 'FINDINGS_LEFT':
       return phaseAndCount(data, language);
     default:
-      return aboutGrowth(code, data, language) ?? aboutDeviation(data, language) ?? aboutStep(notice, language);
-      return aboutPromise(data, language) ?? aboutDeviation(data, language) ?? aboutStep(notice, language);
+      return (
+        aboutGrowth(code, data, language) ??
+        aboutPromise(data, language) ??
+        aboutDeviation(data, language) ??
+        aboutStep(notice, language)
+      );
   }
 }
 

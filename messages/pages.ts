@@ -46,7 +46,6 @@ export { goalPage, timelinePage, versionsPage } from './pages/plans.js';
 export { appealFields } from './pages/appeals.js';
 export {
   cataloguePage,
-  developmentOriginNames,
   developmentPage,
   developmentStateNames,
   itemActNames,

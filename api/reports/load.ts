@@ -1,6 +1,7 @@
 import { loadCalendar } from '../../db/calendar.js';
 import type { Query } from '../../db/connect.js';
 import type { CycleRow } from '../../db/cycles.js';
+import { partNames } from '../../db/part-names.js';
 import { checkpointsOfReport, goalsOfUnitReport, readUnit, resultVersionsOf } from '../../db/reports-unit.js';
 import { namesOfPersons, namesOfUnits, type ReportScope } from '../../db/reports.js';
 import { casesOfReport, type ReportedCase } from '../../db/reports-deviations.js';
@@ -146,8 +147,9 @@ function reported(row: ReportedCase, { days }: AttemptContext, on: string): Case
   };
 }
 
-async function loadFairness({ sql, scope }: Loading): Promise<Report> {
+async function loadFairness({ sql, cycle, scope }: Loading): Promise<Report> {
   const [ratings, judged] = await Promise.all([ratingsOfReport(sql, scope), judgedOfReport(sql, scope)]);
+  const parts = await partNames(sql, cycle.id, ratings);
   const context = await contextOf(
     sql,
     ratings.map(({ ratedBy }) => ratedBy),
@@ -156,7 +158,7 @@ async function loadFairness({ sql, scope }: Loading): Promise<Report> {
     ...row,
     untilTold: evaluated === null || told === null ? null : waitBetween(context.days, evaluated, told),
   }));
-  return fairnessReport({ ratings, judged: rows }, context.units, context.persons);
+  return fairnessReport({ ratings, judged: rows }, context.units, context.persons, parts);
 }
 
 async function loadRepeats({ sql, cycle, scope }: Loading): Promise<Report> {

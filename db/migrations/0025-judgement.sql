@@ -73,23 +73,3 @@ END $$;
 CREATE TRIGGER calibrated_by_no_head BEFORE UPDATE OF decided_by, decide_command ON steps FOR EACH ROW
   WHEN (NEW.kind = 'calibration' AND (NEW.decided_by IS DISTINCT FROM OLD.decided_by OR NEW.decide_command IS DISTINCT FROM OLD.decide_command))
   EXECUTE FUNCTION calibrated_by_no_head();
-
--- Who is above a unit, the nearest (1) or the second (2): as persons are looked up where somebody acts. Nobody is above
--- themselves, persons who have left are nobody, and where nobody is left above it is the board.
-CREATE FUNCTION heads_above(unit text, rank integer) RETURNS text[] LANGUAGE sql STABLE AS $$
-  WITH RECURSIVE own AS (
-    SELECT h.id FROM units x JOIN persons h ON h.id = x.head_id AND h.active WHERE x.id = unit
-  ), up AS (
-    SELECT parent_id AS at, 1 AS depth FROM units WHERE id = unit
-    UNION ALL SELECT u.parent_id, up.depth + 1 FROM up JOIN units u ON u.id = up.at WHERE up.depth < 64
-  ), above AS (
-    SELECT h.id, row_number() OVER (ORDER BY min(up.depth)) AS place
-      FROM up JOIN units u ON u.id = up.at JOIN persons h ON h.id = u.head_id AND h.active
-     WHERE h.id NOT IN (SELECT id FROM own) GROUP BY h.id
-  )
-  SELECT coalesce(
-    (SELECT ARRAY[id::text] FROM above WHERE place = rank),
-    (SELECT array_agg(r.person_id::text ORDER BY r.person_id) FROM person_roles r JOIN persons p ON p.id = r.person_id AND p.active
-      WHERE r.role = 'board' AND r.person_id NOT IN (SELECT id FROM own)), '{}')
-$$;
-GRANT EXECUTE ON FUNCTION heads_above TO perfcycle_app;

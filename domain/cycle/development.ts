@@ -90,3 +90,7 @@ export function waitOfTraining(it: {
       return null;
   }
 }
+
+/** Who confirms what a person says they have done: the head of the unit; where there is none, or it is theirs, the head above. */
+export const confirmerOfTraining = (person: string, head: string | null): 'head' | 'parent-head' =>
+  head === null || head === person ? 'parent-head' : 'head';

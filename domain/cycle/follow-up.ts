@@ -10,9 +10,9 @@ export type CaseState = (typeof caseStates)[number];
 /** `unconfirmed`: somebody says that it is done, and whoever is to say so too has not. */
 export type WaitReason = 'no-action' | 'overdue' | 'unanswered' | 'unconfirmed';
 
-/** What is waited for while values are judged, and what comes of the talk: that is followed up as long as the cycle runs. */
+/** What is waited for while values are judged, and what comes of the result: that is followed up as long as the cycle runs. */
 export const valueWaits = ['action', 'ask'] as const;
-export const talkWaits = ['item', 'development', 'training'] as const;
+export const talkWaits = ['item', 'development', 'training', 'recognition'] as const;
 export type WaitKind = (typeof valueWaits)[number] | (typeof talkWaits)[number];
 
 /** `turn`: whose turn it is (the owner, the superior); `above`: the head above them. */

@@ -81,6 +81,8 @@ function onward(
   metric: NonNullable<GoalToCarry['metric']>,
 ): string | null {
   const direction = goal.direction ?? metric.better;
+  // Towards a band there is no way on: what lies within it is to stay.
+  if (direction !== 'higher' && direction !== 'lower') return null;
   const change = actual.sub(before);
   if (change.compare(0) === 0 || change.compare(0) > 0 !== (direction === 'higher')) return null;
   const next = actual.add(change);

@@ -52,10 +52,18 @@ export interface FairnessRows {
 const driftMinimum = 5;
 const roles = ['superior', 'cooperating', 'self'] as const;
 
-/** Share of ratings with evidence, drift of raters, gaps between self, superior and calibrated, time until the talk. */
-export function fairnessReport({ ratings, judged }: FairnessRows, units: Names, persons: Names): Report {
-  const list = ratingsList(ratings, units, persons);
-  const gaps = gapsList(gapsOf(ratings), units);
+/**
+ * Share of ratings with evidence, drift of raters, gaps between self, superior and calibrated, time until the talk.
+ * `parts`: what was rated is called, by `<unit> <item>`.
+ */
+export function fairnessReport(
+  { ratings, judged }: FairnessRows,
+  units: Names,
+  persons: Names,
+  parts: Names = new Map(),
+): Report {
+  const list = ratingsList(ratings, units, persons, parts);
+  const gaps = gapsList(gapsOf(ratings), units, parts);
   const told = judgedList(judged, units);
   const drifts = driftTable(ratings, persons, list);
   const byOthers = list.count({ byOthers: 'yes' });
@@ -157,7 +165,11 @@ const toldChart = (spread: ReturnType<typeof summaryOf>['spread']): BoxChart => 
   boxes: spread === null ? [] : [{ label: word('untilTold'), ...spread }],
 });
 
-function ratingsList(rows: readonly RatingRow[], units: Names, persons: Names): ReportList {
+/** What was rated; without a name it is called by its id. */
+const itemCell = (parts: Names, { unitId, item }: Pick<RatingRow, 'unitId' | 'item'>) =>
+  cell(named(parts.get(`${unitId} ${item}`) ?? { nameZh: item, nameEn: item }));
+
+function ratingsList(rows: readonly RatingRow[], units: Names, persons: Names, parts: Names): ReportList {
   const others = grouped(
     rows.filter(({ role }) => role !== 'self'),
     ({ unitId, item }) => `${unitId} ${item}`,
@@ -179,7 +191,7 @@ function ratingsList(rows: readonly RatingRow[], units: Names, persons: Names): 
       },
       columns: [
         { id: 'unit', type: 'text', cell: (row) => unitCell(units, row.unitId) },
-        { id: 'item', type: 'text', cell: (row) => cell(text(row.item)) },
+        { id: 'item', type: 'text', cell: (row) => itemCell(parts, row) },
         { id: 'role', type: 'text', cell: (row) => cell(word(row.role)) },
         { id: 'rater', type: 'text', cell: (row) => cell(named(nameOf(persons, row.ratedBy))) },
         { id: 'ratingValue', type: 'number', cell: (row) => cell(printed(row.value)) },
@@ -212,14 +224,14 @@ function gapsOf(ratings: readonly RatingRow[]): readonly Gap[] {
   });
 }
 
-function gapsList(rows: readonly Gap[], units: Names): ReportList {
+function gapsList(rows: readonly Gap[], units: Names, parts: Names): ReportList {
   return makeList<Gap>(
     {
       id: 'gaps',
       facets: { unit: unitFacet(units), compared: isSo((row) => row.difference !== null) },
       columns: [
         { id: 'unit', type: 'text', cell: (row) => unitCell(units, row.unitId) },
-        { id: 'item', type: 'text', cell: (row) => cell(text(row.item)) },
+        { id: 'item', type: 'text', cell: (row) => itemCell(parts, row) },
         { id: 'self', type: 'number', cell: (row) => cell(exactValue(row.self)) },
         { id: 'superior', type: 'number', cell: (row) => cell(exactValue(row.superior)) },
         { id: 'cooperating', type: 'number', cell: (row) => cell(exactValue(row.cooperating)) },

@@ -1,5 +1,4 @@
 import type {
-  DevelopmentOrigin,
   DevelopmentState,
   ItemAct,
   ItemKind,
@@ -31,7 +30,6 @@ export const itemPage = texts({
   overdue: say('已逾期', 'overdue'),
   namedBy: (who: string, when: string) => say(`${who} 提出，${when}`, `named by ${who}, ${when}`),
   talk: say('结果面谈', 'The talk'),
-  answerOf: (who: string, when: string) => say(`${who} 答复，${when}`, `answered by ${who}, ${when}`),
   answer: say('答复', 'Answer'),
   answerHint: say('写明将做什么、到哪一天为止。', 'Say what will be done, and until which day.'),
   until: say('期限', 'Until'),
@@ -49,8 +47,6 @@ export const itemPage = texts({
   history: say('经过', 'What was said of it'),
   nothingSaid: say('还没有人答复。', 'Nobody has answered yet.'),
   madeOwner: (who: string) => say(`转交 ${who}`, `passed on to ${who}`),
-  development: say('由此列入的发展计划', 'Development entries that answer it'),
-  trainings: say('由此安排的培训', 'Trainings that answer it'),
   develop: say('列入发展计划或安排培训', 'Open a development entry, or assign a training'),
   mine: say('待我答复的困难与建议', 'Difficulties and suggestions for me to answer'),
   toConfirm: say('待我确认的结果', 'Outcomes for me to confirm'),
@@ -130,8 +126,10 @@ export const developmentPage = texts({
   left: say('剩余', 'Left'),
   total: say('合计', 'In all'),
   setBudget: say('设定预算', 'Set the budget'),
-  amountField: (currency: string) => say(`预算（${currency}，最小货币单位）`, `Budget (${currency}, minor units)`),
+  amountField: (currency: string) => say(`预算（${currency}）`, `Budget (${currency})`),
   note: say('说明', 'Note'),
+  setBy: (who: string, when: string) => say(`${who}，${when}`, `${who}, ${when}`),
+  budgetHistory: say('历次设定', 'As it was set'),
   budgets: say('培训预算', 'Training budgets'),
   budgetsLead: say(
     '人力资源或财务为每个单元设定；安排培训即占用，取消即退回，不能超出。',
@@ -153,11 +151,6 @@ export const developmentStateNames: Readonly<Record<DevelopmentState, Bilingual>
   'under-way': say('进行中', 'under way'),
   done: say('已完成', 'done'),
   dropped: say('已取消', 'dropped'),
-};
-export const developmentOriginNames: Readonly<Record<DevelopmentOrigin, Bilingual>> = {
-  result: say('结果', 'result'),
-  item: say('困难或建议', 'difficulty or suggestion'),
-  hand: developmentPage.byHand,
 };
 export const trainingStateNames: Readonly<Record<TrainingState, Bilingual>> = {
   assigned: say('已安排', 'assigned'),
@@ -186,12 +179,10 @@ export const cataloguePage = texts({
   titleEn: say('英文名称', 'Title in English'),
   description: say('内容', 'Description'),
   hours: say('学时', 'Hours'),
-  cost: say('每人费用（最小货币单位）', 'Cost per person (minor units)'),
-  costShown: say('每人费用', 'Cost per person'),
+  cost: say('每人费用', 'Cost per person'),
   currency: say('币种', 'Currency'),
   active: say('可以安排', 'is offered'),
   inactive: say('已停用', 'no longer offered'),
-  version: say('版本', 'Version'),
   save: say('保存', 'Save'),
   ofRehearsal: say('演练自己的培训目录：修改只在本演练中有效。', "The rehearsal's own catalogue: changes stay in it."),
 });

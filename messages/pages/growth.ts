@@ -26,6 +26,7 @@ export const recognitionPage = texts({
   declineFor: (whom: string) => say(`不予确认：${whom}`, `Decline: ${whom}`),
   reason: say('理由（不予确认时必填）', 'Why (needed to decline)'),
   ofUnit: say('表彰', 'Recognized'),
+  toConfirm: say('待我确认的表彰', 'Recognitions for me to confirm'),
 });
 
 export const recognitionStateNames = texts({

@@ -1,18 +1,20 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Sql } from '../../db/connect.js';
+import { developmentPage } from '../../messages/pages.js';
 import { createTestDatabase } from '../setup/database.js';
 import { type Api, itemsOf, promptEngine, startApi } from '../setup/http.js';
 import { refused } from '../setup/refused.js';
 import { chainsHold, type Desk, feedbackDesk } from './feedback-setup.js';
 
 let sql: Sql;
+let owner: Sql;
 let api: Api;
 let desk: Desk;
 let cycles = 0;
 let keys = 0;
 
 beforeAll(async () => {
-  ({ sql } = await createTestDatabase({ seeded: true }));
+  ({ sql, owner } = await createTestDatabase({ seeded: true }));
   api = await startApi(sql, promptEngine(sql));
 });
 
@@ -75,6 +77,20 @@ describe('a development entry', () => {
     const answers = itemsOf(await api.get(at(`development?item=${item}`), 'zhou-min'));
     expect(answers.length).toBe(1);
     expect(await chainsHold(api, desk.cycle)).toEqual([]);
+  });
+
+  test('is seen by whoever helps with it, as long as they do', async () => {
+    const { id } = await opened({ ...plan, supporter: 'he-jing' });
+    expect(await desk.told('DEVELOPMENT_OPENED')).toEqual(['he-jing', 'p-new-1']);
+    const seen = async () => [
+      (await api.get(at(`development/${id}`), 'he-jing')).status,
+      (await api.get(`/cycles/${desk.cycle}/development/${id}`, 'he-jing')).status,
+      itemsOf(await api.get(at('development'), 'he-jing')).length,
+    ];
+    expect(await seen()).toEqual([200, 200, 1]);
+    await refused('DEVELOPMENT_NOT_YOURS', 403, (ask) => writeOn(id, {}, 'he-jing', ask));
+    await writeOn(id, { supporter: 'lin-xiao' }, 'jiang-tao');
+    expect(await seen()).toEqual([403, 403, 0]);
   });
 
   test('is refused where somebody, something or a day is not as it must be', async () => {
@@ -215,6 +231,57 @@ describe('a training', () => {
         FROM training_assignments WHERE cycle_id = ${desk.cycle} LIMIT 1`).rejects.toThrow(/training_within_budget/);
   });
 
+  test('what is spent is what was assigned and not cancelled, to the cent, whoever acts at the same moment', async () => {
+    const first = await given('p-new-1');
+    const replies = await Promise.all([
+      give('p-new-2'),
+      give('p-new-3', {}, 'zhou-min'),
+      act(first, { act: 'cancelled', text: '改期' }, 'jiang-tao'),
+      budget('sales-new', { version: 1, amountMinor: '30000' }, 'gao-yan'),
+      budget('sales-new', { version: 1, amountMinor: '90000' }, 'tang-li'),
+    ]);
+    expect(replies.every(({ status }) => [200, 201, 409].includes(status))).toBe(true);
+    expect(replies.slice(3).filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
+    const [row] = await sql<{ spent: string; assigned: string; within: boolean; kept: boolean }[]>`
+      SELECT b.spent_minor::text AS spent, b.spent_minor <= b.amount_minor AS within, v.amount_minor = b.amount_minor AS kept,
+             (SELECT coalesce(sum(cost_minor), 0)::text FROM training_assignments a
+               WHERE a.cycle_id = b.cycle_id AND a.unit_id = b.unit_id AND a.state <> 'cancelled') AS assigned
+        FROM training_budgets b JOIN training_budget_versions v USING (cycle_id, unit_id, version)
+       WHERE b.cycle_id = ${desk.cycle} AND b.unit_id = 'sales-new'`;
+    expect(row).toEqual({ spent: row?.assigned, assigned: row?.assigned, within: true, kept: true });
+    // Given once, cancelled once: a second word gives nothing back again.
+    await refused('TRAINING_OVER', 409, (ask) => act(first, { act: 'cancelled', text: '再次' }, 'jiang-tao', ask));
+  });
+
+  test('of a unit whose head has left is confirmed by the head above, who finds it in the inbox', async () => {
+    const id = await given('p-new-1');
+    await act(id, { act: 'done' }, 'p-new-1');
+    const waits = async (as: string) => (await api.get('/inbox', as)).text.includes(developmentPage.toConfirm.en);
+    expect([await waits('jiang-tao'), await waits('lin-xiao')]).toEqual([true, false]);
+    await owner`UPDATE persons SET active = false WHERE id = 'jiang-tao'`;
+    try {
+      expect(await waits('lin-xiao')).toBe(true);
+      await act(id, { act: 'returned', text: '还差一份' }, 'lin-xiao');
+      await act(id, { act: 'done' }, 'p-new-1');
+      expect((await desk.told('TRAINING_TO_CONFIRM')).at(-1)).toBe('lin-xiao');
+      expect((await act(id, { act: 'confirmed' }, 'lin-xiao')).status).toBe(200);
+    } finally {
+      await owner`UPDATE persons SET active = true WHERE id = 'jiang-tao'`;
+    }
+  });
+
+  test('of a person who has left is HR’s to see to, not nobody’s', async () => {
+    await given('p-new-2');
+    await owner`UPDATE persons SET active = false WHERE id = 'p-new-2'`;
+    try {
+      await desk.follow('2028-04-04');
+      expect(await desk.told('TRAINING_OVERDUE')).toEqual([]);
+      expect(await desk.told('NOBODY_ACTS')).toEqual(['wu-tong', 'zhou-min']);
+    } finally {
+      await owner`UPDATE persons SET active = true WHERE id = 'p-new-2'`;
+    }
+  });
+
   test('is refused where it is not offered, in another currency, or given already', async () => {
     await given('p-new-1');
     await refused('TRAINING_ASSIGNED', 409, (ask) => give('p-new-1', {}, 'jiang-tao', ask));
@@ -248,8 +315,13 @@ describe('a training', () => {
     expect((await act(late, { act: 'done' }, 'p-new-1')).status).toBe(200);
   });
 
-  test('budgets are set by HR or finance, who see amounts and nobody’s training', async () => {
+  test('budgets are set by HR or finance, who see amounts and nobody’s training; that of their own unit by the other', async () => {
     await refused('FORBIDDEN', 403, (ask) => budget('sales', { version: 0, amountMinor: '1' }, 'lin-xiao', ask));
+    await refused('OWN_UNIT', 403, (ask) => budget('finance', { version: 0, amountMinor: '1' }, 'gao-yan', ask));
+    const own = 'name="amount-finance"';
+    expect((await api.get(`/cycles/${desk.cycle}/training-budgets`, 'gao-yan')).text).not.toContain(own);
+    expect((await api.get(`/cycles/${desk.cycle}/training-budgets`, 'zhou-min')).text).toContain(own);
+    expect((await budget('finance', { version: 0, amountMinor: '1' }, 'zhou-min')).status).toBe(200);
     await refused('TRAINING_BUDGET_CHANGED', 409, (ask) =>
       budget('sales-new', { version: 0, amountMinor: '1' }, 'gao-yan', ask),
     );

@@ -70,12 +70,19 @@ describe('pages after the talk', () => {
       titleZh: '合同',
       titleEn: 'Contracts',
       hours: '８',
-      costMinor: '100',
+      cost: '1,000.50',
     };
     const written = await form('/cycles/year/trainings', { ...training, currency: 'CNY', active: 'true' }, 'zhou-min');
     expect(written.status).toBe(303);
-    const set = { unit: 'sales-new', version: '0', 'amount-sales-new': '150' };
+    const set = { unit: 'sales-new', version: '0', 'amount-sales-new': '1500', 'note-sales-new': '上半年' };
     expect((await form('/cycles/year/training-budgets', set, 'gao-yan')).status).toBe(303);
+    const { items: budgets } = (await api.get('/api/v1/cycles/year/training-budgets', 'gao-yan')).json as {
+      items: { amountMinor: string }[];
+    };
+    expect(budgets.map(({ amountMinor }) => amountMinor)).toEqual(['150000']);
+    // What is shown and what is typed are the same amount.
+    expect(await page('/cycles/year/training-budgets', 'gao-yan')).toContain('value="1,500.00"');
+    expect(await page('/cycles/year/trainings?change=contracts', 'zhou-min')).toContain('value="1,000.50"');
     const at = '/cycles/year/units/sales-new/development';
     const entry = {
       intent: 'open',
@@ -98,7 +105,9 @@ describe('pages after the talk', () => {
     expect((await form('/my-development', said, 'p-new-1')).status).toBe(303);
     expect((await form('/my-development', said, 'p-new-2')).status).toBe(404);
     expect(await page('/inbox', 'jiang-tao')).toContain(developmentPage.toConfirm.en);
-    expect(await page(at, 'p-new-2')).not.toContain('CNY 1.00');
+    expect(await page(at, 'jiang-tao')).toContain('CNY 1,000.50');
+    expect(await page(at, 'jiang-tao')).toContain('上半年');
+    for (const text of ['CNY 1,000.50', '上半年']) expect(await page(at, 'p-new-2')).not.toContain(text);
     expect((await api.get(at, 'he-jing')).status).toBe(403);
     expect((await api.get('/cycles/year/training-budgets', 'p-new-1')).status).toBe(403);
   });

@@ -126,6 +126,23 @@ describe('the next cycle', () => {
     expect(await historyOf(from, 'patents')).toEqual(['5', '7']);
   });
 
+  test('leaves alone what units outside the cycle measure: their year may still go on', async () => {
+    await year();
+    for (const [metric, unit] of [
+      [`own-${from}`, 'rnd'],
+      [`other-${from}`, 'hr'],
+    ] as const) {
+      await owner`
+        INSERT INTO metrics (id, unit_id, title_zh, title_en, measured_in, better) VALUES (${metric}, ${unit}, 'M', 'M', 'p', 'higher')`;
+      await owner`
+        INSERT INTO metric_values (book, metric_id, on_date, version, value, entered_by, entered_at)
+        VALUES (${from}, ${metric}, '2027-06-30', 1, '5', ${hr}, now())`;
+    }
+    const { history } = (await api.get(path(), hr)).json as NextCycle;
+    const found = history.map(({ metric }) => metric).filter((metric) => metric.endsWith(`-${from}`));
+    expect(found).toEqual([`own-${from}`]);
+  });
+
   test('is started once under one key; another under the same id is refused and changes nothing', async () => {
     await year();
     const first = await start({ cycle: {} }, `next-${from}`);
@@ -209,7 +226,9 @@ describe('the next cycle', () => {
     expect(wrong.text).toContain('f-id-problem');
     const done = await form({ intent: 'start', id: `${from}-p`, targets: 'empty', idempotencyKey: `k-${from}` });
     expect([done.status, done.headers.get('location')]).toEqual([303, `/cycles/${from}-p/learnt`]);
-    expect((await api.get(`/cycles/${from}-p/learnt`, 'shen-guo')).status).toBe(200);
+    expect((await api.get(`/cycles/${from}-p/learnt`, 'shen-guo')).text).toContain(
+      `<a href="/cycles/${from}">远航 2027</a>`,
+    );
     expect((await api.get(`/cycles/${from}-p/learnt`, 'fang-yuan')).status).toBe(403);
     await open(`${from}-p`);
     await createCycleActivities({ sql }).enterPhase({ cycleId: `${from}-p`, phase: 'goal-setting' });
@@ -236,5 +255,14 @@ describe('the next cycle', () => {
       SELECT changed_by AS by, reason FROM strategy_versions WHERE book = 'real' AND kind = 'metrics' AND id = 'patents'
        ORDER BY version DESC LIMIT 1`;
     expect(version).toEqual({ by: hr, reason: `${from}: 2027-12-31` });
+    // A year later stands in the history: what comes of this one is counted from what was before it, and stays in its place.
+    await sql`UPDATE metrics SET history = history || '130'::text WHERE id = 'new-customers'`;
+    await sql`
+      INSERT INTO metric_history_appended (book, metric_id, period_end, value, cycle_id)
+      SELECT book, metric_id, '2028-12-31', '130', cycle_id FROM metric_history_appended WHERE metric_id = 'new-customers' AND book = 'real'`;
+    const late = (await start({ cycle: { id: `${from}-c` } })).json as NextCycle;
+    const goal = late.goals.find((each) => each.goal.metric === 'new-customers')?.goal;
+    expect([goal?.baseline, goal?.target]).toEqual(['110', '200']);
+    expect(late.history).toEqual([]);
   });
 });

@@ -85,6 +85,34 @@ describe('a nomination for promotion', () => {
     expect((await api.get(`/cycles/${cycle}/units/${unit}/steps/nomination-1`, head)).text).toContain('副总经理');
   });
 
+  test('decided twice at the same moment is decided once: one stands, the other is told so', async () => {
+    await publish();
+    await ask();
+    await submit();
+    const { revision } = await stepOf();
+    const say = (decision: string, as: string) =>
+      api.post(`${review()}/steps/nomination-1/approve`, { stepRevision: revision, decision, reason: '已审阅' }, as);
+    const replies = await Promise.all([say('approve', board), say('return', otherBoard), say('approve', otherBoard)]);
+    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+    const [row] = await sql<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM journal WHERE cycle_id = ${cycle} AND step_id = 'nomination-1' AND act = 'decided'`;
+    expect(row?.count).toBe(1);
+    const told = (await toldTo(head)).filter((code) => code === 'NOMINATED').length;
+    expect(told).toBe((await stepOf()).outcome === 'approved' ? 1 : 0);
+  });
+
+  test('decided late: the board is reminded, and it counts', async () => {
+    await publish();
+    await ask();
+    await submit();
+    const { dueAt } = await stepOf();
+    await at(dueAt + workday);
+    await sweep();
+    for (const as of [board, otherBoard]) expect(await toldTo(as)).toContain('STEP_REMINDED');
+    expect((await decide('approve')).status).toBe(200);
+    expect(await toldTo(head)).toContain('NOMINATED');
+  });
+
   test('is hidden from the unit while it is not approved: in lists, journal and pages', async () => {
     await publish();
     await ask();

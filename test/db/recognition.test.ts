@@ -1,7 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createMonitoringActivities } from '../../activities/monitoring.js';
 import { createScoringActivities } from '../../activities/scoring.js';
 import type { Sql } from '../../db/connect.js';
 import { noticesOf } from '../../db/page-inbox.js';
+import { recognitionPage } from '../../messages/pages.js';
 import { createTestDatabase } from '../setup/database.js';
 import { type Api, problemOf, promptEngine, type Reply, startApi } from '../setup/http.js';
 import { asActivity, insertCycle, insertValue, insertYear } from './story-cycle.js';
@@ -145,6 +147,29 @@ describe('recognition', () => {
     expect(await toldTo('fang-yuan')).not.toContain('RECOGNITION_TAKEN_BACK');
   });
 
+  test('is confirmed once, also by two clicks at the same moment, and never both confirmed and declined', async () => {
+    await publish();
+    await give({ unit: 'rnd', words: '三个新品' });
+    const replies = await Promise.all([
+      settle(1, 'confirm'),
+      settle(1, 'confirm'),
+      settle(1, 'decline', secondHr, { words: '再议' }),
+    ]);
+    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+    const events = await sql`SELECT event FROM recognition_events WHERE cycle_id = ${cycle}`;
+    expect(events).toHaveLength(1);
+  });
+
+  test('given twice at the same moment stands once', async () => {
+    await publish();
+    const replies = await Promise.all([
+      give({ unit: 'rnd', words: '一' }),
+      give({ unit: 'rnd', words: '二' }, secondHr),
+    ]);
+    expect(replies.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect((await list()).items).toHaveLength(1);
+  });
+
   test('is given and confirmed on its page, without script', async () => {
     await publish();
     const page = `/cycles/${cycle}/recognitions`;
@@ -163,5 +188,82 @@ describe('recognition', () => {
     expect((await api.get(page, secondHr)).text).toContain('value="confirm"');
     expect((await form({ act: 'confirm', number: '1' }, secondHr)).status).toBe(303);
     expect((await api.get(page, 'shen-guo')).text).toContain('in force');
+  });
+});
+
+describe('a recognition that waits for a second person', () => {
+  const dayAt = (day: string): number => Date.parse(`${day}T10:00:00+08:00`);
+  async function follow(day: string): Promise<void> {
+    await sql`UPDATE cycle_clocks SET now_at = ${dayAt(day)} WHERE cycle_id = ${cycle}`;
+    await asActivity(createMonitoringActivities({ sql }).monitorUnits, { cycleId: cycle });
+  }
+  const told = async (code: string) => {
+    const rows = await sql<{ id: string }[]>`
+      SELECT person_id AS id FROM notices WHERE cycle_id = ${cycle} AND code = ${code} ORDER BY person_id`;
+    return rows.map(({ id }) => id);
+  };
+  const waits = async (as: string) => (await api.get('/inbox', as)).text.includes(recognitionPage.toConfirm.en);
+  const looksAt = async () => {
+    const [row] = await sql<
+      { at: number | null }[]
+    >`SELECT follow_up_at AS at FROM cycle_watch WHERE cycle_id = ${cycle}`;
+    return row?.at ?? null;
+  };
+
+  beforeEach(async () => {
+    await sql`UPDATE cycles SET state = 'closed' WHERE id <> ${cycle}`;
+    await publish();
+    await sql`UPDATE cycles SET phase = 'application' WHERE id = ${cycle}`;
+    await sql`UPDATE cycle_clocks SET now_at = ${dayAt('2028-02-01')} WHERE cycle_id = ${cycle}`;
+    await give({ unit: 'rnd', person: 'fang-yuan', words: '三个新品' });
+  });
+
+  test('answered: it stands in the inbox of the second person and of nobody else, and nobody is reminded of it', async () => {
+    expect([await waits(secondHr), await waits(hr), await waits('shen-guo')]).toEqual([true, false, false]);
+    await settle(1, 'confirm');
+    expect(await waits(secondHr)).toBe(false);
+    await follow('2028-03-01');
+    expect([await told('RECOGNITION_UNCONFIRMED'), await told('RECOGNITION_UNHEARD')]).toEqual([[], []]);
+    expect(await looksAt()).toBeNull();
+  });
+
+  test('late: the second person is reminded after five working days, whoever gave it is not; then it counts', async () => {
+    await follow('2028-02-07');
+    expect(await told('RECOGNITION_UNCONFIRMED')).toEqual([]);
+    await follow('2028-02-08');
+    await follow('2028-02-08');
+    expect(await told('RECOGNITION_UNCONFIRMED')).toEqual([secondHr]);
+    expect((await settle(1, 'confirm')).status).toBe(200);
+    await follow('2028-03-01');
+    expect(await told('RECOGNITION_UNHEARD')).toEqual([]);
+  });
+
+  test('never: the board and HR are told once each, it stays given, and the unit never hears of it', async () => {
+    await follow('2028-03-01');
+    await follow('2028-03-31');
+    expect(await told('RECOGNITION_UNHEARD')).toEqual(['mei-lan', 'shen-guo', secondHr, hr]);
+    expect((await list()).items).toMatchObject([{ state: 'given' }]);
+    expect(await told('RECOGNIZED')).toEqual([]);
+    expect(await looksAt()).toBeNull();
+    expect((await api.get('/inbox', 'shen-guo')).text).toContain(`/cycles/${cycle}/recognitions`);
+  });
+
+  test('with nobody left to confirm it is told to HR as what nobody can do', async () => {
+    await owner`UPDATE persons SET active = false WHERE id = ${secondHr}`;
+    try {
+      await follow('2028-02-08');
+      expect(await told('RECOGNITION_UNCONFIRMED')).toEqual([]);
+      expect(await told('NOBODY_ACTS')).toEqual([hr]);
+    } finally {
+      await owner`UPDATE persons SET active = true WHERE id = ${secondHr}`;
+    }
+  });
+
+  test('that loses its ground meanwhile is waited for no more', async () => {
+    const reason = '少计了一个';
+    await insertValue(sql, cycle, 'rnd', cycle, [{ metric: 'new-products', on: '2027-12-31', value: '1', reason }]);
+    await publish();
+    await follow('2028-03-01');
+    expect([await told('RECOGNITION_UNCONFIRMED'), await told('RECOGNITION_UNHEARD')]).toEqual([[], []]);
   });
 });

@@ -55,6 +55,12 @@ describe('a goal that is carried over', () => {
     expect(judged.goal.rubric).toEqual(judged.before.rubric);
     const band = carried('finance', 'budget-accuracy', { metric: { better: 'in-band' }, actual: '103' });
     expect(band.goal.target).toEqual(band.before.target);
+    // A single target on such a metric has no way on either: under it or over it may both be wrong.
+    const { path: _path, direction: _direction, ...goal } = { ...band.before, target: '100' };
+    for (const actual of ['103', '90']) {
+      const metric = { better: 'in-band', history: ['95'] } as const;
+      expect(carryGoal({ goal, metric, actual }, 'trend', from, to).source.origin).toBe('no-trend');
+    }
   });
 
   test('leaves the expected path of the old year behind, and moves days with the period', () => {

@@ -85,6 +85,7 @@ describe.each(['no-action', 'overdue', 'unanswered'] as const)('a wait (%s)', { 
 describe.each([
   ['feedback', 'item', 'unanswered'],
   ['application', 'training', 'unconfirmed'],
+  ['application', 'recognition', 'unconfirmed'],
   ['closing', 'development', 'overdue'],
 ] as const)('in the phase %s a wait (%s, %s)', { timeout: 60_000 }, (phase, kind, reason) => {
   test('answered in time: nobody is told, and the units are not looked at', async () => {

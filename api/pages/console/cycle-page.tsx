@@ -109,12 +109,12 @@ export function CyclePage({
       {view.mode === 'rehearsal' && view.may.steer && view.state !== 'closed' && (
         <ClockControls reader={reader} cycleId={view.id} clock={view.clock} />
       )}
-      <Section title={t(cyclePage.overdue)}>
+      <Section title={t(cyclePage.waits)}>
         <Live
           reader={reader}
           view={view}
           steps={view.overdue}
-          caption={t(cyclePage.overdue)}
+          caption={t(cyclePage.waits)}
           empty={t(cyclePage.noneOverdue)}
         />
       </Section>

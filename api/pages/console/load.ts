@@ -128,6 +128,8 @@ async function ownSteps(sql: ApiDeps['sql'], cycle: CycleRow, person: Person): P
     // Where things stand is no secret; how they were decided is.
     outcome: may(person, 'see', fieldOfKind[step.kind]) ? step.outcome : null,
     dueAt: step.state === 'submitted' ? (step.decideDueAt ?? step.dueAt) : step.dueAt,
-    waitingFor: persons.get(step.id) ?? [],
+    waitingFor: (persons.get(step.id) ?? []).filter(
+      (each) => step.state !== 'submitted' || !step.submittedBy.includes(each),
+    ),
   }));
 }

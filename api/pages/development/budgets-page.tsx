@@ -7,6 +7,7 @@ import { links } from '../links.js';
 import type { Typed } from '../posted.js';
 import type { Reader } from '../reader.js';
 import { textAt } from '../steps/form-data.js';
+import { typedAmount } from '../steps/kinds/plan-shown.js';
 import type { BudgetsView } from './load.js';
 
 interface Props {
@@ -43,7 +44,7 @@ export function BudgetsPage(props: Props): VNode {
             ? [
                 {
                   title: t(developmentPage.setBudget),
-                  cell: (unit: BudgetsView['units'][number]) => <SetForm {...props} unit={unit} />,
+                  cell: (unit: BudgetsView['units'][number]) => (unit.sets ? <SetForm {...props} unit={unit} /> : ''),
                 },
               ]
             : []),
@@ -73,8 +74,14 @@ function SetForm({ reader, view, typed, unit }: Props & { readonly unit: Budgets
         name={`amount-${unit.id}`}
         label={t(developmentPage.amountField(view.currency))}
         inputMode="decimal"
-        value={isBack ? textAt(typed.content, `amount-${unit.id}`) : (known?.amountMinor ?? '')}
+        value={isBack ? textAt(typed.content, `amount-${unit.id}`) : typedAmount(known?.amountMinor ?? '')}
         problems={isBack ? typed.fields.get('amountMinor') : []}
+      />
+      <Input
+        name={`note-${unit.id}`}
+        label={t(developmentPage.note)}
+        value={isBack ? textAt(typed.content, `note-${unit.id}`) : ''}
+        problems={isBack ? typed.fields.get('note') : []}
       />
       <div class="actions">
         <button>{t(developmentPage.setBudget)}</button>

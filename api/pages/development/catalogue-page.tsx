@@ -8,6 +8,7 @@ import { links } from '../links.js';
 import type { Typed } from '../posted.js';
 import type { Reader } from '../reader.js';
 import { textAt, textsAt } from '../steps/form-data.js';
+import { typedAmount } from '../steps/kinds/plan-shown.js';
 
 interface Props {
   readonly reader: Reader;
@@ -48,7 +49,7 @@ export function CataloguePage(props: Props): VNode {
           },
           { title: t(cataloguePage.hours), number: true, cell: (row) => row.hours },
           {
-            title: t(cataloguePage.costShown),
+            title: t(cataloguePage.cost),
             number: true,
             cell: (row) => `${row.currency} ${reader.amount(row.costMinor)}`,
           },
@@ -80,7 +81,7 @@ function WriteForm({ reader, cycle, changing, currency, typed }: Props): VNode {
     titleEn: changing?.titleEn ?? '',
     description: changing?.description ?? '',
     hours: changing?.hours ?? '',
-    costMinor: changing?.costMinor ?? '',
+    cost: typedAmount(changing?.costMinor ?? ''),
     currency: changing?.currency ?? currency,
   };
   const text = (field: string): string => (isBack ? textAt(typed.content, field) : (standing[field] ?? ''));
@@ -122,10 +123,10 @@ function WriteForm({ reader, cycle, changing, currency, typed }: Props): VNode {
             problems={problems('hours')}
           />
           <Input
-            name="costMinor"
+            name="cost"
             inputMode="decimal"
             label={t(cataloguePage.cost)}
-            value={text('costMinor')}
+            value={text('cost')}
             problems={problems('costMinor')}
           />
           <Input

@@ -15,6 +15,7 @@ import { links } from '../links.js';
 import { nothingTyped, posted, type Typed } from '../posted.js';
 import { createReader } from '../reader.js';
 import { plainNumber, textAt, textsAt } from '../steps/form-data.js';
+import { minorOf } from '../steps/kinds/plan.js';
 import { shownCycle } from '../steps/load.js';
 import { BudgetsPage } from './budgets-page.js';
 import { CataloguePage } from './catalogue-page.js';
@@ -79,7 +80,7 @@ async function postTraining(visit: PersonVisit): Promise<PageAnswer> {
         title: { 'zh-CN': textAt(form, 'titleZh'), en: textAt(form, 'titleEn') },
         description: textAt(form, 'description'),
         hours: plainNumber(textAt(form, 'hours')),
-        costMinor: plainNumber(textAt(form, 'costMinor')),
+        costMinor: minorOf(textAt(form, 'cost')),
         currency: textAt(form, 'currency').trim(),
         active: textsAt(form, 'active').includes('true'),
       });
@@ -110,8 +111,9 @@ async function postBudget(visit: PersonVisit): Promise<PageAnswer> {
   return posted(visit, {
     act: (tx, form) => {
       const unit = idOr404(textAt(form, 'unit'));
-      const amountMinor = plainNumber(textAt(form, `amount-${unit}`));
-      const body = parseBody(trainingBudgetBody, { version: Number(textAt(form, 'version')), amountMinor });
+      const amountMinor = minorOf(textAt(form, `amount-${unit}`));
+      const note = textAt(form, `note-${unit}`);
+      const body = parseBody(trainingBudgetBody, { version: Number(textAt(form, 'version')), amountMinor, note });
       return setBudget(deps, tx, person, cycle, { unit, ...body });
     },
     here: links.trainingBudgets(cycle.id),

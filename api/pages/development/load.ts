@@ -7,22 +7,25 @@ import {
   versionsOfDevelopment,
 } from '../../../db/development.js';
 import { listItems, readItems } from '../../../db/feedback-items.js';
-import { goalsInForce } from '../../../db/goal-document.js';
 import { listPersons } from '../../../db/organization.js';
 import { personNames, unitNames, unitPeople } from '../../../db/page-names.js';
+import { partKey, partNames } from '../../../db/part-names.js';
 import { latestResults } from '../../../db/results.js';
 import { tellingOf } from '../../../db/sight.js';
-import { listTrainingBudgets } from '../../../db/training-budgets.js';
+import {
+  listTrainingBudgets,
+  type TrainingBudgetVersion,
+  versionsOfTrainingBudget,
+} from '../../../db/training-budgets.js';
 import { type AssignmentRow, listAssignments, listTrainings, type TrainingRow } from '../../../db/trainings.js';
 import type { ItemKind } from '../../../domain/cycle/index.js';
-import { titlesOf } from '../../../messages/explanation.js';
 import type { ApiDeps } from '../../deps.js';
 import { developmentSight, developsUnit, seesEntry } from '../../development.js';
 import { shownBudgets } from '../../feedback-shown.js';
 import { today } from '../../in-line.js';
 import { Refused } from '../../refused.js';
-import { partTitles } from '../../result-words.js';
 import { has } from '../../rights.js';
+import { setsBudget } from '../../trainings.js';
 import type { Person } from '../../session.js';
 import type { Reader } from '../reader.js';
 import { type Named, unnamed } from '../steps/form-facts.js';
@@ -71,22 +74,22 @@ export async function shownEntries(
     helper: row.supporter === null ? null : (people.get(row.supporter) ?? unnamed(row.supporter)),
     overdue: (row.state === 'planned' || row.state === 'under-way') && row.untilOn < day,
     itemKind: kinds.get(row.item ?? '') ?? null,
-    lineTitle: row.line === null ? null : (lines.get(`${row.cycleId}/${row.unitId}/${row.line}`) ?? row.line),
+    lineTitle: row.line === null ? null : (lines.get(`${row.cycleId} ${row.unitId} ${row.line}`) ?? row.line),
   }));
 }
 
-/** Titles of parts of results that entries come from, by cycle, unit and part. */
+/** Titles of parts of results that entries come from, by cycle and part. */
 async function lineTitles(
   sql: ApiDeps['sql'],
   reader: Reader,
   rows: readonly DevelopmentRow[],
 ): Promise<ReadonlyMap<string, string>> {
-  const places = new Map(
-    rows.flatMap((row) => (row.line === null ? [] : [[`${row.cycleId}/${row.unitId}`, row] as const])),
-  );
   const found = new Map<string, string>();
-  for (const [place, { cycleId, unitId }] of places) {
-    for (const { id, title } of await partsOfResult(sql, reader, cycleId, unitId)) found.set(`${place}/${id}`, title);
+  for (const cycleId of new Set(rows.map((row) => row.cycleId))) {
+    const places = rows.flatMap(({ cycleId: of, unitId, line }) =>
+      of === cycleId && line !== null ? [{ unitId, item: line }] : [],
+    );
+    for (const [key, name] of await partNames(sql, cycleId, places)) found.set(`${cycleId} ${key}`, reader.name(name));
   }
   return found;
 }
@@ -100,11 +103,11 @@ async function partsOfResult(
 ): Promise<readonly { readonly id: string; readonly title: string }[]> {
   const [result] = await latestResults(sql, cycleId, unitId);
   if (result === undefined || !(await tellingOf(sql, cycleId, unitId)).published) return [];
-  const titles = partTitles(reader.language, result.scorecard, await goalsInForce(sql, cycleId, unitId), []);
-  const own = titlesOf(reader.language, result.scorecard);
-  return Object.keys(result.result.lines)
-    .filter((id) => id !== result.scorecard.root.id)
-    .map((id) => ({ id, title: titles.get(id) ?? own.get(id) ?? id }));
+  const parts = Object.keys(result.result.lines)
+    .filter((item) => item !== result.scorecard.root.id)
+    .map((item) => ({ unitId, item }));
+  const names = await partNames(sql, cycleId, parts);
+  return parts.map((part) => ({ id: part.item, title: reader.name(names.get(partKey(part)) ?? unnamed(part.item)) }));
 }
 
 export interface UnitDevelopmentView {
@@ -121,7 +124,10 @@ export interface UnitDevelopmentView {
   readonly items: readonly { readonly id: string; readonly kind: ItemKind; readonly text: string }[];
   readonly lines: readonly { readonly id: string; readonly title: string }[];
   /** Absent: not for this reader. `of` null: none is set. */
-  readonly budget?: { readonly of: ReturnType<typeof shownBudgets>['items'][number] | null };
+  readonly budget?: {
+    readonly of: ReturnType<typeof shownBudgets>['items'][number] | null;
+    readonly versions: readonly (TrainingBudgetVersion & { readonly byName: Named })[];
+  };
   readonly may: { readonly write: boolean };
 }
 
@@ -155,13 +161,20 @@ export async function loadUnitDevelopment(
     names: await personNames(sql, named),
     people: await unitPeople(sql, unitId),
     ...(await choicesFor(sql, reader, cycle, unitId, may.write)),
-    ...(inLine && { budget: { of: await budgetOf(sql, cycle, unitId) } }),
+    ...(inLine && { budget: await budgetOf(sql, cycle, unitId) }),
     may,
   };
 }
 
+/** What the unit may spend, and how it was set over time. */
 async function budgetOf(sql: ApiDeps['sql'], cycle: CycleRow, unitId: string) {
-  return shownBudgets(cycle, await listTrainingBudgets(sql, cycle.id, [unitId])).items[0] ?? null;
+  const of = shownBudgets(cycle, await listTrainingBudgets(sql, cycle.id, [unitId])).items[0] ?? null;
+  const versions = await versionsOfTrainingBudget(sql, cycle.id, unitId);
+  const names = await personNames(
+    sql,
+    versions.map(({ by }) => by),
+  );
+  return { of, versions: versions.map((row) => ({ ...row, byName: names.get(row.by) ?? unnamed(row.by) })) };
 }
 
 /** What the forms offer; nothing to those who only look. */
@@ -234,7 +247,8 @@ export async function loadEntry(
 
 export interface BudgetsView extends ReturnType<typeof shownBudgets> {
   readonly cycle: CycleHere;
-  readonly units: readonly (Named & { readonly id: string })[];
+  /** `sets`: the reader may set its budget. */
+  readonly units: readonly (Named & { readonly id: string; readonly sets: boolean })[];
   readonly may: { readonly set: boolean };
 }
 
@@ -249,7 +263,7 @@ export async function loadBudgets(
   return {
     ...shownBudgets(cycle, await listTrainingBudgets(sql, cycle.id, units)),
     cycle,
-    units: ids.map((id) => ({ id, ...(names.get(id) ?? unnamed(id)) })),
+    units: ids.map((id) => ({ id, ...(names.get(id) ?? unnamed(id)), sets: setsBudget(person, id) })),
     may: { set: has(person, 'hr', 'finance') && cycle.state === 'running' },
   };
 }

@@ -90,6 +90,22 @@ function Budget({ reader, view }: UnitDevelopmentProps): VNode {
           ]}
         />
       )}
+      {budget !== undefined && budget.versions.length > 0 && (
+        <details>
+          <summary>{t(developmentPage.budgetHistory)}</summary>
+          <ol class="plain">
+            {budget.versions.map((version) => (
+              <li key={version.version}>
+                <span class="soft">
+                  {t(developmentPage.setBy(reader.name(version.byName), reader.time(version.at)))}
+                </span>{' '}
+                {amount(version.amountMinor)}
+                {version.note !== '' && <div class="words">{version.note}</div>}
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
       <p>
         <a href={links.trainingBudgets(cycle.id)}>{t(developmentPage.budgets)}</a>
       </p>

@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
-import { itemsAround, type OwnItem, stateOf } from '../../../db/feedback-items.js';
+import { itemsFor, type OwnItem, stateOf } from '../../../db/feedback-items.js';
 import type { Query } from '../../../db/connect.js';
 import { unitNames } from '../../../db/page-names.js';
-import { resolvePersons } from '../../../db/people.js';
 import { type OwnAssignment, trainingsOf, trainingsToConfirm } from '../../../db/trainings.js';
-import { developmentPage, itemKindNames, itemPage } from '../../../messages/pages.js';
+import { recognitionsToConfirm } from '../../../db/recognition.js';
+import { developmentPage, itemKindNames, itemPage, recognitionPage } from '../../../messages/pages.js';
+import { has } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { Section } from '../components/marks.js';
 import { links } from '../links.js';
@@ -18,43 +19,41 @@ export interface Promises {
   readonly confirm: readonly (OwnItem & { readonly unit: Named })[];
   readonly learn: readonly OwnAssignment[];
   readonly trained: readonly OwnAssignment[];
+  readonly recognize: readonly (ToConfirm & { readonly unit: Named })[];
 }
+type ToConfirm = Awaited<ReturnType<typeof recognitionsToConfirm>>[number];
 
-export const countPromises = ({ answer, confirm, learn, trained }: Promises): number =>
-  answer.length + confirm.length + learn.length + trained.length;
+export const countPromises = ({ answer, confirm, learn, trained, recognize }: Promises): number =>
+  answer.length + confirm.length + learn.length + trained.length + recognize.length;
 
 export async function loadPromises(sql: Query, person: Person): Promise<Promises> {
-  const [around, own, trained] = await Promise.all([
-    itemsAround(sql, person.id),
+  const [items, own, trained, recognitions] = await Promise.all([
+    itemsFor(sql, person.id),
     trainingsOf(sql, person.id),
     trainingsToConfirm(sql, person.id),
+    has(person, 'hr') ? recognitionsToConfirm(sql, person.id) : [],
   ]);
-  // Where nobody stands right above a unit, whose turn it is has to be looked up.
-  const asks = [...new Set(around.flatMap((row) => (row.resolve ? [row.unitId] : [])))];
-  const superiors = await resolvePersons(
-    sql,
-    asks.map((unitId) => ({ key: unitId, rule: 'parent-head' as const, unitId, raterUnitId: null })),
-  );
   const units = await unitNames(
     sql,
-    around.map((row) => row.unitId),
+    [...items, ...recognitions].map((row) => row.unitId),
   );
-  const mine = around
-    .filter(
-      (row) => stateOf(row) === 'settled' || !row.resolve || superiors.get(row.unitId)?.includes(person.id) === true,
-    )
-    .map((row) => ({ ...row, unit: units.get(row.unitId) ?? unnamed(row.unitId) }));
+  const ofUnit = <Row extends { readonly unitId: string }>(row: Row): Row & { readonly unit: Named } => ({
+    ...row,
+    unit: units.get(row.unitId) ?? unnamed(row.unitId),
+  });
+  const mine = items.map(ofUnit);
   return {
     answer: mine.filter((row) => stateOf(row) !== 'settled'),
     confirm: mine.filter((row) => stateOf(row) === 'settled'),
     learn: own.filter((row) => row.state === 'assigned'),
     trained,
+    recognize: recognitions.map((row: ToConfirm) => ofUnit(row)),
   };
 }
 
 export function PromiseSections({ reader, promises }: { readonly reader: Reader; readonly promises: Promises }): VNode {
   const { t } = reader;
-  const { answer, confirm, learn, trained } = promises;
+  const { answer, confirm, learn, trained, recognize } = promises;
   return (
     <>
       <Items reader={reader} title={t(itemPage.mine)} items={answer} />
@@ -66,6 +65,21 @@ export function PromiseSections({ reader, promises }: { readonly reader: Reader;
         rows={trained}
         to={(row) => links.unitDevelopment(row.cycleId, row.unitId)}
       />
+      {recognize.length > 0 && (
+        <Section title={`${t(recognitionPage.toConfirm)} (${recognize.length})`}>
+          <ul class="plain">
+            {recognize.map((row) => (
+              <li key={`${row.cycleId} ${row.number}`}>
+                <a href={links.recognitions(row.cycleId)}>
+                  {reader.name(row.unit)} · {t(recognitionPage.title)} {row.number}
+                </a>{' '}
+                · {row.cycleTitle}
+                <div class="words">{row.words}</div>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
     </>
   );
 }

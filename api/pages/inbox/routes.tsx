@@ -47,7 +47,7 @@ export function inboxRoutes(router: Router, deps: ApiDeps): void {
               zone: zones.get(task.cycleId) ?? defaultZone,
               unit: named(task.unitZh, task.unitEn),
               other: named(task.otherZh, task.otherEn),
-              principal: null,
+              principal: task.principal === person.id ? null : named(task.principalZh, task.principalEn),
             }))}
             ending={own.filter((task) => endsSoon(reader, task))}
             notices={notices.map((notice) => ({

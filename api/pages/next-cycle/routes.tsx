@@ -99,6 +99,7 @@ async function learnt({ deps, request, reader, person }: PersonVisit): Promise<P
   const cycle = await knownCycle(deps, request.params['cycle']);
   const seed = await readSeed(deps.sql, cycle.id);
   if (seed === undefined) throw new Refused('NOT_FOUND');
+  const from = await knownCycle(deps, seed.fromCycle);
   const zoned = createReader(reader.language, cycle.zone);
   return {
     kind: 'page',
@@ -110,7 +111,7 @@ async function learnt({ deps, request, reader, person }: PersonVisit): Promise<P
           <a href={links.cycle(cycle.id)}>{cycle.title}</a>
         </p>
         <p>
-          {reader.t(nextCyclePage.from)} <a href={links.cycle(seed.fromCycle)}>{seed.fromCycle}</a> ·{' '}
+          {reader.t(nextCyclePage.from)} <a href={links.cycle(seed.fromCycle)}>{from.title}</a> ·{' '}
           {zoned.time(seed.seededAt)}
         </p>
         <LearntSections

@@ -1,8 +1,8 @@
 import type { CycleRow } from '../../../db/cycles.js';
-import { type NameRow, personNames, unitNames, unitPeople } from '../../../db/page-names.js';
+import { type NameRow, peopleOfUnits, personNames, unitNames } from '../../../db/page-names.js';
 import type { RecognitionState } from '../../../db/recognition.js';
 import type { ApiDeps } from '../../deps.js';
-import { readRecognitions } from '../../recognition.js';
+import { isOwnRecognition, readRecognitions } from '../../recognition.js';
 import { has } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { unnamed } from '../steps/form-facts.js';
@@ -29,6 +29,8 @@ export interface RecognitionView {
     readonly total: string;
     readonly grade: string;
     readonly named: boolean;
+    /** The reader may give one there; whom. */
+    readonly gives: boolean;
     readonly people: readonly NameRow[];
   }[];
   readonly items: readonly ShownRecognition[];
@@ -39,6 +41,10 @@ export interface RecognitionView {
 export async function loadRecognitions({ sql }: ApiDeps, person: Person, cycle: CycleRow): Promise<RecognitionView> {
   const { criterion, proposals, items } = await readRecognitions(sql, cycle);
   const acts = has(person, 'hr') && cycle.state === 'running';
+  const mine = new Set(
+    proposals.flatMap(({ unitId }) => (acts && !isOwnRecognition(person, unitId, null) ? [unitId] : [])),
+  );
+  const people = await peopleOfUnits(sql, [...mine]);
   const units = await unitNames(
     sql,
     [...proposals, ...items].map(({ unitId }) => unitId),
@@ -52,11 +58,11 @@ export async function loadRecognitions({ sql }: ApiDeps, person: Person, cycle: 
   return {
     cycleId: cycle.id,
     grades: criterion?.grades ?? null,
-    proposals: await Promise.all(
-      proposals.map(async ({ unitId, total, grade, named }) => {
-        return { unit: unit(unitId), total, grade, named, people: acts ? await unitPeople(sql, unitId) : [] };
-      }),
-    ),
+    proposals: proposals.map(({ unitId, total, grade, named }) => ({
+      ...{ unit: unit(unitId), total, grade, named },
+      gives: mine.has(unitId),
+      people: people.get(unitId) ?? [],
+    })),
     items: items.map((each) => ({
       number: each.number,
       unit: unit(each.unitId),
@@ -67,8 +73,12 @@ export async function loadRecognitions({ sql }: ApiDeps, person: Person, cycle: 
       givenBy: name(each.givenBy),
       givenAt: each.givenAt,
       confirmedBy: each.confirmedBy === null ? null : name(each.confirmedBy),
-      mayAnswer: acts && each.state === 'given' && each.givenBy !== person.id,
+      mayAnswer:
+        acts &&
+        each.state === 'given' &&
+        each.givenBy !== person.id &&
+        !isOwnRecognition(person, each.unitId, each.personId),
     })),
-    mayGive: acts && proposals.length > 0,
+    mayGive: mine.size > 0,
   };
 }

@@ -81,13 +81,15 @@ function Proposals({ reader, view }: Props): VNode {
 /** One choice names unit and person together, so that it works without script. */
 function Give({ reader, view, typed }: Props): VNode {
   const { t } = reader;
-  const options = view.proposals.map(({ unit, people }): OptionGroup => ({
-    title: reader.name(unit),
-    options: [
-      { value: unit.id, text: t(recognitionPage.whole(reader.name(unit))) },
-      ...people.map((person) => ({ value: `${unit.id} ${person.id}`, text: reader.name(person) })),
-    ],
-  }));
+  const options = view.proposals
+    .filter(({ gives }) => gives)
+    .map(({ unit, people }): OptionGroup => ({
+      title: reader.name(unit),
+      options: [
+        { value: unit.id, text: t(recognitionPage.whole(reader.name(unit))) },
+        ...people.map((person) => ({ value: `${unit.id} ${person.id}`, text: reader.name(person) })),
+      ],
+    }));
   return (
     <form method="post" action={links.recognitions(view.cycleId)} noValidate>
       <h3>{t(recognitionPage.give)}</h3>

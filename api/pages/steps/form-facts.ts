@@ -90,10 +90,8 @@ export interface ShownRelease {
 export interface ShownBefore extends BeforePublication {
   readonly persons: ReadonlyMap<string, Named>;
   readonly units: ReadonlyMap<string, Named>;
-  /** Titles of goals that are rated, by `<unit> <item>`. */
-  readonly items: ReadonlyMap<string, string>;
-  /** Titles of the template's own parts that are rated. */
-  readonly parts: ReadonlyMap<string, Text>;
+  /** Names of what is rated, by `<unit> <item>`. */
+  readonly items: ReadonlyMap<string, Named>;
 }
 
 /** What two units have to align or settle, with the goals it is about as they stand. */
@@ -161,6 +159,8 @@ export interface FormFacts {
   readonly ratings: readonly CountedRating[];
   /** As whom ratings are given here; null: nobody rates. */
   readonly ratingRole: RatingRole | null;
+  /** Of what corrects ratings: names of what is rated, by `<unit> <item>`. */
+  readonly items: ReadonlyMap<string, Named>;
   /** How goals that people judge are rated. */
   readonly ratingRule: RatingRule | null;
   /** Parts of the template's own that people rate. */
@@ -213,6 +213,7 @@ export const noFacts: FormFacts = {
   known: [],
   ratings: [],
   ratingRole: null,
+  items: new Map(),
   ratingRule: null,
   ratedParts: [],
   grades: [],

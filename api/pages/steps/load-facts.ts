@@ -13,12 +13,14 @@ import { openCasesOfUnit } from '../../../db/deviation-cases.js';
 import { seededGoals } from '../../../db/next-cycle.js';
 import { personNames, unitNames, unitPeople, unitsAbove } from '../../../db/page-names.js';
 import { knownValues } from '../../../db/page-step.js';
+import { partNames } from '../../../db/part-names.js';
 import { latestResults } from '../../../db/results.js';
 import { loadStrategy } from '../../../db/strategy.js';
 import { tasksInForce } from '../../../db/tasks.js';
 import { localDay } from '../../../documents/schedule.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import { noteReference } from '../../coaching.js';
+import { correctionFacts } from './correction-facts.js';
 import { loadBefore } from './load-before.js';
 import { evidenceFacts } from './load-evidence.js';
 import { loadShownRules } from '../rules/load.js';
@@ -124,7 +126,15 @@ async function appealFacts(sql: Query, cycleId: string, { unitId, kind }: FactsW
     sql,
     ratings.map(({ by }) => by),
   );
-  return { ratings: ratings.map((rating) => ({ ...rating, byName: names.get(rating.by) ?? unnamed(rating.by) })) };
+  const items = await partNames(
+    sql,
+    cycleId,
+    ratings.map(({ item }) => ({ unitId, item })),
+  );
+  return {
+    ratings: ratings.map((rating) => ({ ...rating, byName: names.get(rating.by) ?? unnamed(rating.by) })),
+    items,
+  };
 }
 
 async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWanted): Promise<Partial<FormFacts>> {
@@ -132,6 +142,7 @@ async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWa
   if (kind === 'calibration' || kind === 'publication') {
     return { results: await shownResults(sql, cycle), before: await loadBefore(sql, cycle) };
   }
+  if (kind === 'correction') return correctionFacts(sql, cycle, stepId);
   if (kind === 'release') return { release: await shownRelease(sql, cycle) };
   const wanted = kind.startsWith('bonus') ? 'bonus' : kind.startsWith('budget') ? 'budget' : null;
   if (wanted === null) return {};

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { NoteRow } from '../../../db/coaching.js';
 import { notePage, reportWords } from '../../../messages/pages.js';
+import { stepName } from '../../../messages/steps.js';
 import { noteReference } from '../../coaching.js';
 import { Hidden, Select, TextArea } from '../components/fields.js';
 import { Badge, Message, Section } from '../components/marks.js';
@@ -172,7 +173,9 @@ export function AsksPage(props: Props<AsksView>): VNode {
           <li key={ask.id}>
             <span class="soft">
               {reader.name(nameIn(view.names, ask.by))} · {reader.time(ask.at)} ·{' '}
-              <a href={links.step(view.cycle.id, view.unitId, ask.stepId)}>{ask.stepId}</a>
+              <a href={links.step(view.cycle.id, view.unitId, ask.stepId)}>
+                {t(stepName({ kind: 'checkpoint', stepId: ask.stepId, other: null }))}
+              </a>
             </span>
             <p class="words">{ask.text}</p>
             {ask.answer !== null && (

@@ -181,8 +181,8 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
   'GET /api/v1/me/tasks': {
     rows: `
       items[].act items[].attempt items[].cycleId items[].cycleTitle items[].dueAt items[].kind
-      items[].mode items[].now items[].opensAt items[].revision items[].stepId items[].unitEn
-      items[].unitId items[].unitZh`,
+      items[].mode items[].now items[].opensAt items[].principal items[].principalEn
+      items[].principalZh items[].revision items[].stepId items[].unitEn items[].unitId items[].unitZh`,
   },
   'GET /api/v1/metric-values': {
     rows: `

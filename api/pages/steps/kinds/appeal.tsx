@@ -4,7 +4,7 @@ import { Hidden, NumberInput, TextArea } from '../../components/fields.js';
 import { Table } from '../../components/table.js';
 import type { Reader } from '../../reader.js';
 import { linesOf, listAt, plainNumber, textAt, textsAt } from '../form-data.js';
-import type { CountedRating, FormFacts, KnownValue } from '../form-facts.js';
+import { type CountedRating, type FormFacts, type KnownValue, unnamed } from '../form-facts.js';
 import type { FieldsProps, ShownProps, StepForm } from '../form.js';
 import { Evidence } from './evidence.js';
 import { metricName } from './goals-shown.js';
@@ -55,7 +55,7 @@ export function CorrectableFacts({ reader, facts, content, problems, prefix = ''
       })}
       {facts.ratings.map((rating, index) => {
         const { place, value } = said('ratings', (each) => isOf(each, rating));
-        const name = t(appealFields.rating(rating.item, reader.name(rating.byName)));
+        const name = t(appealFields.rating(itemName(reader, facts, rating), reader.name(rating.byName)));
         return (
           <div key={`${rating.item} ${rating.role} ${rating.by}`}>
             <Hidden name={`${prefix}ratings.${index}.item`} value={rating.item} />
@@ -114,11 +114,22 @@ export function ShownCorrections({ reader, facts, content }: ShownProps): VNode 
   );
 }
 
-function ratingName(reader: Reader, facts: Pick<FormFacts, 'ratings'>, row: unknown): string {
+/** What was rated, by whom; where it is not of the one unit that the step is about, with its unit. */
+function ratingName(reader: Reader, facts: FormFacts, row: unknown): string {
   const known = facts.ratings.find((rating) => isOf(row, rating));
-  const by = known === undefined ? textAt(row, 'by') : reader.name(known.byName);
-  return reader.t(appealFields.rating(textAt(row, 'item'), by));
+  const [unit, by] = [textAt(row, 'unit'), textAt(row, 'by')];
+  const rater = known?.byName ?? facts.unitNames.get(by) ?? unnamed(by);
+  const name = reader.t(
+    appealFields.rating(itemName(reader, facts, { unit, item: textAt(row, 'item') }), reader.name(rater)),
+  );
+  return unit === '' ? name : `${reader.name(facts.unitNames.get(unit) ?? unnamed(unit))} · ${name}`;
 }
+
+const itemName = (
+  reader: Reader,
+  { items, unitId }: FormFacts,
+  { item, unit = '' }: { readonly item: string; readonly unit?: string },
+): string => reader.name(items.get(`${unit === '' ? unitId : unit} ${item}`) ?? unnamed(item));
 
 export function ShownEvidence({ reader, facts, content }: ShownProps): VNode | null {
   const evidence = textsAt(content, 'evidence');

@@ -136,14 +136,14 @@ function OddWhat({ reader, before, odd }: Pick<Inner, 'reader' | 'before'> & { r
   return grave.has(odd.code) ? <Badge tone="bad">{sentence}</Badge> : <span>{sentence}</span>;
 }
 
-const itemTitle = (reader: Reader, { items, parts }: ShownBefore, unitId: string, item: string): string =>
-  items.get(`${unitId} ${item}`) ?? parts.get(item)?.[reader.language] ?? item;
-
 function wordsOf(reader: Reader, before: ShownBefore, odd: Odd) {
   const none: Bilingual = { 'zh-CN': '', en: '' };
   const other = odd.byUnit === undefined ? null : (before.units.get(odd.byUnit) ?? unnamed(odd.byUnit));
   return {
-    item: odd.item === undefined ? '' : itemTitle(reader, before, odd.unitId ?? '', odd.item),
+    item:
+      odd.item === undefined
+        ? ''
+        : reader.name(before.items.get(`${odd.unitId ?? ''} ${odd.item}`) ?? unnamed(odd.item)),
     role: odd.role === undefined ? none : ratingRoleNames[odd.role],
     by: odd.by === undefined ? '' : personName({ reader, before }, odd.by),
     byUnit: other === null ? null : reader.name(other),

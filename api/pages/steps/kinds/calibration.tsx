@@ -121,6 +121,11 @@ function Fields({ reader, facts, content, problems }: FieldsProps): VNode {
   );
 }
 
+function unitName(reader: Reader, facts: FormFacts, id: string): string {
+  const row = facts.results.find((each) => each.unitId === id);
+  return row === undefined ? id : reader.name(row.unit);
+}
+
 function Shown({ reader, facts, content }: ShownProps): VNode {
   const { t } = reader;
   const before = new Map(facts.results.map((row) => [row.unitId, row.grade]));
@@ -128,13 +133,12 @@ function Shown({ reader, facts, content }: ShownProps): VNode {
     const unitId = textAt(change, 'unit');
     return { unitId, from: before.get(unitId) ?? null, to: textAt(change, 'grade'), reason: textAt(change, 'reason') };
   });
-  const names = new Map(facts.results.map(({ unitId, unit }) => [unitId, reader.name(unit)]));
   return (
     <>
       <Results reader={reader} facts={facts} />
       <Before reader={reader} facts={facts} />
       <Distribution reader={reader} facts={facts} content={content} />
-      <Changes reader={reader} rows={changes} nameOf={(id) => names.get(id) ?? id} />
+      <Changes reader={reader} rows={changes} nameOf={(id) => unitName(reader, facts, id)} />
       {textAt(content, 'quotaReason') !== '' && (
         <p>
           {t(beforePage.quotaReason)}: {textAt(content, 'quotaReason')}
@@ -149,14 +153,11 @@ export const calibrationForm: StepForm = {
   contentOf,
   Fields,
   Shown,
-  places: ({ reader, facts, content }) => {
-    const names = new Map(facts.results.map(({ unitId, unit }) => [unitId, reader.name(unit)]));
-    return [
-      ...listAt(content, 'changes').map((change, index) => ({
-        value: `/changes/${index}`,
-        text: names.get(textAt(change, 'unit')) ?? textAt(change, 'unit'),
-      })),
-      { value: '/note', text: reader.t(contentFields.note) },
-    ];
-  },
+  places: ({ reader, facts, content }) => [
+    ...listAt(content, 'changes').map((change, index) => ({
+      value: `/changes/${index}`,
+      text: unitName(reader, facts, textAt(change, 'unit')),
+    })),
+    { value: '/note', text: reader.t(contentFields.note) },
+  ],
 };
