@@ -2,7 +2,7 @@ import type { Query } from '../db/connect.js';
 import { readStep, type StepDetail } from '../db/inbox.js';
 import { nomineeOf } from '../db/nominations.js';
 import { activeStandIns, placeOfStep, resolvePersons } from '../db/people.js';
-import { standingOf, tellingOf, unitsAround, unitsInLine } from '../db/sight.js';
+import { standingOf, tellingOf, unitsAround, unitsInLine, unitsSpokenFor } from '../db/sight.js';
 import { isJudgement } from '../domain/process/index.js';
 import {
   type Act,
@@ -67,11 +67,15 @@ const standingKnown = (person: Person, unitId: string | null): readonly Relation
 ];
 
 /**
- * The units of which somebody sees that group, for lists, counts and exports:
- * the table is asked once for each relation, never per row. null: all.
- * @throws Refused FORBIDDEN where it is none
+ * The units of which somebody sees that group on that day, for lists, counts and
+ * exports: the table is asked once for each relation, never per row. null: all.
  */
-export async function unitsInSight(sql: Query, person: Person, field: Field): Promise<readonly string[] | null> {
+export async function unitsSeen(
+  sql: Query,
+  person: Person,
+  field: Field,
+  day: string,
+): Promise<readonly string[] | null> {
   if (may(person, 'see', field)) return null;
   const which = relationsThatMay('see', anyTime, field);
   const heads = person.heads.length > 0;
@@ -80,16 +84,31 @@ export async function unitsInSight(sql: Query, person: Person, field: Field): Pr
   const add = (more: Iterable<string>): void => {
     for (const unit of more) units.add(unit);
   };
-  if (heads && which.has('own-head')) add(which.has('above') ? await unitsInLine(sql, person.id) : person.heads);
+  if (which.has('own-head')) add(person.heads);
+  // Nobody is above themselves: who also heads a unit below is its head.
+  if (heads && which.has('above'))
+    add((await unitsInLine(sql, person.id)).filter((unit) => !person.heads.includes(unit)));
+  if (which.has('for-head') && which.has('for-above')) add(await unitsSpokenFor(sql, person.id, day));
   if (which.has('member')) add(person.memberOf);
   if (which.has('member-below')) add(await unitsAround(sql, person.id));
-  if (units.size === 0) throw new Refused('FORBIDDEN');
   return [...units];
 }
 
+/** The same. @throws Refused FORBIDDEN where it is none */
+export async function unitsInSight(
+  sql: Query,
+  person: Person,
+  field: Field,
+  day: string,
+): Promise<readonly string[] | null> {
+  const units = await unitsSeen(sql, person, field, day);
+  if (units?.length === 0) throw new Refused('FORBIDDEN');
+  return units;
+}
+
 /** Whose goals the person may see: null for all, else of these units. @throws Refused FORBIDDEN */
-export const goalsInSight = (sql: Query, person: Person): Promise<readonly string[] | null> =>
-  unitsInSight(sql, person, 'goals');
+export const goalsInSight = (sql: Query, person: Person, day: string): Promise<readonly string[] | null> =>
+  unitsInSight(sql, person, 'goals', day);
 
 /** How the strategy came to be what it is, with who and why: for those who see all, and for heads. @throws Refused FORBIDDEN */
 export const needsVersions = (person: Person): void =>
@@ -167,19 +186,6 @@ async function isNominee(sql: Query, person: Person, { id, kind, cycleId, unitId
   if (kind !== 'nomination' || unitId === null) return false;
   const step = await readStep(sql, reviewIdOf(cycleId, unitId), id);
   return step?.outcome === 'approved' && (await nomineeOf(sql, step.reviewId, id)) === person.id;
-}
-
-/** Steps of a review of which this person is not even told that they are there: nominations of others' making. */
-export async function hiddenSteps(
-  sql: Query,
-  person: Person,
-  steps: readonly AskedStep[],
-  day: string,
-): Promise<ReadonlySet<string>> {
-  const hidden = steps
-    .filter(({ kind }) => kind === 'nomination')
-    .map(async (step) => ((await maySeeStep(sql, person, step, day)) ? [] : [step.id]));
-  return new Set((await Promise.all(hidden)).flat());
 }
 
 /** Does the step's rule name this person, or one for whom they stand in on that day? */

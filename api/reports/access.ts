@@ -6,6 +6,7 @@ import { type ReportKind, reportKinds } from '../../domain/reports/index.js';
 import { Refused } from '../refused.js';
 import { has, seesAll } from '../rights.js';
 import type { Person } from '../session.js';
+import { untoldKinds } from '../told-steps.js';
 
 /** What of a cycle's reports a person sees: the table of DESIGN.md 1, applied to rows before anything is counted. */
 export interface ReportAccess {
@@ -38,12 +39,14 @@ export async function accessTo(
   if (kind === 'unit' && unit === null) throw new Refused('NOT_FOUND');
   const asked = unit === null ? null : kind === 'unit' ? [unit] : await unitsUnder(sql, unit);
   if (asked !== null && !asked.some((each) => cycle.subjects.includes(each))) throw new Refused('NOT_FOUND');
+  const untold = await untoldKinds(sql, person, cycle);
   const scopeOf = (units: readonly string[] | null, early: boolean, secret: readonly string[]): ReportScope => ({
     cycleId: cycle.id,
     zone: cycle.zone,
     units: within(units, asked),
     early,
     secret,
+    untold,
   });
   if (seesAll(person)) return { scope: scopeOf(null, true, []), money: asked, whole: true };
   const finance = has(person, 'finance');

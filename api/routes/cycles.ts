@@ -21,6 +21,7 @@ import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
 import { has, needsRight, seesAll, seesProgress } from '../rights.js';
 import { signedIn } from '../session.js';
+import { untoldKinds } from '../told-steps.js';
 
 export function cycleRoutes(deps: ApiDeps): Router {
   const router = Router();
@@ -87,12 +88,13 @@ function listRoutes(router: Router, deps: ApiDeps): void {
     response.json(await view(sql, await cycleOr404(sql, request)));
   });
   router.get('/cycles/:id/units', async (request, response) => {
-    await signedIn(deps, request);
-    const { id } = await cycleOr404(sql, request);
+    const person = await signedIn(deps, request);
+    const cycle = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['number', 'string']);
     const [position, unitId] = ask.after ?? [];
     const after = ask.after === null ? null : { position: Number(position), unitId: String(unitId) };
-    const rows = await overviewPart(sql, id, { after, limit: ask.limit + 1 });
+    const part = { after, limit: ask.limit + 1 };
+    const rows = await overviewPart(sql, cycle.id, part, await untoldKinds(sql, person, cycle));
     const { items, next } = pageOf(rows, ask, (row) => [row.position, row.unitId ?? '']);
     response.json({ items: items.map(({ position: _position, ...row }) => row), next });
   });

@@ -1,5 +1,5 @@
 import { type Request, Router } from 'express';
-import { eventsOfPlan, type PlanLine, plansIn, readPlanOfUnit } from '../../db/improvement-lists.js';
+import { eventsOfPlan, type PlanLine, plansIn } from '../../db/improvement-lists.js';
 import { planNumber } from '../../documents/improvement-requests.js';
 import type { ApiDeps } from '../deps.js';
 import { once } from '../idempotent.js';
@@ -36,8 +36,7 @@ export function improvementRoutes(deps: ApiDeps): Router {
     const unitId = idOr404(request.params.unit);
     const wanted = numberOf(request);
     const plan = (await plansSeen(sql, person, cycle, unitId)).find(({ number }) => number === wanted);
-    const known = plan ?? (await readPlanOfUnit(sql, cycle.id, unitId, wanted));
-    if (plan === undefined) throw new Refused(known === undefined ? 'NOT_FOUND' : 'FORBIDDEN');
+    if (plan === undefined) throw new Refused('NOT_FOUND');
     response.json({ ...plainPlan(plan), events: await eventsOfPlan(sql, plan.id) });
   });
   router.get('/cycles/:id/improvement-plans', async (request, response) => {

@@ -16,6 +16,7 @@ import type { ApiDeps } from '../../deps.js';
 import { kindsFor } from '../../reports/access.js';
 import { may, opensUnit, seesAll, seesProgress } from '../../rights.js';
 import type { Person } from '../../session.js';
+import { untoldKinds } from '../../told-steps.js';
 import { loadRevisions } from '../rules/load.js';
 import { unnamed } from '../steps/load-facts.js';
 import { shownProposal } from '../steps/money-facts.js';
@@ -30,10 +31,11 @@ export async function loadCycleView(
   person: Person,
   watching: boolean,
 ): Promise<CycleView> {
-  const [overview, allLate, standings, own, allDeviations, proposals, around, revisions, open] = await Promise.all([
-    cycleOverview(sql, cycle.id),
-    listOverdue(sql, cycle.id),
-    listUnitStandings(sql, cycle.id, { offset: 0, limit: mostUnits }),
+  const untold = await untoldKinds(sql, person, cycle);
+  const [overview, late, standings, own, allDeviations, proposals, around, revisions, open] = await Promise.all([
+    cycleOverview(sql, cycle.id, untold),
+    listOverdue(sql, cycle.id, untold),
+    listUnitStandings(sql, cycle.id, { offset: 0, limit: mostUnits }, untold),
     ownSteps(sql, cycle, person),
     listDeviations(sql, cycle.id),
     may(person, 'see', 'proposal') ? listProposals(sql, cycle.id) : [],
@@ -41,8 +43,6 @@ export async function loadCycleView(
     loadRevisions(sql, cycle),
     seesAll(person) ? countOpenFindings(sql, cycle.id) : null,
   ]);
-  // Of a nomination nobody is told before it is approved.
-  const late = allLate.filter(({ kind }) => kind !== 'nomination' || may(person, 'see', 'nomination'));
   const mayCorrect = may(person, 'propose', 'correction') && cycle.state === 'running';
   const correct = mayCorrect && (await readCorrectionStanding(sql, cycle.id)).published;
   const deviations = allDeviations.filter((row) => seesProgress(person, row.unitId));
