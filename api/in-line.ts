@@ -37,13 +37,16 @@ export async function seesTalk(sql: Query, person: Person, cycle: CycleRow, unit
     person,
     'see',
     'talk',
-    sides.map(({ principal, side }) => relationOfSide(principal === person.id, side)),
+    sides.map((side) => relationOfSide(side, person)),
   );
 }
 
-/** How it is called in the table of rights. */
-function relationOfSide(inPerson: boolean, side: Side): Relation {
-  if (inPerson) return side === 'head' ? 'own-head' : 'above';
+/** How a side is called in the table of rights, in person or standing in. */
+export function relationOfSide(
+  { principal, side }: { readonly principal: string; readonly side: Side },
+  person: Pick<Person, 'id'>,
+): Relation {
+  if (principal === person.id) return side === 'head' ? 'own-head' : 'above';
   return side === 'head' ? 'for-head' : 'for-above';
 }
 

@@ -26,14 +26,13 @@ import type { Person } from './session.js';
 export const has = (person: Pick<Person, 'roles'>, ...roles: readonly string[]): boolean =>
   roles.some((role) => person.roles.includes(role));
 
-/** @throws Refused FORBIDDEN */
-export function needs(person: Person, ...roles: readonly string[]): void {
-  if (!has(person, ...roles)) throw new Refused('FORBIDDEN');
-}
-
 /** By role alone, or standing so towards it. */
-export const may = (person: Person, act: Act, field: Field, standing: readonly Relation[] = []): boolean =>
-  can(person, act, standing, anyTime, field);
+export const may = (
+  person: Pick<Person, 'roles'>,
+  act: Act,
+  field: Field,
+  standing: readonly Relation[] = [],
+): boolean => can(person, act, standing, anyTime, field);
 
 /** @throws Refused FORBIDDEN */
 export function needsRight(person: Person, act: Act, field: Field, standing: readonly Relation[] = []): void {
@@ -119,6 +118,13 @@ export async function needsJournal(sql: Query, person: Person, unitId: string | 
   if (unitId === null) return needsRight(person, 'see', 'cycle-journal');
   if (!(await seesOf(sql, person, unitId, 'journal'))) throw new Refused('FORBIDDEN');
 }
+
+/** Is there a unit of which somebody sees that group, as a head or a member? For links and menus. */
+export const seesSomewhere = (person: Person, field: Field): boolean =>
+  may(person, 'see', field, [
+    ...(person.heads.length > 0 ? (['own-head', 'beside'] as const) : []),
+    ...(person.memberOf.length > 0 ? (['member'] as const) : []),
+  ]);
 
 /** May the person see that group of a unit's, whatever the time? By role first: most often no question is needed. */
 export async function seesOf(sql: Query, person: Person, unitId: string, field: Field): Promise<boolean> {

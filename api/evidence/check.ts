@@ -7,7 +7,8 @@ import { readStep, type StepDetail } from '../../db/inbox.js';
 import { hasVersion } from '../../db/page-step.js';
 import { sidesOf } from '../../db/sides.js';
 import { reviewIdOf } from '../../workflows/messages.js';
-import { maySeeStep, seesAll } from '../rights.js';
+import { relationOfSide } from '../in-line.js';
+import { may, maySeeStep } from '../rights.js';
 import type { Person } from '../session.js';
 
 /** Whose words the evidence belongs to, and about which unit. */
@@ -69,7 +70,9 @@ async function knownNotes(sql: Query, place: EvidencePlace, quoted: readonly Evi
   const { person, cycleId, unitId, day } = place;
   const numbers = quoted.flatMap((piece) => (piece.kind === 'note' ? [piece.note] : []));
   if (numbers.length === 0) return [];
-  if (!seesAll(person) && (await sidesOf(sql, person.id, unitId, day)).length === 0) return [];
+  const sides = await sidesOf(sql, person.id, unitId, day);
+  const standing = sides.map((side) => relationOfSide(side, person));
+  if (!may(person, 'see', 'talk', standing)) return [];
   return notesAmong(sql, cycleId, unitId, numbers);
 }
 

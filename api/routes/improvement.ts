@@ -8,7 +8,7 @@ import { openImprovement } from '../open-improvement.js';
 import { pageAsk, pageOf } from '../paging.js';
 import { idOr404 } from '../parse.js';
 import { Refused } from '../refused.js';
-import { needs } from '../rights.js';
+import { needsRight } from '../rights.js';
 import { signedIn } from '../session.js';
 import { cycleOr404 } from './cycles.js';
 import { reviewBase } from './review-address.js';
@@ -42,7 +42,7 @@ export function improvementRoutes(deps: ApiDeps): Router {
   router.get('/cycles/:id/improvement-plans', async (request, response) => {
     const person = await signedIn(deps, request);
     const cycle = await cycleOr404(sql, request);
-    const units = await plansInSight(sql, person);
+    const units = await plansInSight(sql, person, cycle);
     const ask = pageAsk(request, ['number']);
     const offset = Number(ask.after?.[0] ?? 0);
     const rows = await plansIn(sql, cycle.id, units, { offset, limit: ask.limit + 1 });
@@ -51,7 +51,7 @@ export function improvementRoutes(deps: ApiDeps): Router {
   });
   router.get('/cycles/:id/improvement-candidates', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr', 'board', 'auditor');
+    needsRight(person, 'see', 'improvement');
     const cycle = await cycleOr404(sql, request);
     const found = await candidates(sql, cycle);
     response.json({ items: found.map(({ id, total, grade }) => ({ unitId: id, total, grade })), next: null });

@@ -25,7 +25,7 @@ export interface Attack {
 }
 
 /** `next` that looks away: everybody is named, nobody wrote it, nobody's unit, nobody took part. */
-export const looksAway: typeof next = (step, plan, message, who, times) => {
+export const looksAway: typeof next = (step, plan, message, _who, times) => {
   const judged = next(
     { ...step, submittedBy: [] },
     plan,

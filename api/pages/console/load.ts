@@ -14,7 +14,7 @@ import { unitsAround } from '../../../db/sight.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { kindsFor } from '../../reports/access.js';
-import { may, opensUnit, seesAll, seesProgress } from '../../rights.js';
+import { may, opensUnit, seesProgress, seesSomewhere } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { untoldKinds } from '../../told-steps.js';
 import { loadRevisions } from '../rules/load.js';
@@ -41,7 +41,7 @@ export async function loadCycleView(
     may(person, 'see', 'proposal') ? listProposals(sql, cycle.id) : [],
     unitsAround(sql, person.id),
     loadRevisions(sql, cycle),
-    seesAll(person) ? countOpenFindings(sql, cycle.id) : null,
+    may(person, 'see', 'organization-findings') ? countOpenFindings(sql, cycle.id) : null,
   ]);
   const mayCorrect = may(person, 'propose', 'correction') && cycle.state === 'running';
   const correct = mayCorrect && (await readCorrectionStanding(sql, cycle.id)).published;
@@ -94,10 +94,10 @@ export async function loadCycleView(
       steer: may(person, 'steer', 'cycle'),
       correct,
       audit: may(person, 'see', 'cycle-journal'),
-      plans: seesAll(person) && cycle.template.improvement !== undefined,
+      plans: may(person, 'see', 'improvement') && cycle.template.improvement !== undefined,
       reports: kindsFor(person).length > 0,
-      values: seesAll(person) || person.heads.length > 0,
-      goals: seesAll(person) || person.heads.length + person.memberOf.length > 0,
+      values: seesSomewhere(person, 'value-desk'),
+      goals: seesSomewhere(person, 'goals'),
       money: may(person, 'see', 'amount'),
     },
   };

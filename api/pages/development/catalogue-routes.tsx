@@ -5,10 +5,11 @@ import { trainingBody, trainingBudgetBody } from '../../../documents/requests-fe
 import { id as anId } from '../../../documents/basics.js';
 import { cataloguePage, developmentPage } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
+import { today } from '../../in-line.js';
 import { idOr404, parseBody } from '../../parse.js';
 import { Refused } from '../../refused.js';
-import { has } from '../../rights.js';
-import { budgetsInSight, cataloguePlace, putTraining, setBudget } from '../../trainings.js';
+import { may, unitsInSight } from '../../rights.js';
+import { cataloguePlace, putTraining, setBudget } from '../../trainings.js';
 import { knownCycle } from '../console/routes.js';
 import { type PageAnswer, personPage, type PersonVisit } from '../http.js';
 import { links } from '../links.js';
@@ -60,7 +61,7 @@ async function catalogueAnswer(visit: PersonVisit, typed: Typed): Promise<PageAn
         trainings={trainings}
         changing={trainings.find((row) => row.id === asked) ?? null}
         currency={cycle?.currency ?? usualCurrency}
-        may={{ write: has(person, 'hr') }}
+        may={{ write: may(person, 'write', 'catalogue') }}
         typed={typed}
       />
     ),
@@ -94,7 +95,12 @@ async function postTraining(visit: PersonVisit): Promise<PageAnswer> {
 async function budgetsAnswer(visit: PersonVisit, typed: Typed): Promise<PageAnswer> {
   const { deps, person, request } = visit;
   const cycle = await knownCycle(deps, request.params['cycle']);
-  const view = await loadBudgets(deps, cycle, person, await budgetsInSight(deps.sql, person));
+  const view = await loadBudgets(
+    deps,
+    cycle,
+    person,
+    await unitsInSight(deps.sql, person, 'training-budget', today(cycle)),
+  );
   const reader = createReader(visit.reader.language, cycle.zone);
   return {
     kind: 'page',

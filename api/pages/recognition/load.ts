@@ -3,7 +3,7 @@ import { type NameRow, personNames, unitNames, unitPeople } from '../../../db/pa
 import type { RecognitionState } from '../../../db/recognition.js';
 import type { ApiDeps } from '../../deps.js';
 import { readRecognitions } from '../../recognition.js';
-import { has } from '../../rights.js';
+import { may } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { unnamed } from '../steps/form-facts.js';
 
@@ -38,7 +38,7 @@ export interface RecognitionView {
 /** The list as HR works it off. */
 export async function loadRecognitions({ sql }: ApiDeps, person: Person, cycle: CycleRow): Promise<RecognitionView> {
   const { criterion, proposals, items } = await readRecognitions(sql, cycle);
-  const acts = has(person, 'hr') && cycle.state === 'running';
+  const acts = may(person, 'propose', 'recognition') && cycle.state === 'running';
   const units = await unitNames(
     sql,
     [...proposals, ...items].map(({ unitId }) => unitId),
