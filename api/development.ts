@@ -27,9 +27,9 @@ import { lockReviews } from '../db/reviews.js';
 import { keyedDigest } from '../documents/digest.js';
 import { reviewIdOf } from '../workflows/messages.js';
 import type { ApiDeps } from './deps.js';
-import { needsRunning, personLine, relationOfSide, sideOf, today } from './in-line.js';
+import { needsRunning, personLine, sideOf, today } from './in-line.js';
 import { Refused } from './refused.js';
-import { may, unitsSeen } from './rights.js';
+import { may, relationOfSide, unitsSeen } from './rights.js';
 import type { Person } from './session.js';
 
 /** The place where notices of development and training belong: they are of no step. */

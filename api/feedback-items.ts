@@ -20,9 +20,9 @@ import { keyedDigest } from '../documents/digest.js';
 import { reviewIdOf } from '../workflows/messages.js';
 import { actsForOneOf } from './acts-for.js';
 import type { ApiDeps } from './deps.js';
-import { needsRunning, personLine, relationOfSide, sideOf, today } from './in-line.js';
+import { needsRunning, personLine, sideOf, today } from './in-line.js';
 import { Refused } from './refused.js';
-import { may, unitsSeen } from './rights.js';
+import { may, relationOfSide, unitsSeen } from './rights.js';
 import type { Person } from './session.js';
 
 /** What somebody may do with an item, each with the person for whom; null: not they. */

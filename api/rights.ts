@@ -2,6 +2,7 @@ import type { Query } from '../db/connect.js';
 import { readStep, type StepDetail } from '../db/inbox.js';
 import { nomineeOf } from '../db/nominations.js';
 import { activeStandIns, placeOfStep, resolvePersons } from '../db/people.js';
+import { type Side, sidesOf } from '../db/sides.js';
 import { standingOf, tellingOf, unitsAround, unitsInLine, unitsSpokenFor } from '../db/sight.js';
 import { isJudgement } from '../domain/process/index.js';
 import {
@@ -41,6 +42,15 @@ export function needsRight(person: Person, act: Act, field: Field, standing: rea
 
 /** HR, board and auditor see all; an admin or finance as such sees nothing of a review. */
 export const seesAll = (person: Person): boolean => may(person, 'see', 'cycle-journal');
+
+/** How a side is called in the table of rights, in person or standing in. */
+export function relationOfSide(
+  { principal, side }: { readonly principal: string; readonly side: Side },
+  person: Pick<Person, 'id'>,
+): Relation {
+  if (principal === person.id) return side === 'head' ? 'own-head' : 'above';
+  return side === 'head' ? 'for-head' : 'for-above';
+}
 
 const toldTo: Moment = { ...anyTime, telling: 'told' };
 
@@ -161,6 +171,7 @@ export async function maySeeStep(sql: Query, person: Person, step: AskedStep, da
   const standing = [
     ...(await actingRelations(sql, person, step, day)),
     ...(await relationsOfUnit(sql, person, step)),
+    ...(await speaksFor(sql, person, step, day)),
     ...((await isNominee(sql, person, step)) ? (['owner'] as const) : []),
   ];
   if (may(person, 'see', field, standing)) return true;
@@ -171,6 +182,17 @@ export async function maySeeStep(sql: Query, person: Person, step: AskedStep, da
 
 const relationsOfUnit = (sql: Query, person: Person, { unitId }: AskedStep): Promise<readonly Relation[]> =>
   unitId === null ? Promise.resolve([]) : relationsTo(sql, person, unitId);
+
+/** As whom they stand in for one of the line: asked only where that makes a difference. */
+async function speaksFor(
+  sql: Query,
+  person: Person,
+  { unitId, kind }: AskedStep,
+  day: string,
+): Promise<readonly Relation[]> {
+  if (unitId === null || !relationsThatMay('see', anyTime, fieldOfKind[kind]).has('for-head')) return [];
+  return (await sidesOf(sql, person.id, unitId, day)).map((side) => relationOfSide(side, person));
+}
 
 async function momentOf(sql: Query, cycleId: string, unitId: string): Promise<Moment> {
   const { published, told } = await tellingOf(sql, cycleId, unitId);

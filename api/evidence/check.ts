@@ -7,8 +7,7 @@ import { readStep, type StepDetail } from '../../db/inbox.js';
 import { hasVersion } from '../../db/page-step.js';
 import { sidesOf } from '../../db/sides.js';
 import { reviewIdOf } from '../../workflows/messages.js';
-import { relationOfSide } from '../in-line.js';
-import { may, maySeeStep } from '../rights.js';
+import { may, maySeeStep, relationOfSide } from '../rights.js';
 import type { Person } from '../session.js';
 
 /** Whose words the evidence belongs to, and about which unit. */

@@ -20,7 +20,7 @@ import { today } from '../in-line.js';
 import { pageAsk, pageOf } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
-import { unitsInSight } from '../rights.js';
+import { needsRight, unitsInSight } from '../rights.js';
 import { signedIn } from '../session.js';
 import { assign, cataloguePlace, putTraining, sayOfTraining, setBudget } from '../trainings.js';
 import { cycleOr404 } from './cycles.js';
@@ -84,6 +84,7 @@ function catalogueRoutes(router: Router, deps: ApiDeps): void {
     });
     router.put(`${base}/:training`, async (request, response) => {
       const person = await signedIn(deps, request);
+      needsRight(person, 'write', 'catalogue');
       await once(deps, request, response, person.id, async (tx) => {
         const body = parseBody(trainingBody, request.body);
         const place = await cataloguePlace(tx, ofCycle ? await cycleOr404(tx, request) : null);
@@ -147,6 +148,7 @@ function budgetRoutes(router: Router, deps: ApiDeps): void {
   });
   router.put(`${base}/:unit`, async (request, response) => {
     const person = await signedIn(deps, request);
+    needsRight(person, 'write', 'training-budget');
     await once(deps, request, response, person.id, async (tx) => {
       const asked = { ...parseBody(trainingBudgetBody, request.body), unit: idOr404(request.params['unit']) };
       return {

@@ -8,7 +8,7 @@ import type { ApiDeps } from '../../deps.js';
 import { today } from '../../in-line.js';
 import { idOr404, parseBody } from '../../parse.js';
 import { Refused } from '../../refused.js';
-import { may, unitsInSight } from '../../rights.js';
+import { may, needsRight, unitsInSight } from '../../rights.js';
 import { cataloguePlace, putTraining, setBudget } from '../../trainings.js';
 import { knownCycle } from '../console/routes.js';
 import { type PageAnswer, personPage, type PersonVisit } from '../http.js';
@@ -70,6 +70,7 @@ async function catalogueAnswer(visit: PersonVisit, typed: Typed): Promise<PageAn
 
 async function postTraining(visit: PersonVisit): Promise<PageAnswer> {
   const { person } = visit;
+  needsRight(person, 'write', 'catalogue');
   const cycle = await cycleOrNull(visit);
   return posted(visit, {
     act: async (tx, form) => {
@@ -112,6 +113,7 @@ async function budgetsAnswer(visit: PersonVisit, typed: Typed): Promise<PageAnsw
 
 async function postBudget(visit: PersonVisit): Promise<PageAnswer> {
   const { deps, person, request } = visit;
+  needsRight(person, 'write', 'training-budget');
   const cycle = await knownCycle(deps, request.params['cycle']);
   return posted(visit, {
     act: (tx, form) => {
