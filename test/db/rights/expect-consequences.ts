@@ -24,6 +24,8 @@ const payroll = sees('payroll');
 const hr = does('steer', 'cycle');
 /** Whoever sees a line of their own, or all; those who see everybody's amounts see the money of the cycle's report. */
 const reports: May = anyOf(somewhere('journal'), isOutside(sees('amount')));
+/** How the work went: a list that the report of who sees money only does not have. */
+const ofWork = somewhere('journal');
 /** Whom the rule of the plan's first step names, or HR. */
 const opensPlan = does('propose', 'improvement');
 /** The head above, and who stands in. */
@@ -128,14 +130,16 @@ export const ofConsequences: Readonly<Record<string, Expectation>> = {
 
   'GET /api/v1/cycles/:id/reports': { may: signedIn, ...once },
   'GET /api/v1/cycles/:id/reports/:report': { may: reports, params: ofCycle, ...once },
-  'GET /api/v1/cycles/:id/reports/:report/lists/:list': { may: reports, params: steps, ...once },
+  'GET /api/v1/cycles/:id/reports/:report/lists/:list': { may: ofWork, refused: [403, 404], params: steps, ...once },
   'GET /api/v1/cycles/:id/reports/:report/lists/:list/rows.csv': {
-    may: reports,
+    may: ofWork,
+    refused: [403, 404],
     params: steps,
     ...once,
   },
   'GET /api/v1/cycles/:id/reports/:report/lists/:list/rows.xlsx': {
-    may: reports,
+    may: ofWork,
+    refused: [403, 404],
     params: steps,
     ...once,
   },
@@ -143,7 +147,7 @@ export const ofConsequences: Readonly<Record<string, Expectation>> = {
   'GET /api/v1/cycles/:id/reports/:report/rows.xlsx': { may: reports, params: ofCycle, ...once },
   'GET /cycles/:cycle/reports': { may: signedIn, ok: [200, 403], ...once },
   'GET /cycles/:cycle/reports/:report': { may: reports, params: ofCycle, ...once },
-  'GET /cycles/:cycle/reports/:report/lists/:list': { may: reports, params: steps, ...once },
+  'GET /cycles/:cycle/reports/:report/lists/:list': { may: ofWork, refused: [403, 404], params: steps, ...once },
 
   'GET /api/v1/cycles/:id/lesson': { may: signedIn, ...once },
   'POST /api/v1/cycles/:id/lesson': { may: signedIn, ...nothing, never: ofLesson, ...once },
