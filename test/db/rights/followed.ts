@@ -24,13 +24,16 @@ export async function followed(sql: Sql): Promise<void> {
   await itemNamed(sql);
   await developmentPlanned(sql);
   await trainingGiven(sql);
-  // One to confirm, one to decline.
+  // One to confirm, which is then told with the result; one to decline, which is HR's alone.
   for (const [name, personId] of [
     ['recognition', null],
     ['declined', learner],
   ] as const) {
     const given = { unitId: unit, version: 1, total: '91.25', grade: 'B', personId, by: 'zhou-min', at };
-    const number = await insertRecognition(sql, cycleId, { ...given, words: mark('recognition', unit) });
+    const number = await insertRecognition(sql, cycleId, {
+      ...given,
+      words: personId === null ? 'x' : mark('recognition', unit),
+    });
     ids.set(name, String(number));
   }
   await secretSteps(sql);
@@ -79,7 +82,7 @@ async function developmentPlanned(sql: Sql): Promise<void> {
 async function trainingGiven(sql: Sql): Promise<void> {
   const of = { book: cycleId, id: 'selling', version: 1, costMinor: '7712300' };
   const texts = { titleZh: '销售', titleEn: 'Selling', description: '', hours: '8', currency: 'CNY', active: true };
-  await writeTraining(sql, { ...of, ...texts, by: 'zhou-min', at });
+  for (const book of [cycleId, 'real']) await writeTraining(sql, { ...of, ...texts, book, by: 'zhou-min', at });
   const amountMinor = '98765400';
   markFigure('training-budget', unit, [amountMinor, grouped(amountMinor)]);
   await setTrainingBudget(sql, { cycleId, unitId: unit, version: 1, amountMinor, note: '', by: 'zhou-min', at });

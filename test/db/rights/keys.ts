@@ -171,7 +171,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
   'GET /api/v1/cycles/:id/reviews/:unit/improvement-plans': { improvement: 'items[].**' },
   'GET /api/v1/cycles/:id/reviews/:unit/improvement-plans/:n': { improvement: '**' },
   'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/files': { step: 'items[].**' },
-  'GET /api/v1/cycles/:id/reports/:report/lists/:list': { rows: 'items[].** columns[].** facets[] count' },
+  'GET /api/v1/cycles/:id/reports/:report/lists/:list': { rows: 'items[][].** columns[].** facets[] count' },
   'GET /api/v1/cycles/:id/improvement-candidates': { open: 'items[].grade items[].total items[].unitId' },
   'GET /api/v1/cycles/:id/lesson': { rows: 'cases[].id cases[].situation passed' },
   'GET /api/v1/cycles/:id/next-cycle': { open: 'goals[].** history[].** learnt.** request.** targets' },
