@@ -4,6 +4,7 @@ import {
   keptDevelopment,
   wrongWithDevelopment,
 } from '../domain/cycle/index.js';
+import type { Act, Field } from '../domain/rights/index.js';
 import { lookAgain, openingsOf } from '../db/case-waits.js';
 import type { Query, Transaction } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
@@ -23,38 +24,43 @@ import { activePersons } from '../db/people.js';
 import { readClock } from '../db/record.js';
 import { latestResults } from '../db/results.js';
 import { lockReviews } from '../db/reviews.js';
-import { unitsInLine } from '../db/sight.js';
 import { keyedDigest } from '../documents/digest.js';
 import { reviewIdOf } from '../workflows/messages.js';
 import type { ApiDeps } from './deps.js';
 import { needsRunning, personLine, sideOf, today } from './in-line.js';
 import { principalByRule } from './principal.js';
 import { Refused } from './refused.js';
-import { has, seesAll } from './rights.js';
+import { may, relationOfSide, unitsSeen } from './rights.js';
 import type { Person } from './session.js';
 
 /** The place where notices of development and training belong: they are of no step. */
 export const developmentPlace = 'development';
 
 /**
- * On whose behalf the person writes development plans and training of a unit: its head, a head above, whoever is in their
- * place where nobody is, HR. Null: not they.
+ * On whose behalf the person does that to a unit's: its head, a head above, whoever is in their place where nobody is, or
+ * themselves by role. Null: not they.
  */
-export async function developsUnit(
+export async function actsForUnit(
   sql: Query,
   person: Person,
   cycle: CycleRow,
   unitId: string,
+  [act, field]: readonly [Act, Field],
 ): Promise<string | null> {
   const side = await sideOf(sql, person, cycle, unitId);
-  if (side !== undefined) return side.principal;
-  if (has(person, 'hr')) return person.id;
+  if (side !== undefined && may(person, act, field, [relationOfSide(side, person)])) return side.principal;
+  if (may(person, act, field)) return person.id;
+  if (!may(person, act, field, ['above'])) return null;
   return (await principalByRule(sql, 'parent-head', unitId, { actor: person.id, day: today(cycle) })) ?? null;
 }
 
-/** What somebody sees of plans and training: all, or their line's, their own, what they help with, and their units' as a whole. */
-export async function developmentSight(sql: Query, person: Person): Promise<DevelopmentSight> {
-  const units = seesAll(person) ? null : await unitsInLine(sql, person.id);
+/** The same of its development plans. */
+export const developsUnit = (sql: Query, person: Person, cycle: CycleRow, unitId: string): Promise<string | null> =>
+  actsForUnit(sql, person, cycle, unitId, ['write', 'development']);
+
+/** What somebody sees of plans and training: all, or of the line that they speak for, their own, what they help with, and their units' as a whole. */
+export async function developmentSight(sql: Query, person: Person, cycle: CycleRow): Promise<DevelopmentSight> {
+  const units = await unitsSeen(sql, person, 'development', today(cycle));
   return { units, person: person.id, memberOf: person.memberOf };
 }
 

@@ -16,14 +16,13 @@ import { appendJournal } from '../db/journal.js';
 import { headsOfUnits, resolvePersons } from '../db/people.js';
 import { readClock } from '../db/record.js';
 import { lockReviews } from '../db/reviews.js';
-import { unitsInLine } from '../db/sight.js';
 import { keyedDigest } from '../documents/digest.js';
 import { reviewIdOf } from '../workflows/messages.js';
 import { actsForOneOf } from './acts-for.js';
 import type { ApiDeps } from './deps.js';
 import { needsRunning, personLine, sideOf, today } from './in-line.js';
 import { Refused } from './refused.js';
-import { has, seesAll } from './rights.js';
+import { may, relationOfSide, unitsSeen } from './rights.js';
 import type { Person } from './session.js';
 
 /** What somebody may do with an item, each with the person for whom; null: not they. */
@@ -54,17 +53,25 @@ export async function itemRights(sql: Query, person: Person, cycle: CycleRow, ro
   const superior = await actsForOneOf(sql, person, cycle, superiors);
   const side = await sideOf(sql, person, cycle, row.unitId);
   const head = await sideOf(sql, person, cycle, row.unitId, 'head');
+  const owns = answers === null ? [] : (['owner'] as const);
+  const named = superior === null ? [] : (['decider', superior === person.id ? 'above' : 'for-above'] as const);
+  const standing = [...(side === undefined ? [] : [relationOfSide(side, person)]), ...owns, ...named];
+  const judges = head !== undefined && may(person, 'judge', 'item', [relationOfSide(head, person)]);
   return {
-    sees: seesAll(person) || side !== undefined || answers !== null || superior !== null,
-    answers,
-    judges: head?.principal ?? null,
-    passesOn: superior ?? (has(person, 'hr') ? person.id : null),
+    sees: may(person, 'see', 'item', standing),
+    answers: may(person, 'write', 'item', owns) ? answers : null,
+    judges: judges ? head.principal : null,
+    passesOn: may(person, 'name', 'item', named) ? (superior ?? person.id) : null,
   };
 }
 
-/** Whose items somebody sees in a list: all, or their line's and those that are theirs by name. */
-export async function itemsInSight(sql: Query, person: Person): Promise<Pick<ItemFilter, 'units' | 'owner'>> {
-  return { units: seesAll(person) ? null : await unitsInLine(sql, person.id), owner: person.id };
+/** Whose items somebody sees in a list: all, or those of the line that they speak for and those that are theirs by name. */
+export async function itemsInSight(
+  sql: Query,
+  person: Person,
+  cycle: CycleRow,
+): Promise<Pick<ItemFilter, 'units' | 'owner'>> {
+  return { units: await unitsSeen(sql, person, 'item', today(cycle)), owner: person.id };
 }
 
 /** The item, with its unit's review held: nobody moves it meanwhile. @throws Refused */

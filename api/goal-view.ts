@@ -20,7 +20,7 @@ import { findingsNaming, type StandingFinding } from '../db/organization-finding
 import { type KnownValueRow, knownValues } from '../db/page-step.js';
 import { type Page, type PageAsk, pageOf } from './paging.js';
 import { Refused } from './refused.js';
-import { seesAll, seesGoals, seesProgress, seesWhole } from './rights.js';
+import { may, seesGoals, seesProgress, seesWhole } from './rights.js';
 import type { Person } from './session.js';
 
 /** More tasks than this on one goal are looked at in the plans. */
@@ -85,4 +85,4 @@ export async function loadGoal(
   };
 }
 
-const mayLook = (person: Person): boolean => seesAll(person) || person.heads.length > 0;
+const mayLook = (person: Person): boolean => may(person, 'see', 'goals', person.heads.length > 0 ? ['beside'] : []);

@@ -5,20 +5,16 @@ import { type PlanLine, plansOfUnit, unitsWithGround } from '../db/improvement-l
 import { plansSoFar, publishedResult } from '../db/improvement.js';
 import { readStep } from '../db/inbox.js';
 import { planAppealId } from '../domain/improvement/index.js';
-import { unitsInLine } from '../db/sight.js';
 import { reviewIdOf } from '../workflows/messages.js';
 import { sideOf, today } from './in-line.js';
 import { openerOf } from './open-improvement.js';
 import { Refused } from './refused.js';
-import { actsOn, seesAll, seesWhole } from './rights.js';
+import { actsOn, seesWhole, unitsInSight } from './rights.js';
 import type { Person } from './session.js';
 
-/** Whose plans the person finds in lists: all (null) for HR, board and auditor, for heads those of their line. @throws Refused FORBIDDEN */
-export async function plansInSight(sql: Query, person: Person): Promise<readonly string[] | null> {
-  if (seesAll(person)) return null;
-  if (person.heads.length === 0) throw new Refused('FORBIDDEN');
-  return unitsInLine(sql, person.id);
-}
+/** Whose plans the person finds in lists: all (null) for HR, board and auditor, for heads and who stands in for them those of their line. @throws Refused FORBIDDEN */
+export const plansInSight = (sql: Query, person: Person, cycle: CycleRow): Promise<readonly string[] | null> =>
+  unitsInSight(sql, person, 'improvement', today(cycle));
 
 /**
  * A unit's plans are its line's, HR's, the board's and the auditor's; whoever

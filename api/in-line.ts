@@ -4,9 +4,8 @@ import type { JournalLine } from '../db/journal.js';
 import { readClock } from '../db/record.js';
 import { type Side, sidesOf } from '../db/sides.js';
 import { localDay } from '../documents/schedule.js';
-import type { Relation } from '../domain/rights/index.js';
 import { Refused } from './refused.js';
-import { may } from './rights.js';
+import { may, relationOfSide } from './rights.js';
 import type { Person } from './session.js';
 
 export const today = (cycle: CycleRow): string => localDay(cycle.clock.now, cycle.zone);
@@ -37,14 +36,8 @@ export async function seesTalk(sql: Query, person: Person, cycle: CycleRow, unit
     person,
     'see',
     'talk',
-    sides.map(({ principal, side }) => relationOfSide(principal === person.id, side)),
+    sides.map((side) => relationOfSide(side, person)),
   );
-}
-
-/** How it is called in the table of rights. */
-function relationOfSide(inPerson: boolean, side: Side): Relation {
-  if (inPerson) return side === 'head' ? 'own-head' : 'above';
-  return side === 'head' ? 'for-head' : 'for-above';
 }
 
 /** A person's act in a unit's journal; its words stay out of it but for their keyed digest. */

@@ -11,18 +11,13 @@ import type { Query } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
 import { type DecisionBehind, decisionsBehind, listLedger } from '../db/ledger.js';
 import { listProposals, type Proposal } from '../db/money.js';
-import { unitsInLine } from '../db/sight.js';
-import { Refused } from './refused.js';
-import { has, seesAll } from './rights.js';
+import { today } from './in-line.js';
+import { unitsInSight } from './rights.js';
 import type { Person } from './session.js';
 
 /** Whose lines somebody sees: all (null) for those who see everything and finance, else the own line of units. @throws Refused FORBIDDEN */
-export async function unitsOfLedger(sql: Query, person: Person): Promise<readonly string[] | null> {
-  if (seesAll(person) || has(person, 'finance')) return null;
-  const units = await unitsInLine(sql, person.id);
-  if (units.length === 0) throw new Refused('FORBIDDEN');
-  return units;
-}
+export const unitsOfLedger = (sql: Query, person: Person, cycle: CycleRow): Promise<readonly string[] | null> =>
+  unitsInSight(sql, person, 'amount', today(cycle));
 
 /** Why a posting is other than the one before. */
 export interface PostingReason {

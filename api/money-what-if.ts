@@ -5,12 +5,12 @@ import { listProposals, moneyUnits } from '../db/money.js';
 import type { MoneyChange } from '../documents/money-requests.js';
 import { parseRulesChange } from '../documents/rules-change.js';
 import { Refused } from './refused.js';
-import { has, seesAll } from './rights.js';
+import { needsRight } from './rights.js';
 import type { Person } from './session.js';
 
 /** Who sees proposals may try others. @throws Refused FORBIDDEN */
 export function needsMoneyWhatIf(person: Person): void {
-  if (!seesAll(person) && !has(person, 'finance')) throw new Refused('FORBIDDEN');
+  needsRight(person, 'see', 'proposal');
 }
 
 /**

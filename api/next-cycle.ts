@@ -36,7 +36,7 @@ import { realBook } from '../domain/strategy.js';
 import type { ApiDeps } from './deps.js';
 import { personLine } from './in-line.js';
 import { Refused } from './refused.js';
-import { needs } from './rights.js';
+import { needsRight } from './rights.js';
 import type { Person } from './session.js';
 import { journalImport } from './strategy-journal.js';
 
@@ -88,7 +88,7 @@ export function requestAfter(from: CycleRow, { cycle: asked }: NextCycleAsk): Cy
 
 /** Computed from the old cycle's goals, values, books and journal; the same whoever looks. @throws Refused */
 export async function previewNext(sql: Query, person: Person, from: CycleRow, ask: NextCycleAsk): Promise<NextCycle> {
-  needs(person, 'hr');
+  needsRight(person, 'steer', 'cycle');
   await needsResults(sql, from);
   const request = requestAfter(from, ask);
   const previewed = await previewCycle(sql, request);
@@ -140,7 +140,7 @@ export async function startNext(
   from: CycleRow,
   ask: NextCycleAsk,
 ): Promise<NextCycle> {
-  needs(person, 'hr');
+  needsRight(person, 'steer', 'cycle');
   await needsResults(tx, from);
   const request = requestAfter(from, ask);
   // Whoever appends to histories does so alone: none gets the same value twice.

@@ -7,11 +7,12 @@ import { insertPlan, plansSoFar, publishedResult } from '../db/improvement.js';
 import { resolvePersons } from '../db/people.js';
 import { insertNotices } from '../db/step-notices.js';
 import { localDay } from '../documents/schedule.js';
+import { barring } from '../domain/rights/index.js';
 import { needsRunning } from './in-line.js';
 import { holdReview, openStep } from './opened-step.js';
 import { principalOf } from './principal.js';
 import { Refused } from './refused.js';
-import { has } from './rights.js';
+import { may } from './rights.js';
 import type { Person } from './session.js';
 
 export interface PlanOpened {
@@ -68,10 +69,11 @@ export async function openerOf(
     { key: 'above', rule: 'parent-head', ...place },
   ]);
   const above = persons.get('above') ?? [];
-  if (persons.get('head')?.includes(person.id) === true) return 'OWN_UNIT';
+  const own = persons.get('head')?.includes(person.id) === true ? (['own-unit'] as const) : [];
+  if (barring('propose', own, 'improvement') !== null) return 'OWN_UNIT';
   const principal = await principalOf(tx, above, person.id, day);
   if (principal !== undefined) return { principal, above };
-  if (!has(person, 'hr')) return 'NOT_YOUR_STEP';
+  if (!may(person, 'propose', 'improvement')) return 'NOT_YOUR_STEP';
   return { principal: person.id, above };
 }
 

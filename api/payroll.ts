@@ -8,7 +8,7 @@ import { isReleased } from '../db/release.js';
 import { sha256OfBytes } from '../documents/digest.js';
 import { writePayroll } from '../documents/payroll.js';
 import { Refused } from './refused.js';
-import { has, seesAll } from './rights.js';
+import { needsRight } from './rights.js';
 import type { Person } from './session.js';
 
 /** An export, and whether it was there already. */
@@ -19,7 +19,7 @@ export interface MadeExport {
 
 /** Amounts with who gets them: finance, and those who see everything. @throws Refused FORBIDDEN */
 export function needsPayroll(person: Person): void {
-  if (!seesAll(person) && !has(person, 'finance')) throw new Refused('FORBIDDEN');
+  needsRight(person, 'see', 'payroll');
 }
 
 /**

@@ -18,11 +18,12 @@ import {
 import { readClock } from '../db/record.js';
 import { insertNotices } from '../db/step-notices.js';
 import { keyedDigest } from '../documents/digest.js';
+import { barring } from '../domain/rights/index.js';
 import { recognitionPlace, reviewIdOf } from '../workflows/messages.js';
 import type { ApiDeps } from './deps.js';
 import { needsRunning, personLine } from './in-line.js';
 import { Refused } from './refused.js';
-import { needs } from './rights.js';
+import { needsRight } from './rights.js';
 import type { Person } from './session.js';
 
 /** What HR decides from: whose result is ground for a recognition, and what was given so far. */
@@ -60,7 +61,7 @@ export async function giveRecognition(
   cycle: CycleRow,
   asked: GivenRecognition,
 ): Promise<RecognitionRow> {
-  needs(person, 'hr');
+  needsRight(person, 'propose', 'recognition');
   needsRunning(cycle);
   const criterion = cycle.template.recognition;
   if (criterion === undefined) throw new Refused('RECOGNITION_NOT_PLANNED');
@@ -69,7 +70,7 @@ export async function giveRecognition(
   await lockRecognitions(tx, cycle.id);
   const [ground] = await recognitionGrounds(tx, cycle.id, criterion, asked.unit);
   if (ground === undefined) throw new Refused('RECOGNITION_WITHOUT_GROUND');
-  refuseOwn(person, asked.unit, asked.person ?? null);
+  needsOther('propose', person, { unitId: asked.unit, personId: asked.person ?? null, givenBy: null });
   const personId = asked.person ?? null;
   if (personId !== null && !(await unitPeople(tx, asked.unit)).some(({ id }) => id === personId)) {
     throw new Refused('NOMINEE_NOT_OF_UNIT', [{ pointer: '/person', code: 'NOMINEE_NOT_OF_UNIT' }]);
@@ -102,14 +103,13 @@ export async function answerRecognition(
   cycle: CycleRow,
   { number, event, words: said }: SettledRecognition,
 ): Promise<RecognitionRow> {
-  needs(person, 'hr');
+  needsRight(person, 'decide', 'recognition');
   needsRunning(cycle);
   await lockRecognitions(tx, cycle.id);
   const found = await readRecognition(tx, cycle.id, number);
   if (found === undefined) throw new Refused('NOT_FOUND');
   if (found.state !== 'given') throw new Refused('RECOGNITION_SETTLED');
-  if (found.givenBy === person.id) throw new Refused('RECOGNITION_SAME_PERSON');
-  refuseOwn(person, found.unitId, found.personId);
+  needsOther('decide', person, found);
   const words = said.trim();
   if (event === 'declined' && words === '') {
     throw new Refused('REASON_MISSING', [{ pointer: '/words', code: 'REASON_MISSING' }]);
@@ -140,11 +140,19 @@ async function concerned(tx: Query, { unitId, personId }: RecognitionRow): Promi
 }
 
 /** Nobody decides about themselves or their own unit. */
-export const isOwnRecognition = (person: Person, unitId: string, personId: string | null): boolean =>
-  person.id === personId || person.heads.includes(unitId) || person.memberOf.includes(unitId);
+export const isOwnRecognition = ({ id, heads, memberOf }: Person, unitId: string, personId: string | null): boolean =>
+  id === personId || heads.includes(unitId) || memberOf.includes(unitId);
 
-function refuseOwn(person: Person, unitId: string, personId: string | null): void {
-  if (isOwnRecognition(person, unitId, personId)) throw new Refused('OWN_UNIT');
+/** Nobody about themselves or their own unit, and two persons of HR. @throws Refused RECOGNITION_SAME_PERSON, OWN_UNIT */
+function needsOther(
+  act: 'propose' | 'decide',
+  person: Person,
+  of: { readonly unitId: string; readonly personId: string | null; readonly givenBy: string | null },
+): void {
+  const own = isOwnRecognition(person, of.unitId, of.personId);
+  const standing = [...(own ? (['own-unit'] as const) : []), ...(person.id === of.givenBy ? (['wrote'] as const) : [])];
+  const bar = barring(act, standing, 'recognition');
+  if (bar !== null) throw new Refused(bar === 'wrote' ? 'RECOGNITION_SAME_PERSON' : 'OWN_UNIT');
 }
 
 async function rowOf(tx: Query, cycleId: string, number: number): Promise<RecognitionRow> {

@@ -2,7 +2,8 @@ import type { Query } from '../db/connect.js';
 import { readStep, type StepDetail } from '../db/inbox.js';
 import { nomineeOf } from '../db/nominations.js';
 import { activeStandIns, placeOfStep, resolvePersons } from '../db/people.js';
-import { standingOf, tellingOf, unitsAround, unitsInLine } from '../db/sight.js';
+import { type Side, sidesOf } from '../db/sides.js';
+import { standingOf, tellingOf, unitsAround, unitsInLine, unitsSpokenFor } from '../db/sight.js';
 import { isJudgement } from '../domain/process/index.js';
 import {
   type Act,
@@ -26,14 +27,13 @@ import type { Person } from './session.js';
 export const has = (person: Pick<Person, 'roles'>, ...roles: readonly string[]): boolean =>
   roles.some((role) => person.roles.includes(role));
 
-/** @throws Refused FORBIDDEN */
-export function needs(person: Person, ...roles: readonly string[]): void {
-  if (!has(person, ...roles)) throw new Refused('FORBIDDEN');
-}
-
 /** By role alone, or standing so towards it. */
-export const may = (person: Person, act: Act, field: Field, standing: readonly Relation[] = []): boolean =>
-  can(person, act, standing, anyTime, field);
+export const may = (
+  person: Pick<Person, 'roles'>,
+  act: Act,
+  field: Field,
+  standing: readonly Relation[] = [],
+): boolean => can(person, act, standing, anyTime, field);
 
 /** @throws Refused FORBIDDEN */
 export function needsRight(person: Person, act: Act, field: Field, standing: readonly Relation[] = []): void {
@@ -42,6 +42,15 @@ export function needsRight(person: Person, act: Act, field: Field, standing: rea
 
 /** HR, board and auditor see all; an admin or finance as such sees nothing of a review. */
 export const seesAll = (person: Person): boolean => may(person, 'see', 'cycle-journal');
+
+/** How a side is called in the table of rights, in person or standing in. */
+export function relationOfSide(
+  { principal, side }: { readonly principal: string; readonly side: Side },
+  person: Pick<Person, 'id'>,
+): Relation {
+  if (principal === person.id) return side === 'head' ? 'own-head' : 'above';
+  return side === 'head' ? 'for-head' : 'for-above';
+}
 
 const toldTo: Moment = { ...anyTime, telling: 'told' };
 
@@ -67,11 +76,15 @@ const standingKnown = (person: Person, unitId: string | null): readonly Relation
 ];
 
 /**
- * The units of which somebody sees that group, for lists, counts and exports:
- * the table is asked once for each relation, never per row. null: all.
- * @throws Refused FORBIDDEN where it is none
+ * The units of which somebody sees that group on that day, for lists, counts and
+ * exports: the table is asked once for each relation, never per row. null: all.
  */
-export async function unitsInSight(sql: Query, person: Person, field: Field): Promise<readonly string[] | null> {
+export async function unitsSeen(
+  sql: Query,
+  person: Person,
+  field: Field,
+  day: string,
+): Promise<readonly string[] | null> {
   if (may(person, 'see', field)) return null;
   const which = relationsThatMay('see', anyTime, field);
   const heads = person.heads.length > 0;
@@ -80,16 +93,31 @@ export async function unitsInSight(sql: Query, person: Person, field: Field): Pr
   const add = (more: Iterable<string>): void => {
     for (const unit of more) units.add(unit);
   };
-  if (heads && which.has('own-head')) add(which.has('above') ? await unitsInLine(sql, person.id) : person.heads);
+  if (which.has('own-head')) add(person.heads);
+  // Nobody is above themselves: who also heads a unit below is its head.
+  if (heads && which.has('above'))
+    add((await unitsInLine(sql, person.id)).filter((unit) => !person.heads.includes(unit)));
+  if (which.has('for-head') && which.has('for-above')) add(await unitsSpokenFor(sql, person.id, day));
   if (which.has('member')) add(person.memberOf);
   if (which.has('member-below')) add(await unitsAround(sql, person.id));
-  if (units.size === 0) throw new Refused('FORBIDDEN');
   return [...units];
 }
 
+/** The same. @throws Refused FORBIDDEN where it is none */
+export async function unitsInSight(
+  sql: Query,
+  person: Person,
+  field: Field,
+  day: string,
+): Promise<readonly string[] | null> {
+  const units = await unitsSeen(sql, person, field, day);
+  if (units?.length === 0) throw new Refused('FORBIDDEN');
+  return units;
+}
+
 /** Whose goals the person may see: null for all, else of these units. @throws Refused FORBIDDEN */
-export const goalsInSight = (sql: Query, person: Person): Promise<readonly string[] | null> =>
-  unitsInSight(sql, person, 'goals');
+export const goalsInSight = (sql: Query, person: Person, day: string): Promise<readonly string[] | null> =>
+  unitsInSight(sql, person, 'goals', day);
 
 /** How the strategy came to be what it is, with who and why: for those who see all, and for heads. @throws Refused FORBIDDEN */
 export const needsVersions = (person: Person): void =>
@@ -100,6 +128,13 @@ export async function needsJournal(sql: Query, person: Person, unitId: string | 
   if (unitId === null) return needsRight(person, 'see', 'cycle-journal');
   if (!(await seesOf(sql, person, unitId, 'journal'))) throw new Refused('FORBIDDEN');
 }
+
+/** Is there a unit of which somebody sees that group, as a head or a member? For links and menus. */
+export const seesSomewhere = (person: Person, field: Field): boolean =>
+  may(person, 'see', field, [
+    ...(person.heads.length > 0 ? (['own-head', 'beside'] as const) : []),
+    ...(person.memberOf.length > 0 ? (['member'] as const) : []),
+  ]);
 
 /** May the person see that group of a unit's, whatever the time? By role first: most often no question is needed. */
 export async function seesOf(sql: Query, person: Person, unitId: string, field: Field): Promise<boolean> {
@@ -136,6 +171,7 @@ export async function maySeeStep(sql: Query, person: Person, step: AskedStep, da
   const standing = [
     ...(await actingRelations(sql, person, step, day)),
     ...(await relationsOfUnit(sql, person, step)),
+    ...(await speaksFor(sql, person, step, day)),
     ...((await isNominee(sql, person, step)) ? (['owner'] as const) : []),
   ];
   if (may(person, 'see', field, standing)) return true;
@@ -146,6 +182,17 @@ export async function maySeeStep(sql: Query, person: Person, step: AskedStep, da
 
 const relationsOfUnit = (sql: Query, person: Person, { unitId }: AskedStep): Promise<readonly Relation[]> =>
   unitId === null ? Promise.resolve([]) : relationsTo(sql, person, unitId);
+
+/** As whom they stand in for one of the line: asked only where that makes a difference. */
+async function speaksFor(
+  sql: Query,
+  person: Person,
+  { unitId, kind }: AskedStep,
+  day: string,
+): Promise<readonly Relation[]> {
+  if (unitId === null || !relationsThatMay('see', anyTime, fieldOfKind[kind]).has('for-head')) return [];
+  return (await sidesOf(sql, person.id, unitId, day)).map((side) => relationOfSide(side, person));
+}
 
 async function momentOf(sql: Query, cycleId: string, unitId: string): Promise<Moment> {
   const { published, told } = await tellingOf(sql, cycleId, unitId);
@@ -167,19 +214,6 @@ async function isNominee(sql: Query, person: Person, { id, kind, cycleId, unitId
   if (kind !== 'nomination' || unitId === null) return false;
   const step = await readStep(sql, reviewIdOf(cycleId, unitId), id);
   return step?.outcome === 'approved' && (await nomineeOf(sql, step.reviewId, id)) === person.id;
-}
-
-/** Steps of a review of which this person is not even told that they are there: nominations of others' making. */
-export async function hiddenSteps(
-  sql: Query,
-  person: Person,
-  steps: readonly AskedStep[],
-  day: string,
-): Promise<ReadonlySet<string>> {
-  const hidden = steps
-    .filter(({ kind }) => kind === 'nomination')
-    .map(async (step) => ((await maySeeStep(sql, person, step, day)) ? [] : [step.id]));
-  return new Set((await Promise.all(hidden)).flat());
 }
 
 /** Does the step's rule name this person, or one for whom they stand in on that day? */

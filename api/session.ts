@@ -56,10 +56,14 @@ export async function signedIn(deps: ApiDeps, request: Request): Promise<Person>
 /** What is one's own, and what everybody sees. */
 const ownAffairs = /^\/(api\/v1\/me|inbox|mailbox|my-units|my-tasks|my-development)(\/|\?|$)/;
 
+/** What shows something: also what is asked with a body and writes nothing. */
+const looks = /^(GET|HEAD) |^POST .*\/what-if(\?|$)/;
+
 /** Every look of an auditor is recorded. */
 export async function recordAuditor(sql: Query, person: Person, request: Request): Promise<void> {
   const { method, originalUrl } = request;
-  if (method !== 'GET' || !person.roles.includes('auditor') || ownAffairs.test(originalUrl)) return;
+  if (!looks.test(`${method} ${originalUrl}`) || !person.roles.includes('auditor') || ownAffairs.test(originalUrl))
+    return;
   await recordLook(sql, person.id, originalUrl.slice(0, 2000));
 }
 

@@ -4,6 +4,7 @@ import type { RecordOutcome } from '../domain/process/index.js';
 import { type CommandRow, markDelivered, readReviewState, receiveCommand, settleRefused } from '../db/commands.js';
 import { loadActedCycle } from '../db/cycles.js';
 import { readStep, type StepDetail } from '../db/inbox.js';
+import { secretFieldOf } from '../domain/rights/index.js';
 import { commandIdOf, keyedDigest } from '../documents/digest.js';
 import { localDay } from '../documents/schedule.js';
 import { parseDecision, parseStepContent } from '../documents/steps.js';
@@ -15,6 +16,8 @@ import { Refused } from './refused.js';
 import { refusalOfDecision } from './two-persons.js';
 import { checkNomination, checkNominationDecision } from './nomination-rules.js';
 import { checkRelease } from './release-rules.js';
+import type { Person } from './session.js';
+import { toldStep } from './told-steps.js';
 
 /** One person's words about one step, from JSON or from a form. */
 export interface StepAct {
@@ -23,7 +26,7 @@ export interface StepAct {
   readonly unitId: string | null;
   readonly stepId: string;
   readonly act: 'submit' | 'approve';
-  readonly actor: string;
+  readonly person: Person;
   readonly stepRevision: number;
   /** Content of a submit, or the words of a decision. */
   readonly body: unknown;
@@ -39,16 +42,18 @@ export type ActAnswer =
  * The way of one submit (DESIGN.md 3.3): parse, right to act, content rules,
  * command row, conversation. @throws Refused
  */
-export async function actOnStep(deps: ApiDeps, act: StepAct): Promise<ActAnswer> {
+export async function actOnStep(deps: ApiDeps, asked: StepAct): Promise<ActAnswer> {
+  const act = { ...asked, actor: asked.person.id };
   const cycle = await loadActedCycle(deps.sql, act.cycleId);
   const reviewId = reviewIdOf(act.cycleId, act.unitId);
   const step = cycle === undefined ? undefined : await readStep(deps.sql, reviewId, act.stepId);
   if (cycle === undefined || step === undefined) throw new Refused('STEP_NOT_FOUND');
-  const principal = await principalFor(deps.sql, act, step, localDay(cycle.now, cycle.zone));
-  const { body, decision } = parseBody(step, act);
   const commandId = commandIdOf(act.actor, act.idempotencyKey);
   // A word that was received before is not judged by today's rules again.
   const known = await deps.sql`SELECT 1 FROM commands WHERE id = ${commandId}`;
+  if (known.length === 0 && secretFieldOf(step.kind) !== null) await toldStep(deps.sql, act.person, act);
+  const principal = await principalFor(deps.sql, act, step, localDay(cycle.now, cycle.zone));
+  const { body, decision } = parseBody(step, act);
   // Nobody has seen a later step than there is: a word that waits for one would have been looked at by nobody.
   if (known.length === 0 && act.stepRevision > step.revision) throw new Refused('STALE_REVISION');
   if (known.length === 0) await checkRelease(deps.sql, act.cycleId, step, decision);

@@ -1,5 +1,6 @@
 import { exact } from '../domain/numbers.js';
 import { confirmerOfTraining, type TrainingAct, wrongWithTraining } from '../domain/cycle/index.js';
+import { barring } from '../domain/rights/index.js';
 import { lookAgain, openingsOf } from '../db/case-waits.js';
 import type { Query, Transaction } from '../db/connect.js';
 import type { CycleRow } from '../db/cycles.js';
@@ -19,14 +20,13 @@ import {
   writeTraining,
   writeTrainingEvent,
 } from '../db/trainings.js';
-import { unitsInLine } from '../db/sight.js';
 import { keyedDigest } from '../documents/digest.js';
 import { reviewIdOf } from '../workflows/messages.js';
 import type { ApiDeps } from './deps.js';
-import { developmentPlace, developsUnit, holdUnit, needsItemOfUnit, needsPersonOfUnit } from './development.js';
+import { actsForUnit, developmentPlace, holdUnit, needsItemOfUnit, needsPersonOfUnit } from './development.js';
 import { needsRunning, personLine, today } from './in-line.js';
 import { Refused } from './refused.js';
-import { has, needs, seesAll } from './rights.js';
+import { may, needsRight } from './rights.js';
 import type { Person } from './session.js';
 
 export interface TrainingRequest {
@@ -47,7 +47,7 @@ export async function putTraining(
   id: string,
   asked: TrainingRequest,
 ): Promise<TrainingRow> {
-  needs(person, 'hr');
+  needsRight(person, 'write', 'catalogue');
   const known = await readTraining(tx, place.book, id);
   if ((known?.version ?? 0) !== asked.version) throw new Refused('TRAINING_CHANGED');
   const { title, description, hours, costMinor, currency, active, version } = asked;
@@ -89,7 +89,7 @@ export async function assign(
   asked: AssignRequest,
 ): Promise<AssignmentRow> {
   await holdUnit(tx, cycle, asked.unit);
-  const principal = await developsUnit(tx, person, cycle, asked.unit);
+  const principal = await actsForUnit(tx, person, cycle, asked.unit, ['name', 'training']);
   if (principal === null) throw new Refused('DEVELOPMENT_NOT_YOURS');
   if (asked.dueOn < today(cycle)) throw new Refused('DUE_NOT_AHEAD', [{ pointer: '/dueOn', code: 'DUE_NOT_AHEAD' }]);
   await needsPersonOfUnit(tx, asked.unit, asked.person);
@@ -172,12 +172,15 @@ async function actsOnTraining(
   act: TrainingAct,
 ): Promise<string> {
   if (act === 'done') {
-    if (row.person !== person.id) throw new Refused('TRAINING_OWN');
+    const owns = row.person === person.id ? (['owner'] as const) : [];
+    if (!may(person, 'write', 'training', owns)) throw new Refused('TRAINING_OWN');
     return person.id;
   }
-  const principal = await developsUnit(sql, person, cycle, row.unitId);
+  const does = act === 'cancelled' ? 'name' : 'decide';
+  const principal = await actsForUnit(sql, person, cycle, row.unitId, [does, 'training']);
   if (principal === null) throw new Refused('DEVELOPMENT_NOT_YOURS');
-  if (act !== 'cancelled' && [person.id, principal].includes(row.person)) throw new Refused('TRAINING_OWN');
+  const wrote = [person.id, principal].includes(row.person) ? (['wrote'] as const) : [];
+  if (barring(does, wrote, 'training') !== null) throw new Refused('TRAINING_OWN');
   return principal;
 }
 
@@ -240,7 +243,8 @@ export async function setBudget(
   cycle: CycleRow,
   asked: { readonly unit: string; readonly version: number; readonly amountMinor: string; readonly note: string },
 ): Promise<TrainingBudgetRow> {
-  if (!setsBudget(person, asked.unit)) throw new Refused(has(person, 'hr', 'finance') ? 'OWN_UNIT' : 'FORBIDDEN');
+  needsRight(person, 'write', 'training-budget');
+  if (!setsBudget(person, asked.unit)) throw new Refused('OWN_UNIT');
   await holdUnit(tx, cycle, asked.unit);
   const known = await holdTrainingBudget(tx, cycle.id, asked.unit);
   if ((known?.version ?? 0) !== asked.version) throw new Refused('TRAINING_BUDGET_CHANGED');
@@ -265,7 +269,7 @@ export async function setBudget(
 
 /** Nobody decides about their own unit's money: neither its head nor its members. */
 export const setsBudget = (person: Person, unitId: string): boolean =>
-  has(person, 'hr', 'finance') && !person.heads.includes(unitId) && !person.memberOf.includes(unitId);
+  may(person, 'write', 'training-budget') && !person.heads.includes(unitId) && !person.memberOf.includes(unitId);
 
 /** The real catalogue is written in real time, a rehearsal's own in its cycle's. */
 export async function cataloguePlace(
@@ -275,12 +279,4 @@ export async function cataloguePlace(
   if (cycle === null) return { book: 'real', at: Date.now() };
   needsRunning(cycle);
   return { book: cycle.book, at: (await readClock(sql, cycle.id)).now };
-}
-
-/** Whose budgets somebody sees: all (null), or their line's. @throws Refused FORBIDDEN where it is none */
-export async function budgetsInSight(sql: Query, person: Person): Promise<readonly string[] | null> {
-  if (seesAll(person) || has(person, 'finance')) return null;
-  const units = await unitsInLine(sql, person.id);
-  if (units.length === 0) throw new Refused('FORBIDDEN');
-  return units;
 }

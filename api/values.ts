@@ -2,7 +2,6 @@ import type { Query } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
 import { loadCalendar } from '../db/calendar.js';
 import { settledValues } from '../db/corrections.js';
-import { unitsInLine } from '../db/sight.js';
 import type { ValuesPlace } from '../db/metric-states.js';
 import { applyValueRows, loadRowContext } from '../db/values.js';
 import { localDay } from '../documents/schedule.js';
@@ -11,7 +10,7 @@ import { checkValueRows, type RawValueRow, type RowProblem } from '../domain/val
 import { lockClockShared } from '../db/sweep.js';
 import { defaultZone } from './pages/reader.js';
 import { Refused } from './refused.js';
-import { may, seesAll } from './rights.js';
+import { may, unitsInSight } from './rights.js';
 import type { Person } from './session.js';
 
 /** Where values are looked at or written: the real ones, or those of a cycle. */
@@ -31,10 +30,12 @@ export async function valuesScope(sql: Query, cycleId: string | undefined): Prom
 }
 
 /** Whose metrics a person sees in lists: HR, board and auditors all (null), heads those of their line. @throws Refused FORBIDDEN */
-export async function unitsOfLists(sql: Query, person: Person): Promise<readonly string[] | null> {
-  if (seesAll(person)) return null;
-  if (person.heads.length === 0) throw new Refused('FORBIDDEN');
-  return unitsInLine(sql, person.id);
+export async function unitsOfLists(
+  sql: Query,
+  person: Person,
+  scope: Pick<ValuesScope, 'today'>,
+): Promise<readonly string[] | null> {
+  return unitsInSight(sql, person, 'value-desk', scope.today);
 }
 
 export interface ValuesWanted {

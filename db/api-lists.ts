@@ -2,6 +2,7 @@
 import type { Query } from './connect.js';
 import type { JournalEntry } from './journal.js';
 import type { MetricValueRow } from './metrics.js';
+import { isToldOf, type UntoldKinds } from './untold-kinds.js';
 
 export interface Part<Key> {
   readonly after: Key | null;
@@ -56,11 +57,12 @@ export interface OverviewRow {
   readonly current: string | null;
 }
 
-/** Units in the organization's order, the cycle's own conversation first: where each stands at the cycle's present. */
+/** Units in the organization's order, the cycle's own conversation first: where each stands at the cycle's present, as the reader is told. */
 export async function overviewPart(
   sql: Query,
   cycleId: string,
   { after, limit }: Part<{ readonly position: number; readonly unitId: string }>,
+  untold: UntoldKinds,
 ): Promise<readonly OverviewRow[]> {
   return sql<OverviewRow[]>`
     WITH page AS MATERIALIZED (
@@ -74,6 +76,6 @@ export async function overviewPart(
            count(*) FILTER (WHERE (s.state = 'open' AND s.due_at <= coalesce(k.now_at, clock_timestamp()))
              OR (s.state = 'submitted' AND s.decide_due_at <= coalesce(k.now_at, clock_timestamp())))::int AS overdue,
            string_agg(s.step_id, ', ' ORDER BY s.position, s.step_id) FILTER (WHERE s.state IN ('open', 'submitted')) AS current
-      FROM page p JOIN steps s ON s.review_id = p.id JOIN cycle_clocks k ON k.cycle_id = s.cycle_id
+      FROM page p LEFT JOIN steps s ON s.review_id = p.id AND ${isToldOf(sql, untold)} JOIN cycle_clocks k ON k.cycle_id = ${cycleId}
      GROUP BY p.unit_id, p.position ORDER BY p.position, coalesce(p.unit_id::text, '')`;
 }

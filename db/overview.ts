@@ -1,6 +1,7 @@
 import type { PersonRule, Phase, Stage, StepKind, StepOutcome } from '../domain/process/index.js';
 import type { Query } from './connect.js';
 import { resolvePersons } from './people.js';
+import { isToldOf, type UntoldKinds } from './untold-kinds.js';
 import { barredColumns, mayActOn, type WaitingStep } from './word-standing.js';
 
 /** How many steps of one plan stand where. `done` leaves out those forwarded by policy. */
@@ -30,7 +31,8 @@ const late = (sql: Query) => sql`
 const clock = (sql: Query, cycleId: string) => sql`
   (SELECT coalesce(now_at, clock_timestamp()) AS now FROM cycle_clocks WHERE cycle_id = ${cycleId}) k`;
 
-export async function cycleOverview(sql: Query, cycleId: string): Promise<CycleOverview> {
+/** Where the steps of a cycle stand, as far as the reader is told of them. */
+export async function cycleOverview(sql: Query, cycleId: string, untold: UntoldKinds = []): Promise<CycleOverview> {
   const steps = await sql<PlanCounts[]>`
     SELECT s.plan_id AS "planId", s.kind, s.phase,
            count(*) FILTER (WHERE s.state = 'closed')::int AS closed,
@@ -40,13 +42,13 @@ export async function cycleOverview(sql: Query, cycleId: string): Promise<CycleO
            count(*) FILTER (WHERE s.state = 'done' AND s.outcome = 'forwarded')::int AS forwarded,
            count(*) FILTER (WHERE s.state = 'cancelled')::int AS cancelled,
            count(*) FILTER (WHERE ${late(sql)})::int AS overdue
-      FROM steps s, ${clock(sql, cycleId)} WHERE s.cycle_id = ${cycleId}
+      FROM steps s, ${clock(sql, cycleId)} WHERE s.cycle_id = ${cycleId} AND ${isToldOf(sql, untold)}
      GROUP BY s.plan_id, s.kind, s.phase ORDER BY min(s.position)`;
   const units = await sql<{ phase: Phase | null; count: number }[]>`
     SELECT phase, count(*)::int AS count FROM (
       SELECT (array_agg(s.phase ORDER BY s.position) FILTER (WHERE s.state IN ('closed', 'open', 'submitted')))[1] AS phase,
              min(s.position) FILTER (WHERE s.state IN ('closed', 'open', 'submitted')) AS position
-        FROM steps s WHERE s.cycle_id = ${cycleId} AND s.unit_id IS NOT NULL GROUP BY s.review_id) AS each
+        FROM steps s WHERE s.cycle_id = ${cycleId} AND s.unit_id IS NOT NULL AND ${isToldOf(sql, untold)} GROUP BY s.review_id) AS each
      GROUP BY phase ORDER BY min(position) NULLS LAST`;
   return { units, steps, overdue: steps.reduce((sum, step) => sum + step.overdue, 0) };
 }
@@ -72,7 +74,12 @@ export interface OverdueStep {
  * What is late now, the longest first; and what nobody can do, late or not: an open incident that ages. Whose turn it is
  * are those whom the rule names, without those whom the table of rights bars.
  */
-export async function listOverdue(sql: Query, cycleId: string, limit = 100): Promise<readonly OverdueStep[]> {
+export async function listOverdue(
+  sql: Query,
+  cycleId: string,
+  untold: UntoldKinds = [],
+  limit = 100,
+): Promise<readonly OverdueStep[]> {
   type Row = Omit<OverdueStep, 'waitingFor'> & WaitingStep & { readonly rule: PersonRule; readonly late: boolean };
   const rows = await sql<Row[]>`
     SELECT s.review_id AS "reviewId", s.unit_id AS "unitId", u.name_zh AS "nameZh", u.name_en AS "nameEn",
@@ -83,6 +90,7 @@ export async function listOverdue(sql: Query, cycleId: string, limit = 100): Pro
       FROM steps s JOIN ${clock(sql, cycleId)} ON true LEFT JOIN units u ON u.id = s.unit_id
       CROSS JOIN LATERAL (SELECT CASE s.state WHEN 'open' THEN s.submitter_rule ELSE s.decider_rule END AS rule) t
      WHERE s.cycle_id = ${cycleId} AND s.state IN ('open', 'submitted') AND (${late(sql)} OR ${mayBeStranded(sql)})
+       AND ${isToldOf(sql, untold)}
      ORDER BY ${mayBeStranded(sql)} DESC, "dueAt", s.review_id, s.step_id LIMIT ${limit}`;
   const persons = await resolvePersons(
     sql,
@@ -125,13 +133,14 @@ export async function listUnitStandings(
   sql: Query,
   cycleId: string,
   { offset, limit }: { readonly offset: number; readonly limit: number },
+  untold: UntoldKinds = [],
 ): Promise<readonly UnitStanding[]> {
   return sql<UnitStanding[]>`
     SELECT u.id AS "unitId", u.name_zh AS "nameZh", u.name_en AS "nameEn",
            (SELECT jsonb_agg(jsonb_build_object('id', s.step_id, 'planId', s.plan_id, 'kind', s.kind, 'phase', s.phase,
                      'state', s.state, 'outcome', s.outcome, 'attempt', s.attempt, 'late', ${late(sql)})
                      ORDER BY s.position, s.step_id)
-              FROM steps s WHERE s.review_id = ${cycleId} || '/' || u.id) AS steps
+              FROM steps s WHERE s.review_id = ${cycleId} || '/' || u.id AND ${isToldOf(sql, untold)}) AS steps
       FROM cycles c CROSS JOIN LATERAL unnest(c.subjects) WITH ORDINALITY AS subject (id, position)
       JOIN units u ON u.id = subject.id CROSS JOIN ${clock(sql, cycleId)}
      WHERE c.id = ${cycleId} ORDER BY subject.position OFFSET ${offset} LIMIT ${limit}`;

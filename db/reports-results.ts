@@ -1,6 +1,7 @@
 import type { JudgedRow, Moment, MoneyRow, RatingRow, UnitRow } from '../domain/reports/index.js';
 import type { Query } from './connect.js';
 import { inScope, momentOf, type ReportScope } from './reports.js';
+import { isToldOf } from './untold-kinds.js';
 
 /** Results that are for the reader. */
 export const forReader = (sql: Query, { early }: ReportScope) => (early ? sql`true` : sql`r.published_at IS NOT NULL`);
@@ -17,7 +18,7 @@ export async function unitsOfReport(sql: Query, scope: ReportScope): Promise<rea
     WITH latest AS MATERIALIZED (${latest(sql, scope)}), standing AS MATERIALIZED (
       SELECT DISTINCT ON (s.unit_id) s.unit_id, s.phase FROM steps s
        WHERE s.cycle_id = ${scope.cycleId} AND s.unit_id IS NOT NULL AND s.state IN ('closed', 'open', 'submitted')
-         AND ${inScope(sql, scope, sql`s.unit_id`)}
+         AND ${inScope(sql, scope, sql`s.unit_id`)} AND ${isToldOf(sql, scope.untold)}
        ORDER BY s.unit_id, s.position)
     SELECT v.unit_id AS "unitId", p.phase, l.status, l.total, l.grade, l.calibrated_grade AS "calibratedGrade",
            l.published_at IS NOT NULL AS published

@@ -1,6 +1,7 @@
 import type { ApprovalRow, AttemptRow, Moment, StepRow } from '../domain/reports/index.js';
 import type { Query } from './connect.js';
 import { inScope, momentOf, notSecret, type ReportScope } from './reports.js';
+import { isToldOf } from './untold-kinds.js';
 
 /** Where every step stands, the cycle's own first. */
 export async function stepsOfReport(sql: Query, scope: ReportScope): Promise<readonly StepRow[]> {
@@ -9,7 +10,7 @@ export async function stepsOfReport(sql: Query, scope: ReportScope): Promise<rea
            coalesce((s.state = 'open' AND s.due_at <= k.now) OR (s.state = 'submitted' AND s.decide_due_at <= k.now), false) AS late
       FROM steps s CROSS JOIN (
         SELECT coalesce(now_at, clock_timestamp()) AS now FROM cycle_clocks WHERE cycle_id = ${scope.cycleId}) k
-     WHERE s.cycle_id = ${scope.cycleId} AND ${inScope(sql, scope, sql`s.unit_id`)}
+     WHERE s.cycle_id = ${scope.cycleId} AND ${inScope(sql, scope, sql`s.unit_id`)} AND ${isToldOf(sql, scope.untold)}
        AND ${notSecret(sql, scope, sql`s.unit_id`, sql`s.kind`)}
      ORDER BY s.unit_id NULLS FIRST, s.position, s.step_id`;
 }
@@ -53,7 +54,8 @@ const onlyAttempts = (sql: Query, scope: ReportScope) => sql`
                       count(*) FILTER (WHERE j.act = 'escalated')::int AS escalations
                  FROM journal j WHERE j.act IN ('reminded', 'escalated') AND j.attempt IS NOT NULL AND ${ofReviews(sql, scope, 'j')}
                 GROUP BY j.review_id, j.step_id) n ON n.review_id = s.review_id AND n.step_id = s.step_id
-   WHERE s.cycle_id = ${scope.cycleId} AND s.attempt = 1 AND s.opened_at IS NOT NULL AND ${ofReviews(sql, scope, 's')}`;
+   WHERE s.cycle_id = ${scope.cycleId} AND s.attempt = 1 AND s.opened_at IS NOT NULL AND ${ofReviews(sql, scope, 's')}
+     AND ${isToldOf(sql, scope.untold)}`;
 
 /**
  * Every attempt of the others, out of the journal. A decision that sends a step back is written when its next attempt has
@@ -87,6 +89,7 @@ const severalAttempts = (sql: Query, scope: ReportScope) => sql`
                  ELSE j.attempt END AS attempt
             FROM steps s JOIN journal j ON j.review_id = s.review_id AND j.step_id = s.step_id
            WHERE s.cycle_id = ${scope.cycleId} AND s.attempt > 1 AND ${ofReviews(sql, scope, 's')} AND j.attempt IS NOT NULL
+             AND ${isToldOf(sql, scope.untold)}
              AND j.act IN ('opened', 'submitted', 'decided', 'reminded', 'escalated', 'forwarded', 'cancelled')) lines
        GROUP BY review_id, step_id, attempt) a
     JOIN steps s ON s.review_id = a.review_id AND s.step_id = a.step_id`;

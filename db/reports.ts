@@ -1,5 +1,6 @@
 import type { Name, Names } from '../domain/reports/index.js';
 import type { Query } from './connect.js';
+import type { UntoldKinds } from './untold-kinds.js';
 
 /** What of a cycle goes into a report: decided by the reader's rights, the same for pages, exports and counts. */
 export interface ReportScope {
@@ -11,6 +12,8 @@ export interface ReportScope {
   readonly early: boolean;
   /** Units whose judgements are still secret from the reader, who heads them. */
   readonly secret: readonly string[];
+  /** Steps of which the reader is not told. */
+  readonly untold: UntoldKinds;
 }
 
 /** Rows of a unit in sight; `unit`: the column with its id. */

@@ -48,6 +48,17 @@ export async function unitsInLine(sql: Query, personId: string): Promise<readonl
   return rows.map((row) => row.id);
 }
 
+/** The units, with all below them, of heads for whom the person stands in on that day. */
+export async function unitsSpokenFor(sql: Query, personId: string, day: string): Promise<readonly string[]> {
+  const rows = await sql<{ id: string }[]>`
+    WITH RECURSIVE line AS (
+      SELECT u.id::text FROM units u JOIN stand_ins s ON s.principal_id = u.head_id
+       WHERE s.person_id = ${personId} AND ${day}::date BETWEEN s.from_date AND s.to_date
+      UNION SELECT u.id::text FROM units u JOIN line ON u.parent_id = line.id)
+    SELECT id FROM line ORDER BY id`;
+  return rows.map((row) => row.id);
+}
+
 /** Is there a result, published; and has it been told in a talk (or was the talk's time over)? */
 export async function tellingOf(
   sql: Query,

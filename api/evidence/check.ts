@@ -5,7 +5,7 @@ import type { Query } from '../../db/connect.js';
 import { filesAmong } from '../../db/files.js';
 import { readStep, reportsAmong } from '../../db/inbox.js';
 import { sidesOf } from '../../db/sides.js';
-import { maySeeStep, seesAll } from '../rights.js';
+import { may, maySeeStep, relationOfSide } from '../rights.js';
 import type { Person } from '../session.js';
 
 /** Whose words the evidence belongs to, and about which unit. */
@@ -65,7 +65,9 @@ async function knownNotes(sql: Query, place: EvidencePlace, quoted: readonly Evi
   const { person, cycleId, unitId, day } = place;
   const numbers = quoted.flatMap((piece) => (piece.kind === 'note' ? [piece.note] : []));
   if (numbers.length === 0) return [];
-  if (!seesAll(person) && (await sidesOf(sql, person.id, unitId, day)).length === 0) return [];
+  const sides = await sidesOf(sql, person.id, unitId, day);
+  const standing = sides.map((side) => relationOfSide(side, person));
+  if (!may(person, 'see', 'talk', standing)) return [];
   return notesAmong(sql, cycleId, unitId, numbers);
 }
 

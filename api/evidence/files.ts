@@ -8,7 +8,6 @@ import { appendJournal } from '../../db/journal.js';
 import { readClock } from '../../db/record.js';
 import { lockReviews, readCycleStanding } from '../../db/reviews.js';
 import { commandIdOf, keyedDigest } from '../../documents/digest.js';
-import { reviewIdOf } from '../../workflows/messages.js';
 import type { ApiDeps } from '../deps.js';
 import { needsRunning, personLine, today } from '../in-line.js';
 import type { UploadLimits } from '../multipart.js';
@@ -16,6 +15,7 @@ import { principalFor } from '../principal.js';
 import { Refused } from '../refused.js';
 import { maySeeStep } from '../rights.js';
 import type { Person } from '../session.js';
+import { type StepAddress, toldStep } from '../told-steps.js';
 import { kindOf } from './kinds.js';
 
 export const evidenceLimits: UploadLimits = {
@@ -52,14 +52,8 @@ export interface FilePlace {
 }
 
 /** Rights before the file: nobody's disk and time for what they may not do. @throws Refused */
-export async function openForFiles(
-  sql: Query,
-  person: Person,
-  at: { readonly cycleId: string; readonly unitId: string | null; readonly stepId: string },
-): Promise<FilePlace> {
-  const cycle = await loadCycle(sql, at.cycleId);
-  const step = await readStep(sql, reviewIdOf(at.cycleId, at.unitId), at.stepId);
-  if (cycle === undefined || step === undefined) throw new Refused('STEP_NOT_FOUND');
+export async function openForFiles(sql: Query, person: Person, at: StepAddress): Promise<FilePlace> {
+  const { cycle, step } = await toldStep(sql, person, at);
   if (!takesFiles(step.kind)) throw new Refused('EVIDENCE_NOT_HERE');
   const principal = await principalFor(sql, { act: 'submit', actor: person.id }, step, today(cycle));
   needsRunning(cycle);

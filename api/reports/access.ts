@@ -4,8 +4,9 @@ import { type ReportScope, unitsUnder, unpublishedOf } from '../../db/reports.js
 import { tellingOf, unitsInLine } from '../../db/sight.js';
 import { type ReportKind, reportKinds } from '../../domain/reports/index.js';
 import { Refused } from '../refused.js';
-import { has, seesAll } from '../rights.js';
+import { may, seesAll } from '../rights.js';
 import type { Person } from '../session.js';
+import { untoldKinds } from '../told-steps.js';
 
 /** What of a cycle's reports a person sees: the table of DESIGN.md 1, applied to rows before anything is counted. */
 export interface ReportAccess {
@@ -17,10 +18,13 @@ export interface ReportAccess {
   readonly whole: boolean;
 }
 
+/** Everybody's amounts, and nothing else of a cycle's reports. */
+export const seesMoney = (person: Person): boolean => may(person, 'see', 'amount');
+
 /** The reports that somebody can open at all; a member's own unit is asked for by name. */
 export function kindsFor(person: Person): readonly ReportKind[] {
   if (seesAll(person) || person.heads.length > 0) return reportKinds;
-  return has(person, 'finance') ? ['cycle'] : [];
+  return seesMoney(person) ? ['cycle'] : [];
 }
 
 /**
@@ -38,15 +42,17 @@ export async function accessTo(
   if (kind === 'unit' && unit === null) throw new Refused('NOT_FOUND');
   const asked = unit === null ? null : kind === 'unit' ? [unit] : await unitsUnder(sql, unit);
   if (asked !== null && !asked.some((each) => cycle.subjects.includes(each))) throw new Refused('NOT_FOUND');
+  const untold = await untoldKinds(sql, person, cycle);
   const scopeOf = (units: readonly string[] | null, early: boolean, secret: readonly string[]): ReportScope => ({
     cycleId: cycle.id,
     zone: cycle.zone,
     units: within(units, asked),
     early,
     secret,
+    untold,
   });
   if (seesAll(person)) return { scope: scopeOf(null, true, []), money: asked, whole: true };
-  const finance = has(person, 'finance');
+  const finance = seesMoney(person);
   const line = person.heads.length > 0 ? await unitsInLine(sql, person.id) : [];
   const inLine = line.length > 0 && (asked === null || asked.some((each) => line.includes(each)));
   if (inLine) {

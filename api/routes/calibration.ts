@@ -1,8 +1,7 @@
 import { Router } from 'express';
 import { beforePublication } from '../before-publication.js';
 import type { ApiDeps } from '../deps.js';
-import { Refused } from '../refused.js';
-import { seesAll } from '../rights.js';
+import { needsRight } from '../rights.js';
 import { signedIn } from '../session.js';
 import { cycleOr404 } from './cycles.js';
 
@@ -11,7 +10,7 @@ export function calibrationRoutes(deps: ApiDeps): Router {
   const router = Router();
   router.get('/cycles/:id/calibration', async (request, response) => {
     const person = await signedIn(deps, request);
-    if (!seesAll(person)) throw new Refused('FORBIDDEN');
+    needsRight(person, 'see', 'calibration');
     response.json(await beforePublication(deps.sql, await cycleOr404(deps.sql, request)));
   });
   return router;

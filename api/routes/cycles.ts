@@ -19,8 +19,9 @@ import { unitsOfLedger } from '../ledger.js';
 import { pageAsk, pageOf, pageOfAll } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
-import { has, needsRight, seesAll, seesProgress } from '../rights.js';
+import { has, needsRight, seesProgress, seesSomewhere } from '../rights.js';
 import { signedIn } from '../session.js';
+import { untoldKinds } from '../told-steps.js';
 
 export function cycleRoutes(deps: ApiDeps): Router {
   const router = Router();
@@ -87,12 +88,13 @@ function listRoutes(router: Router, deps: ApiDeps): void {
     response.json(await view(sql, await cycleOr404(sql, request)));
   });
   router.get('/cycles/:id/units', async (request, response) => {
-    await signedIn(deps, request);
-    const { id } = await cycleOr404(sql, request);
+    const person = await signedIn(deps, request);
+    const cycle = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['number', 'string']);
     const [position, unitId] = ask.after ?? [];
     const after = ask.after === null ? null : { position: Number(position), unitId: String(unitId) };
-    const rows = await overviewPart(sql, id, { after, limit: ask.limit + 1 });
+    const part = { after, limit: ask.limit + 1 };
+    const rows = await overviewPart(sql, cycle.id, part, await untoldKinds(sql, person, cycle));
     const { items, next } = pageOf(rows, ask, (row) => [row.position, row.unitId ?? '']);
     response.json({ items: items.map(({ position: _position, ...row }) => row), next });
   });
@@ -100,7 +102,7 @@ function listRoutes(router: Router, deps: ApiDeps): void {
     const person = await signedIn(deps, request);
     const { id } = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['string', 'string']);
-    if (!seesAll(person) && person.heads.length + person.memberOf.length === 0) throw new Refused('FORBIDDEN');
+    if (!seesSomewhere(person, 'progress')) throw new Refused('FORBIDDEN');
     const seen = (await listDeviations(sql, id)).filter((row) => seesProgress(person, row.unitId));
     response.json(pageOfAll(seen, ask, (row) => [row.on, row.goalId]));
   });
@@ -132,11 +134,11 @@ function moneyRoutes(router: Router, deps: ApiDeps): void {
   });
   router.get('/cycles/:id/ledger', async (request, response) => {
     const person = await signedIn(deps, request);
-    const { id } = await cycleOr404(sql, request);
+    const cycle = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['string']);
-    const units = await unitsOfLedger(sql, person);
+    const units = await unitsOfLedger(sql, person, cycle);
     const after = ask.after === null ? null : String(ask.after[0]).replace(/\D/g, '').slice(0, 18);
-    const lines = await listLedger(sql, id, { units, after, limit: ask.limit + 1 });
+    const lines = await listLedger(sql, cycle.id, { units, after, limit: ask.limit + 1 });
     response.json(pageOf(lines, ask, (line) => [line.id]));
   });
 }

@@ -16,11 +16,13 @@ import type { ApiDeps } from '../deps.js';
 import { developmentSight, openEntry, seesEntry, writeEntry } from '../development.js';
 import { shownAssignment, shownBudget, shownBudgets, shownTraining } from '../feedback-shown.js';
 import { once } from '../idempotent.js';
+import { today } from '../in-line.js';
 import { pageAsk, pageOf } from '../paging.js';
 import { idOr404, parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
+import { needsRight, unitsInSight } from '../rights.js';
 import { signedIn } from '../session.js';
-import { assign, budgetsInSight, cataloguePlace, putTraining, sayOfTraining, setBudget } from '../trainings.js';
+import { assign, cataloguePlace, putTraining, sayOfTraining, setBudget } from '../trainings.js';
 import { cycleOr404 } from './cycles.js';
 import { before, serialOf } from './monitoring.js';
 
@@ -43,7 +45,7 @@ function entryRoutes(router: Router, deps: ApiDeps): void {
     const ask = pageAsk(request, ['string']);
     const { unit, person: about, state, item } = parseBody(developmentFilter, request.query);
     const wanted = { unit, person: about, state, item, before: before(ask.after), limit: ask.limit + 1 };
-    const rows = await listDevelopment(sql, cycle.id, await developmentSight(sql, person), wanted);
+    const rows = await listDevelopment(sql, cycle.id, await developmentSight(sql, person, cycle), wanted);
     response.json(pageOf(rows, ask, (row) => [row.id]));
   });
   router.get(`${base}/:entry`, async (request, response) => {
@@ -51,7 +53,8 @@ function entryRoutes(router: Router, deps: ApiDeps): void {
     const cycle = await cycleOr404(sql, request);
     const row = await readDevelopment(sql, cycle.id, serialOf(request, 'entry'));
     if (row === undefined) throw new Refused('NOT_FOUND');
-    if (!seesEntry(await developmentSight(sql, person), row)) throw new Refused('FORBIDDEN');
+    const sight = await developmentSight(sql, person, cycle);
+    if (!seesEntry(sight, row)) throw new Refused('FORBIDDEN');
     response.json({ ...row, versions: await versionsOfDevelopment(sql, row.id) });
   });
   router.post(base, async (request, response) => {
@@ -81,6 +84,7 @@ function catalogueRoutes(router: Router, deps: ApiDeps): void {
     });
     router.put(`${base}/:training`, async (request, response) => {
       const person = await signedIn(deps, request);
+      needsRight(person, 'write', 'catalogue');
       await once(deps, request, response, person.id, async (tx) => {
         const body = parseBody(trainingBody, request.body);
         const place = await cataloguePlace(tx, ofCycle ? await cycleOr404(tx, request) : null);
@@ -99,7 +103,7 @@ function assignmentRoutes(router: Router, deps: ApiDeps): void {
     const cycle = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['string']);
     const { unit, person: of, state, item } = parseBody(assignmentsFilter, request.query);
-    const sight = await developmentSight(sql, person);
+    const sight = await developmentSight(sql, person, cycle);
     const wanted = { unit, person: of, state, item, before: before(ask.after), limit: ask.limit + 1 };
     const { items, next } = pageOf(await listAssignments(sql, cycle.id, sight, wanted), ask, (row) => [row.id]);
     const seesCost = (unitId: string): boolean => sight.units?.includes(unitId) !== false;
@@ -110,7 +114,7 @@ function assignmentRoutes(router: Router, deps: ApiDeps): void {
     const cycle = await cycleOr404(sql, request);
     const row = await readAssignment(sql, cycle.id, serialOf(request, 'assignment'));
     if (row === undefined) throw new Refused('NOT_FOUND');
-    const { units } = await developmentSight(sql, person);
+    const { units } = await developmentSight(sql, person, cycle);
     const inLine = units?.includes(row.unitId) !== false;
     if (!inLine && row.person !== person.id) throw new Refused('FORBIDDEN');
     response.json({ ...shownAssignment(row, inLine), events: await eventsOfAssignment(sql, row.id) });
@@ -139,11 +143,12 @@ function budgetRoutes(router: Router, deps: ApiDeps): void {
   router.get(base, async (request, response) => {
     const person = await signedIn(deps, request);
     const cycle = await cycleOr404(sql, request);
-    const units = await budgetsInSight(sql, person);
+    const units = await unitsInSight(sql, person, 'training-budget', today(cycle));
     response.json(shownBudgets(cycle, await listTrainingBudgets(sql, cycle.id, units)));
   });
   router.put(`${base}/:unit`, async (request, response) => {
     const person = await signedIn(deps, request);
+    needsRight(person, 'write', 'training-budget');
     await once(deps, request, response, person.id, async (tx) => {
       const asked = { ...parseBody(trainingBudgetBody, request.body), unit: idOr404(request.params['unit']) };
       return {

@@ -1,7 +1,7 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { canonicalJson } from '../../domain/canonical.js';
 import { keptDrafts, readDraft, saveDraft } from '../../db/drafts.js';
-import { readStep, type StepDetail } from '../../db/inbox.js';
+import type { StepDetail } from '../../db/inbox.js';
 import { draftBody } from '../../documents/requests.js';
 import { localDay } from '../../documents/schedule.js';
 import type { ApiDeps } from '../deps.js';
@@ -11,8 +11,8 @@ import { parseBody } from '../parse.js';
 import { Refused } from '../refused.js';
 import { actsOn } from '../rights.js';
 import { type Person, signedIn } from '../session.js';
-import { cycleOr404 } from './cycles.js';
-import { reviewBase, reviewOf, stepOf } from './review-address.js';
+import { type ToldStep, toldStep } from '../told-steps.js';
+import { addressOf, reviewBase } from './review-address.js';
 
 const path = `${reviewBase}/steps/*step/draft`;
 
@@ -22,9 +22,10 @@ export function draftRoutes(deps: ApiDeps): Router {
   const router = Router();
   router.get(path, async (request, response, next) => {
     const person = await signedIn(deps, request);
-    const step = await stepOrNext(deps, request, next);
-    if (step === undefined) return;
-    await needsSubmitter(deps, request, person, step);
+    const told = await toldOrNext(deps, request, person, next);
+    if (told === undefined) return;
+    await needsSubmitter(deps, person, told);
+    const { step } = told;
     const draft = await readDraft(sql, step.reviewId, step.id);
     if (draft === undefined) throw new Refused('NOT_FOUND');
     response.set('ETag', tagOf(draft.version)).json(draft);
@@ -33,9 +34,9 @@ export function draftRoutes(deps: ApiDeps): Router {
     const person = await signedIn(deps, request);
     const seen = seenVersions(request);
     const { content } = parseBody(draftBody, request.body);
-    const step = await readStep(sql, reviewOf(request), stepOf(request));
-    if (step === undefined) throw new Refused('STEP_NOT_FOUND');
-    const cycle = await needsSubmitter(deps, request, person, step);
+    const told = await toldStep(sql, person, addressOf(request));
+    await needsSubmitter(deps, person, told);
+    const { cycle, step } = told;
     if (cycle.state === 'closed') throw new Refused('CYCLE_CLOSED');
     if (step.state === 'done' || step.state === 'cancelled') throw new Refused('STEP_ENDED');
     const version = await save(deps, response, { step, seen, content, by: person.id });
@@ -49,9 +50,9 @@ export function draftRoutes(deps: ApiDeps): Router {
   });
   router.get(`${path}/versions`, async (request, response) => {
     const person = await signedIn(deps, request);
-    const step = await readStep(sql, reviewOf(request), stepOf(request));
-    if (step === undefined) throw new Refused('STEP_NOT_FOUND');
-    await needsSubmitter(deps, request, person, step);
+    const told = await toldStep(sql, person, addressOf(request));
+    await needsSubmitter(deps, person, told);
+    const { step } = told;
     response.json({ items: await keptDrafts(sql, step.reviewId, step.id), next: null });
   });
   return router;
@@ -79,16 +80,23 @@ async function save({ sql }: ApiDeps, response: Response, { step, seen, content,
 }
 
 /** A draft belongs to those who will submit it. @throws Refused NOT_YOUR_STEP */
-async function needsSubmitter({ sql }: ApiDeps, request: Request, person: Person, step: StepDetail) {
-  const cycle = await cycleOr404(sql, request);
+async function needsSubmitter({ sql }: ApiDeps, person: Person, { cycle, step }: ToldStep): Promise<void> {
   const { submits } = await actsOn(sql, person, step, localDay(cycle.clock.now, cycle.zone));
   if (!submits) throw new Refused('NOT_YOUR_STEP');
-  return cycle;
 }
 
 /** `rating/draft` may be the rating by a unit of that id. */
-async function stepOrNext({ sql }: ApiDeps, request: Request, next: NextFunction): Promise<StepDetail | undefined> {
-  const step = await readStep(sql, reviewOf(request), stepOf(request));
-  if (step === undefined) next();
-  return step;
+async function toldOrNext(
+  { sql }: ApiDeps,
+  request: Request,
+  person: Person,
+  next: NextFunction,
+): Promise<ToldStep | undefined> {
+  try {
+    return await toldStep(sql, person, addressOf(request));
+  } catch (failure) {
+    if (!(failure instanceof Refused && failure.code === 'STEP_NOT_FOUND')) throw failure;
+    next();
+    return undefined;
+  }
 }

@@ -1,10 +1,12 @@
 import { Router } from 'express';
 import { readHistories } from '../../db/histories.js';
+import { listSteps } from '../../db/inbox.js';
 import { cycleWorkflowId, reviewIdOf, reviewWorkflowId } from '../../workflows/messages.js';
 import type { ApiDeps } from '../deps.js';
 import { Refused } from '../refused.js';
 import { needsJournal } from '../rights.js';
 import { signedIn } from '../session.js';
+import { untoldSteps } from '../told-steps.js';
 import { cycleOr404 } from './cycles.js';
 import { unitOf } from './review-address.js';
 
@@ -23,10 +25,13 @@ export function engineRoutes(deps: ApiDeps): Router {
     if (living === null && archived.length === 0 && !(await neverBorn(deps, reviewIdOf(cycle.id, unit)))) {
       throw new Refused('ENGINE_AWAY');
     }
+    const steps = unit === null ? [] : await listSteps(deps.sql, reviewIdOf(cycle.id, unit));
+    const untold = await untoldSteps(deps.sql, person, cycle, steps);
     response.json({
       workflowId,
-      events: living ?? [],
-      archived: archived.map(({ runId, digest, history }) => ({ runId, digest, history })),
+      events: (living ?? []).filter(({ words }) => !words.some(({ stepId }) => untold.has(stepId))),
+      // What was kept is whole or nothing: its states name every step of the review.
+      archived: untold.size > 0 ? [] : archived.map(({ runId, digest, history }) => ({ runId, digest, history })),
     });
   });
   return router;

@@ -37,7 +37,7 @@ function readRoutes(router: Router, deps: ApiDeps): void {
     const cycle = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['string']);
     const { unit, kind, state } = parseBody(itemsFilter, request.query);
-    const filter = { ...(await itemsInSight(sql, person)), unit, kind };
+    const filter = { ...(await itemsInSight(sql, person, cycle)), unit, kind };
     const rows = await listItems(sql, cycle.id, { ...filter, state, before: before(ask.after), limit: ask.limit + 1 });
     const { items, next } = pageOf(rows, ask, (row) => [row.id]);
     response.json({ items: await shownItems(sql, items), next, counts: await countItems(sql, cycle.id, filter) });

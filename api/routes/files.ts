@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { filesOfStep, type FileRow, readFileBytes } from '../../db/files.js';
-import { readStep } from '../../db/inbox.js';
 import { fileReference } from '../../domain/evidence.js';
 import type { ApiDeps } from '../deps.js';
 import { evidenceLimits, keepFile, openForFiles, seenFile } from '../evidence/files.js';
@@ -12,8 +11,8 @@ import { Refused } from '../refused.js';
 import { maySeeStep } from '../rights.js';
 import { signedIn } from '../session.js';
 import { receiveOne } from '../workbooks/receive.js';
-import { cycleOr404 } from './cycles.js';
-import { cycleIdOf, reviewBase, reviewOf, stepOf, unitOf } from './review-address.js';
+import { toldStep } from '../told-steps.js';
+import { addressOf, reviewBase } from './review-address.js';
 
 /** Whatever they are called: what they are is seen by their content. */
 const anyType = ['*/*'];
@@ -24,9 +23,7 @@ export function fileRoutes(deps: ApiDeps): Router {
   router.post(`${reviewBase}/steps/*step/files`, (request, response) => upload(deps, request, response));
   router.get(`${reviewBase}/steps/*step/files`, async (request, response) => {
     const person = await signedIn(deps, request);
-    const cycle = await cycleOr404(deps.sql, request);
-    const step = await readStep(deps.sql, reviewOf(request), stepOf(request));
-    if (step === undefined) throw new Refused('STEP_NOT_FOUND');
+    const { cycle, step } = await toldStep(deps.sql, person, addressOf(request));
     if (!(await maySeeStep(deps.sql, person, step, today(cycle)))) throw new Refused('FORBIDDEN');
     response.json({ items: (await filesOfStep(deps.sql, step.reviewId, step.id)).map(told), next: null });
   });
@@ -43,8 +40,7 @@ export function fileRoutes(deps: ApiDeps): Router {
 async function upload(deps: ApiDeps, request: Request, response: Response): Promise<void> {
   const person = await signedIn(deps, request);
   idempotencyKey(request);
-  const at = { cycleId: cycleIdOf(request), unitId: unitOf(request), stepId: stepOf(request) };
-  const place = await openForFiles(deps.sql, person, at);
+  const place = await openForFiles(deps.sql, person, addressOf(request));
   const one = { ...evidenceLimits, files: 1, total: evidenceLimits.fileSize, fields: 20, readOn: false };
   const file = await receiveOne(request, anyType, one);
   // Under another name it is another request.

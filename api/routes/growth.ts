@@ -14,7 +14,7 @@ import { openNomination } from '../open-nomination.js';
 import { idOr404, parseBody } from '../parse.js';
 import { answerRecognition, giveRecognition, readRecognitions } from '../recognition.js';
 import { Refused } from '../refused.js';
-import { needs } from '../rights.js';
+import { needsRight } from '../rights.js';
 import { signedIn } from '../session.js';
 import { cycleOr404 } from './cycles.js';
 import { reviewBase } from './review-address.js';
@@ -36,12 +36,12 @@ export function growthRoutes(deps: ApiDeps): Router {
 
 function recognitionRoutes(router: Router, deps: ApiDeps): void {
   router.get('/cycles/:id/recognitions', async (request, response) => {
-    needs(await signedIn(deps, request), 'hr', 'board', 'auditor');
+    needsRight(await signedIn(deps, request), 'see', 'recognition');
     response.json(await readRecognitions(deps.sql, await cycleOr404(deps.sql, request)));
   });
   router.post('/cycles/:id/recognitions', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr');
+    needsRight(person, 'propose', 'recognition');
     await once(deps, request, response, person.id, async (tx) => {
       const body = parseBody(recognitionBody, request.body);
       return { status: 201, body: await giveRecognition(deps, tx, person, await cycleOr404(tx, request), body) };
@@ -53,7 +53,7 @@ function recognitionRoutes(router: Router, deps: ApiDeps): void {
   ] as const) {
     router.post(`/cycles/:id/recognitions/:number/${way}`, async (request, response) => {
       const person = await signedIn(deps, request);
-      needs(person, 'hr');
+      needsRight(person, 'decide', 'recognition');
       await once(deps, request, response, person.id, async (tx) => {
         const { words } = parseBody(recognitionAnswerBody, request.body);
         const cycle = await cycleOr404(tx, request);
@@ -68,14 +68,14 @@ function nextCycleRoutes(router: Router, deps: ApiDeps): void {
   const { sql, engine } = deps;
   router.get('/cycles/:id/next-cycle', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr');
+    needsRight(person, 'steer', 'cycle');
     const { targets } = parseBody(nextCycleQuery, request.query);
     const from = await cycleOr404(sql, request);
     response.json(await previewNext(sql, person, from, { targets, cycle: {} }));
   });
   router.post('/cycles/:id/next-cycle', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr');
+    needsRight(person, 'steer', 'cycle');
     await once(deps, request, response, person.id, async (tx) => {
       const ask = parseBody(nextCycleBody, request.body);
       const next = await startNext(deps, tx, person, await cycleOr404(tx, request), ask);
@@ -86,7 +86,7 @@ function nextCycleRoutes(router: Router, deps: ApiDeps): void {
     });
   });
   router.get('/cycles/:id/learnt', async (request, response) => {
-    needs(await signedIn(deps, request), 'hr', 'board', 'auditor');
+    needsRight(await signedIn(deps, request), 'see', 'cycle');
     const seed = await readSeed(sql, (await cycleOr404(sql, request)).id);
     if (seed === undefined) throw new Refused('NOT_FOUND');
     response.json(seed);

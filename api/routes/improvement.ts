@@ -1,5 +1,5 @@
 import { type Request, Router } from 'express';
-import { eventsOfPlan, type PlanLine, plansIn, readPlanOfUnit } from '../../db/improvement-lists.js';
+import { eventsOfPlan, type PlanLine, plansIn } from '../../db/improvement-lists.js';
 import { planNumber } from '../../documents/improvement-requests.js';
 import type { ApiDeps } from '../deps.js';
 import { once } from '../idempotent.js';
@@ -8,7 +8,7 @@ import { openImprovement } from '../open-improvement.js';
 import { pageAsk, pageOf } from '../paging.js';
 import { idOr404 } from '../parse.js';
 import { Refused } from '../refused.js';
-import { needs } from '../rights.js';
+import { needsRight } from '../rights.js';
 import { signedIn } from '../session.js';
 import { cycleOr404 } from './cycles.js';
 import { reviewBase } from './review-address.js';
@@ -36,14 +36,13 @@ export function improvementRoutes(deps: ApiDeps): Router {
     const unitId = idOr404(request.params.unit);
     const wanted = numberOf(request);
     const plan = (await plansSeen(sql, person, cycle, unitId)).find(({ number }) => number === wanted);
-    const known = plan ?? (await readPlanOfUnit(sql, cycle.id, unitId, wanted));
-    if (plan === undefined) throw new Refused(known === undefined ? 'NOT_FOUND' : 'FORBIDDEN');
+    if (plan === undefined) throw new Refused('NOT_FOUND');
     response.json({ ...plainPlan(plan), events: await eventsOfPlan(sql, plan.id) });
   });
   router.get('/cycles/:id/improvement-plans', async (request, response) => {
     const person = await signedIn(deps, request);
     const cycle = await cycleOr404(sql, request);
-    const units = await plansInSight(sql, person);
+    const units = await plansInSight(sql, person, cycle);
     const ask = pageAsk(request, ['number']);
     const offset = Number(ask.after?.[0] ?? 0);
     const rows = await plansIn(sql, cycle.id, units, { offset, limit: ask.limit + 1 });
@@ -52,7 +51,7 @@ export function improvementRoutes(deps: ApiDeps): Router {
   });
   router.get('/cycles/:id/improvement-candidates', async (request, response) => {
     const person = await signedIn(deps, request);
-    needs(person, 'hr', 'board', 'auditor');
+    needsRight(person, 'see', 'improvement');
     const cycle = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['number']);
     const offset = Number(ask.after?.[0] ?? 0);

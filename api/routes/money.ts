@@ -11,7 +11,7 @@ import { parseBody } from '../parse.js';
 import { makeExport, needsPayroll, payrollFileName } from '../payroll.js';
 import { languageOf } from '../problem.js';
 import { Refused } from '../refused.js';
-import { has, needs, seesAll } from '../rights.js';
+import { may, needsRight } from '../rights.js';
 import { signedIn } from '../session.js';
 import { workbookType } from '../workbooks/receive.js';
 import { cycleOr404 } from './cycles.js';
@@ -30,7 +30,7 @@ function ledgerRoutes(router: Router, deps: ApiDeps): void {
   const { sql } = deps;
   router.get('/cycles/:id/postings', async (request, response) => {
     const person = await signedIn(deps, request);
-    if (!seesAll(person)) needs(person, 'finance');
+    needsRight(person, 'see', 'proposal');
     const cycle = await cycleOr404(sql, request);
     const ask = pageAsk(request, ['string', 'number']);
     const all = await Promise.all(
@@ -48,7 +48,7 @@ function ledgerRoutes(router: Router, deps: ApiDeps): void {
     router.get(`/cycles/:id/ledger.${form}`, async (request, response) => {
       const person = await signedIn(deps, request);
       const cycle = await cycleOr404(sql, request);
-      const units = await unitsOfLedger(sql, person);
+      const units = await unitsOfLedger(sql, person, cycle);
       const table = await loadLedgerFile(sql, cycle, units, languageOf(request));
       const mark = cycle.mode === 'rehearsal' ? 'rehearsal-' : '';
       sendFile(response, `${mark}ledger-${cycle.id}.${form}`, form, await tableBytes(table, form));
@@ -68,7 +68,7 @@ function payrollRoutes(router: Router, deps: ApiDeps): void {
   router.post('/cycles/:id/payroll-exports', async (request, response) => {
     const person = await signedIn(deps, request);
     idempotencyKey(request);
-    needs(person, 'finance');
+    needsRight(person, 'export', 'payroll');
     await once(deps, request, response, person.id, async (tx) => {
       parseBody(nothingBody, request.body);
       const { made, copy } = await makeExport(tx, await cycleOr404(tx, request), person.id);
@@ -104,7 +104,7 @@ async function sendExport(deps: ApiDeps, request: Request, response: Response, f
   const bytes = known ? await exportBytes(sql, cycle.id, number, form) : undefined;
   if (bytes === undefined) throw new Refused('NOT_FOUND');
   const fetched = { cycleId: cycle.id, number, form, by: person.id };
-  const copy = has(person, 'finance') ? await sql.begin((tx) => noteDownload(tx, fetched)) : true;
+  const copy = may(person, 'export', 'payroll') ? await sql.begin((tx) => noteDownload(tx, fetched)) : true;
   response.set('Perfcycle-Copy', copy ? 'yes' : 'no');
   sendFile(response, payrollFileName(cycle, number, form, copy), form, bytes);
 }

@@ -23,6 +23,13 @@ export function stepOf(request: Request): string {
   return parsed.data;
 }
 
+/** The step that a request is about. @throws Refused NOT_FOUND, STEP_NOT_FOUND */
+export const addressOf = (request: Request) => ({
+  cycleId: cycleIdOf(request),
+  unitId: unitOf(request),
+  stepId: stepOf(request),
+});
+
 /** What a wildcard of an address took, as one text. */
 export const partsOf = (taken: string | readonly string[] | undefined): string =>
   ([] as readonly string[]).concat(taken ?? []).join('/');

@@ -1,10 +1,10 @@
-import { type Request, Router } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import { journalPart } from '../../db/api-lists.js';
 import { readCommand } from '../../db/commands.js';
 import type { CycleRow } from '../../db/cycles.js';
 import { readDraft } from '../../db/drafts.js';
-import { listSteps, listVersions, readStep, type StepDetail } from '../../db/inbox.js';
+import { listSteps, listVersions } from '../../db/inbox.js';
 import { recordStepLook } from '../../db/step-looks.js';
 import { latestResults } from '../../db/results.js';
 import { documentDigest } from '../../documents/digest.js';
@@ -17,13 +17,13 @@ import { parseBody } from '../parse.js';
 import { languageOf } from '../problem.js';
 import { Refused } from '../refused.js';
 import { resultWords } from '../result-words.js';
-import { actsOn, hiddenSteps, may, maySeeStep, needsJournal, needsResult, seesAll, seesRatings } from '../rights.js';
+import { actsOn, may, maySeeStep, needsJournal, needsResult, seesRatings } from '../rights.js';
 import { signedIn } from '../session.js';
 import { contentFor, withoutRatings } from '../shown-content.js';
 import { actOnStep } from '../submit-step.js';
-import { untoldSteps } from '../untold-steps.js';
+import { toldState, toldStep, untoldSteps } from '../told-steps.js';
 import { cycleOr404 } from './cycles.js';
-import { cycleIdOf as cycleOf, reviewBase as base, reviewOf, stepOf, unitOf } from './review-address.js';
+import { addressOf, cycleIdOf as cycleOf, reviewBase as base, reviewOf, unitOf } from './review-address.js';
 
 export function reviewRoutes(deps: ApiDeps): Router {
   const router = Router();
@@ -34,12 +34,6 @@ export function reviewRoutes(deps: ApiDeps): Router {
 }
 
 const today = (cycle: CycleRow): string => localDay(cycle.clock.now, cycle.zone);
-
-async function stepOr404({ sql }: ApiDeps, request: Request): Promise<StepDetail> {
-  const step = await readStep(sql, reviewOf(request), stepOf(request));
-  if (step === undefined) throw new Refused('STEP_NOT_FOUND');
-  return step;
-}
 
 function readRoutes(router: Router, deps: ApiDeps): void {
   const { sql } = deps;
@@ -62,8 +56,9 @@ function readRoutes(router: Router, deps: ApiDeps): void {
     if (unit === null) throw new Refused('NOT_FOUND');
     await needsResult(sql, person, cycleOf(request), unit);
     const [result] = await latestResults(sql, cycleOf(request), unit);
-    if (result === undefined || (result.publishedAt === null && !seesAll(person))) throw new Refused('NOT_FOUND');
-    const words = await resultWords(sql, languageOf(request), cycleOf(request), result, !seesAll(person));
+    const early = may(person, 'see', 'result');
+    if (result === undefined || (result.publishedAt === null && !early)) throw new Refused('NOT_FOUND');
+    const words = await resultWords(sql, languageOf(request), cycleOf(request), result, !early);
     const facts = (await seesRatings(sql, person, cycleOf(request), unit))
       ? result.facts
       : withoutRatings(result.facts);
@@ -76,7 +71,7 @@ function readRoutes(router: Router, deps: ApiDeps): void {
     const reviewId = reviewOf(request);
     const after = ask.after === null ? null : { reviewId, seq: Number(ask.after[0]) };
     const cycle = await cycleOr404(sql, request);
-    const without = await hiddenSteps(sql, person, await listSteps(sql, reviewId), today(cycle));
+    const without = await untoldSteps(sql, person, cycle, await listSteps(sql, reviewId));
     const entries = await journalPart(sql, cycle.id, reviewId, { after, limit: ask.limit + 1 }, [...without]);
     response.json(pageOf(entries, ask, (entry) => [entry.seq]));
   });
@@ -107,12 +102,11 @@ function actRoutes(router: Router, deps: ApiDeps): void {
       const person = await signedIn(deps, request);
       const key = idempotencyKey(request);
       const { stepRevision, ...rest } = parseBody(act === 'submit' ? submitBody : approveBody, request.body);
+      const at = addressOf(request);
       const answer = await actOnStep(deps, {
-        cycleId: cycleOf(request),
-        unitId: unitOf(request),
-        stepId: stepOf(request),
+        ...at,
         act,
-        actor: person.id,
+        person,
         stepRevision,
         body: act === 'submit' ? rest['content'] : rest,
         idempotencyKey: key,
@@ -121,7 +115,10 @@ function actRoutes(router: Router, deps: ApiDeps): void {
       });
       const command = answer.commandId;
       if (answer.kind === 'received') response.status(202).json({ command, status: 'received' });
-      else response.json({ command, status: 'applied', state: answer.outcome.state });
+      else {
+        const state = await toldState(deps.sql, person, at, answer.outcome.state);
+        response.json({ command, status: 'applied', state });
+      }
     });
   }
 }
@@ -139,8 +136,7 @@ function stepRoutes(router: Router, deps: ApiDeps): void {
   const { sql } = deps;
   router.get(`${base}/steps/*step`, async (request, response) => {
     const person = await signedIn(deps, request);
-    const step = await stepOr404(deps, request);
-    const cycle = await cycleOr404(sql, request);
+    const { cycle, step } = await toldStep(sql, person, addressOf(request));
     const { submits, decides } = await actsOn(sql, person, step, today(cycle));
     if (decides && step.state === 'submitted') {
       const { reviewId, id: stepId, attempt } = step;
@@ -154,7 +150,6 @@ function stepRoutes(router: Router, deps: ApiDeps): void {
       });
     }
     const sees = submits || (await maySeeStep(sql, person, step, today(cycle)));
-    if (!sees && step.kind === 'nomination') throw new Refused('STEP_NOT_FOUND');
     const all = sees ? await listVersions(sql, step.reviewId, step.id) : [];
     const { shown } = await contentFor(sql, person, cycle, step);
     const versions = all.map((each) => ({ ...each, content: shown(each.content) }));

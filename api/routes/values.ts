@@ -42,9 +42,9 @@ export function valueRoutes(deps: ApiDeps): Router {
   });
   router.get('/metric-values', async (request, response) => {
     const person = await signedIn(deps, request);
-    const units = await unitsOfLists(sql, person);
-    const ask = pageAsk(pageOnly(request), ['string']);
     const scope = await valuesScope(sql, cycleOf(request));
+    const units = await unitsOfLists(sql, person, scope);
+    const ask = pageAsk(pageOnly(request), ['string']);
     const after = String(ask.after?.[0] ?? '');
     const states = await metricStates(sql, scope, { units, after, limit: ask.limit + 1 });
     response.json(pageOf(states, ask, (state) => [state.id]));

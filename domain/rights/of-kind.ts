@@ -31,5 +31,21 @@ export const fieldOfKind: Readonly<Record<StepKind, Field>> = {
   'improvement-outcome': 'improvement',
 };
 
+/**
+ * Steps of which not everybody is told that they are there, with the group that
+ * their being there belongs to; where all others stand is no secret.
+ */
+export const secretSteps: readonly { readonly field: Field; readonly kinds: readonly StepKind[] }[] = [
+  { field: 'nomination', kinds: ['nomination'] },
+  {
+    field: 'improvement',
+    kinds: ['improvement', 'improvement-appeal', 'improvement-talk', 'improvement-outcome'],
+  },
+];
+
+/** To which group it belongs that a step of that kind is there; null: everybody is told. */
+export const secretFieldOf = (kind: StepKind): Field | null =>
+  secretSteps.find(({ kinds }) => kinds.includes(kind))?.field ?? null;
+
 /** Every group of fields that is the content of some step. */
 export const contents: readonly Field[] = [...new Set(Object.values(fieldOfKind))];

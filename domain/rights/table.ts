@@ -9,6 +9,7 @@ const everything = fields.filter((field) => !nobodyElses.includes(field));
 const ofTheLine: readonly Field[] = [
   ...['goals', 'plan', 'cost', 'change', 'report', 'progress', 'value', 'value-desk', 'task', 'talk', 'action'],
   ...['self-evaluation', 'feedback', 'appeal', 'alignment', 'improvement', 'findings', 'capacity', 'journal', 'amount'],
+  ...['item', 'development', 'unit-development', 'training', 'training-budget'],
 ] as const;
 
 /** What anybody may see: a line grants it, or nobody does. */
@@ -16,7 +17,7 @@ export const seeing: readonly Line[] = [
   {
     who: ['anyone'],
     may: ['see'],
-    on: ['identity', 'standing', 'configuration', 'strategy'],
+    on: ['identity', 'standing', 'configuration', 'strategy', 'catalogue'],
     why: 'who is who, when what is due and what the organization wants is no secret; what was written and decided is',
   },
   { who: ['hr'], may: ['see'], on: everything, why: 'HR sees all cycles' },
@@ -83,7 +84,7 @@ export const seeing: readonly Line[] = [
   {
     who: ['finance'],
     may: ['see'],
-    on: ['proposal', 'amount', 'release', 'capacity'],
+    on: ['proposal', 'amount', 'release', 'payroll', 'capacity', 'training-budget'],
     why: 'finance sees amounts with their explanation, no texts of talks',
   },
   {
@@ -107,10 +108,21 @@ export const seeing: readonly Line[] = [
   {
     who: ['for-head', 'for-above'],
     may: ['see'],
-    on: ['talk', 'action', 'improvement'],
+    on: ['talk', 'action', 'improvement', 'item', 'development', 'unit-development', 'training', 'training-budget'],
     why: 'a stand-in speaks for a head, and hears what is answered',
   },
-  { who: ['owner'], may: ['see'], on: ['task', 'action', 'command', 'upload'], why: "what is one's own" },
+  {
+    who: ['member'],
+    may: ['see'],
+    on: ['unit-development'],
+    why: 'what is planned for the unit as a whole is planned for its members',
+  },
+  {
+    who: ['owner'],
+    may: ['see'],
+    on: ['task', 'action', 'item', 'development', 'training', 'command', 'upload'],
+    why: "what is one's own",
+  },
 ];
 
 const judgements: readonly Field[] = ['rating', 'evaluation'];
@@ -237,6 +249,75 @@ export const acting: readonly Line[] = [
     unless: ['own-unit'],
     why: 'HR settles what is no single unit’s own; nobody decides about their own unit',
   },
+  {
+    who: ['owner'],
+    may: ['write'],
+    on: ['item', 'training'],
+    ...running,
+    why: 'whose it is answers it; what somebody attended they say themselves',
+  },
+  {
+    who: ['own-head', 'for-head'],
+    may: ['judge'],
+    on: ['item'],
+    ...running,
+    unless: ['wrote'],
+    why: 'the unit says whether the outcome will do; nobody of what they said themselves',
+  },
+  {
+    who: ['hr', 'decider'],
+    may: ['name'],
+    on: ['item'],
+    ...running,
+    why: 'the superior, whom the rule names, or HR makes somebody else the owner',
+  },
+  {
+    who: ['hr', 'own-head', 'above', 'for-head', 'for-above'],
+    may: ['write'],
+    on: ['development', 'unit-development'],
+    ...running,
+    why: 'development is planned by the line, or by HR',
+  },
+  {
+    who: ['hr', 'own-head', 'above', 'for-head', 'for-above'],
+    may: ['name'],
+    on: ['training'],
+    ...running,
+    why: 'the line, or HR, assigns a training and may cancel it',
+  },
+  {
+    who: ['hr', 'own-head', 'above', 'for-head', 'for-above'],
+    may: ['decide'],
+    on: ['training'],
+    ...running,
+    unless: ['wrote'],
+    why: 'nobody confirms what they themselves said they attended',
+  },
+  { who: ['hr'], may: ['write'], on: ['catalogue'], why: 'HR keeps the catalogue of trainings' },
+  {
+    who: ['hr', 'finance'],
+    may: ['write'],
+    on: ['training-budget'],
+    ...running,
+    why: 'HR or finance says what a unit may spend on training',
+  },
+  {
+    who: ['hr'],
+    may: ['propose', 'decide'],
+    on: ['recognition'],
+    ...running,
+    unless: ['wrote', 'own-unit'],
+    why: 'HR recognizes, two persons of it; nobody themselves or their own unit',
+  },
+  {
+    who: ['hr', 'submitter'],
+    may: ['propose'],
+    on: ['improvement'],
+    ...running,
+    unless: ['own-unit'],
+    why: 'the head above, or HR, opens a plan; nobody about their own unit',
+  },
+  { who: ['finance'], may: ['export'], on: ['payroll'], why: 'finance releases payments' },
   { who: ['owner'], may: ['write'], on: ['upload'], why: "what is one's own" },
 ];
 

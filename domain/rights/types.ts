@@ -93,6 +93,14 @@ export const fields = [
   'nomination',
   'improvement',
   'findings',
+  /** What a unit named in a talk, and what becomes of it. */
+  'item',
+  'development',
+  /** Of the unit as a whole, and not of one of its people. */
+  'unit-development',
+  'training',
+  'training-budget',
+  'recognition',
   'capacity',
   'journal',
   'change-request',
@@ -103,6 +111,7 @@ export const fields = [
   'proposal',
   'amount',
   'release',
+  'payroll',
   'rules-proposal',
   'correction',
   'organization-findings',
@@ -112,6 +121,7 @@ export const fields = [
   'organization',
   'strategy-history',
   'template',
+  'catalogue',
   'connector',
   'account',
   // One's own

@@ -262,6 +262,10 @@ describe('money, progress and the record', () => {
     expect((await looks()).slice(before)).toEqual(paths);
     await api.get('/api/v1/me/tasks', auditor);
     expect(await looks()).toHaveLength(before + paths.length);
+    // Figures that are asked for with a body are looked at as well.
+    const tried = `/api/v1/cycles/${cycle}/money/bonus/what-if`;
+    expect((await api.post(tried, {}, auditor)).status).toBe(200);
+    expect((await looks()).slice(before + paths.length)).toEqual([tried]);
     for (const path of ['/api/v1/organization', '/api/v1/strategy', '/api/v1/templates', '/api/v1/cycles']) {
       expect((await api.post(path, {}, auditor)).status).toBe(403);
     }

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createCycleActivities } from '../../activities/cycle.js';
 import type { Sql } from '../../db/connect.js';
+import { insertPlan } from '../../db/improvement.js';
 import { createTestDatabase } from '../setup/database.js';
 import { type Api, promptEngine, startApi } from '../setup/http.js';
 import { refused } from '../setup/refused.js';
-import { chief, createDesk, hrOne, hrTwo, proposal, publishedYear } from './improvement-desk.js';
+import { chief, createDesk, february, hrOne, hrTwo, proposal, publishedYear } from './improvement-desk.js';
 import { headOf } from './story-cycle.js';
 
 const head = headOf('quality');
@@ -63,6 +64,12 @@ describe('an improvement plan is opened', () => {
     await sql`UPDATE units SET head_id = ${hrTwo} WHERE id = 'quality'`;
     try {
       await refused('OWN_UNIT', 403, (more) => desk.open(hrTwo, more));
+      const terms = { days: [30], noticeWorkdays: 5, objectWorkdays: 5 };
+      const forged = insertPlan(sql, {
+        ...{ id: `${cycle}/quality/1`, cycleId: cycle, unitId: 'quality', number: 1, at: february },
+        ...{ openedBy: hrTwo, principal: hrTwo, resultVersion: 1, criterion: { totalBelow: '70' }, terms },
+      });
+      await expect(forged).rejects.toMatchObject({ constraint_name: 'plan_is_of_others' });
     } finally {
       await sql`UPDATE units SET head_id = ${head} WHERE id = 'quality'`;
     }
@@ -158,9 +165,9 @@ describe('the appeal against it', () => {
   test('is decided by nobody of the line, and by nobody who took part', async () => {
     await file();
     await refused('NOT_YOUR_STEP', 403, (more) => desk.decide(appeal, 'reject', chief, more));
-    // Production rated quality: it is asked neither itself, nor through another.
+    // Production rated quality: it is asked neither itself, where it is not even told of the plan, nor through another.
     const rater = headOf('production');
-    await refused('NOT_YOUR_STEP', 403, (more) => desk.decide(appeal, 'reject', rater, more));
+    await refused('STEP_NOT_FOUND', 404, (more) => desk.decide(appeal, 'reject', rater, more));
     await sql`INSERT INTO stand_ins (principal_id, person_id, from_date, to_date) VALUES (${outsider}, ${rater}, '2028-02-01', '2028-02-29')`;
     try {
       expect((await desk.decide(appeal, 'reject', rater)).json).toMatchObject({ code: 'TOOK_PART' });

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createRecordActivities } from '../../activities/record.js';
 import { createScoringActivities } from '../../activities/scoring.js';
 import { createSweepActivities } from '../../activities/sweep.js';
 import { json, type Sql } from '../../db/connect.js';
@@ -6,7 +7,7 @@ import { noticesOf } from '../../db/page-inbox.js';
 import { createTestDatabase } from '../setup/database.js';
 import { type Api, type Ask, promptEngine, startApi } from '../setup/http.js';
 import { refused } from '../setup/refused.js';
-import { asActivity, insertCycle, insertYear } from './story-cycle.js';
+import { asActivity, insertCommand, insertCycle, insertYear } from './story-cycle.js';
 
 const unit = 'rnd';
 const [head, superior, board, otherBoard] = ['fang-yuan', 'chen-mingyuan', 'shen-guo', 'mei-lan'] as const;
@@ -220,6 +221,52 @@ describe('a nomination for promotion', () => {
     await expect(forged).rejects.toMatchObject({ code: '23514' });
     expect((await decide('approve', otherBoard)).status).toBe(200);
     await sql`DELETE FROM unit_members WHERE unit_id = ${unit} AND person_id = ${board}`;
+  });
+
+  test('nobody is promoted by a word that they say for another: not by the api, not by record, not by the schema', async () => {
+    await publish();
+    await ask();
+    // Of the unit, and not its head: nothing else bars them.
+    const nominee = 'ding-lei';
+    await sql`INSERT INTO unit_members (unit_id, person_id) VALUES (${unit}, ${nominee})`;
+    await submit({ ...words, person: nominee });
+    const instead = [board, nominee, '2020-01-01', '2090-12-31'];
+    await owner`INSERT INTO stand_ins (principal_id, person_id, from_date, to_date) VALUES ${owner([instead])}`;
+    try {
+      await refused('NOMINEE_ACTS', 403, (more) => decide('approve', nominee, more));
+      const body = { decision: 'approve', reason: '' };
+      const place = await insertCommand(sql, {
+        cycleId: cycle,
+        unit,
+        step: 'nomination-1',
+        by: nominee,
+        body,
+        decision: 'approve',
+      });
+      const { commandId } = place;
+      await sql`
+        UPDATE commands SET state = 'received', settled_at = NULL, delivered_at = NULL, principal_id = ${board}, received_at = ${opensAt},
+               step_revision = ${(await stepOf()).revision} WHERE id = ${commandId}`;
+      const [{ digest } = { digest: '' }] = await sql<{ digest: string }[]>`
+        SELECT body_digest AS digest FROM commands WHERE id = ${commandId}`;
+      const who = { actor: nominee, principal: board, digest, stepRevision: 0, reviewRevision: 0 };
+      const word = {
+        commandId,
+        reviewId: place.reviewId,
+        stepId: 'nomination-1',
+        decision: 'approve',
+        ...who,
+      } as const;
+      const { record } = createRecordActivities({ sql });
+      expect(await record(word)).toMatchObject({ outcome: 'refused', code: 'NOMINEE_ACTS' });
+      const forged = owner`
+        UPDATE steps SET state = 'done', outcome = 'approved', decided_by = ${board}, decide_command = ${commandId}, ended_at = now()
+         WHERE review_id = ${place.reviewId} AND step_id = 'nomination-1'`;
+      await expect(forged).rejects.toMatchObject({ code: '23514', constraint_name: 'nobody_promotes_themselves' });
+    } finally {
+      await owner`DELETE FROM stand_ins WHERE person_id = ${nominee}`;
+      await sql`DELETE FROM unit_members WHERE unit_id = ${unit} AND person_id = ${nominee}`;
+    }
   });
 
   test('what a template schedules goes on as it did, and numbers go on after it', async () => {

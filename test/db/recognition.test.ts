@@ -86,6 +86,26 @@ describe('recognition', () => {
     await expect(renamed).rejects.toMatchObject({ code: '23503' });
   });
 
+  test('is given and settled by nobody of the unit: not by the api, not by the schema', async () => {
+    await publish();
+    await owner`INSERT INTO unit_members (unit_id, person_id) VALUES ('rnd', ${secondHr})`;
+    try {
+      expect(codeOf(await give({ unit: 'rnd', words: '三个新品' }, secondHr))).toEqual([403, 'OWN_UNIT']);
+      const given = owner`
+        INSERT INTO recognitions (cycle_id, number, unit_id, words, result_version, grade, given_by, given_at)
+        VALUES (${cycle}, 1, 'rnd', 'x', 1, 'A', ${secondHr}, now())`;
+      await expect(given).rejects.toMatchObject({ constraint_name: 'recognition_is_of_others' });
+      expect((await give({ unit: 'rnd', words: '三个新品' }, hr)).status).toBe(201);
+      expect(codeOf(await settle(1, 'confirm', secondHr))).toEqual([403, 'OWN_UNIT']);
+      const confirmed = owner`
+        INSERT INTO recognition_events (cycle_id, number, seq, event, given_by, by_id, at)
+        VALUES (${cycle}, 1, 1, 'confirmed', ${hr}, ${secondHr}, now())`;
+      await expect(confirmed).rejects.toMatchObject({ constraint_name: 'recognition_is_of_others' });
+    } finally {
+      await owner`DELETE FROM unit_members WHERE unit_id = 'rnd' AND person_id = ${secondHr}`;
+    }
+  });
+
   test('rests on a published result that meets the criterion, in the schema as well', async () => {
     await publish();
     const forged = (unit: string, grade: string) => owner`

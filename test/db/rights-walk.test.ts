@@ -9,19 +9,29 @@ import { addressesOf, type Expectation } from './rights/expectation.js';
 import { notWalked, ofActs } from './rights/expect-acts.js';
 import { ofApi } from './rights/expect-api.js';
 import { ofConsequences } from './rights/expect-consequences.js';
+import { ofGrowth } from './rights/expect-growth.js';
 import { ofPages } from './rights/expect-pages.js';
 import { addWalkers, walkers } from './rights/people.js';
 import { routesOf } from './rights/routes.js';
+import { createTally, doneOnce } from './rights/tally.js';
 import { judge, look, unseen } from './rights/walk.js';
-import { enter, ids, stages, type WalkStage } from './rights/world.js';
+import { stages, type WalkStage } from './rights/stages.js';
+import { ids } from './rights/marks.js';
+import { enter } from './rights/world.js';
 
-const expectations: Readonly<Record<string, Expectation>> = { ...ofApi, ...ofPages, ...ofActs, ...ofConsequences };
+const expectations: Readonly<Record<string, Expectation | readonly Expectation[]>> = {
+  ...{ ...ofApi, ...ofPages, ...ofActs },
+  ...{ ...ofConsequences, ...ofGrowth },
+};
 
 let sql: Sql;
 let api: Api;
 let routes: readonly string[];
 let cells = 0;
+/** Both only send on: to the start page, and back with another language. */
+const nobodys = ['GET /', 'GET /language'];
 const said = new Set<string>();
+const tally = createTally();
 
 beforeAll(async () => {
   const database = await createTestDatabase({ seeded: true });
@@ -56,12 +66,16 @@ describe('the walk of rights', () => {
       await enter[stage](sql);
       if (stage === 'evaluation') ids.set('upload', await uploadOf(api));
       const wrong: string[] = [];
-      for (const [route, expectation] of Object.entries(expectations)) {
-        if (!walkedAt(expectation, stage)) continue;
-        for (const address of addressesOf(route, expectation, stage)) {
-          const seen = await Promise.all(walkers.map((who) => look(api, route, expectation, address, who)));
-          cells += seen.length;
-          wrong.push(...judge(route, expectation, address, stage, seen, said));
+      for (const [route, given] of Object.entries(expectations)) {
+        for (const expectation of [given].flat().filter((each) => walkedAt(each, stage))) {
+          const addresses = addressesOf(route, expectation, stage);
+          for (const address of addresses) {
+            const seen = await Promise.all(walkers.map((who) => look(api, route, expectation, address, who)));
+            cells += seen.length;
+            tally.count(route, seen);
+            wrong.push(...judge(route, expectation, address, stage, seen, said));
+          }
+          wrong.push(...(await doneOnce(api, route, expectation, addresses, tally)));
         }
       }
       expect(wrong).toEqual([]);
@@ -70,6 +84,14 @@ describe('the walk of rights', () => {
 
   test('has seen every path that keys.ts names', () => {
     expect(unseen(said)).toEqual([]);
+  });
+
+  test('has met every route with something that is there: nobody is answered at all nowhere', () => {
+    console.log(tally.lines().join('\n'));
+    const unexplained = Object.entries(expectations).filter(([, given]) =>
+      [given].flat().every(({ never }) => never === undefined),
+    );
+    expect(tally.neverAnswered(unexplained.map(([route]) => route))).toEqual([...nobodys]);
   });
 
   test('counts its cells', () => {

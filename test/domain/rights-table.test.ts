@@ -28,6 +28,7 @@ const seenBy: Readonly<Record<Field, string>> = {
   standing: 'anyone',
   configuration: 'anyone',
   strategy: 'anyone',
+  catalogue: 'anyone',
   goals: `${all} ${line} beside member member-below ${step}`,
   plan: `${all} ${line} beside member ${step}`,
   cost: `${all} ${line} ${step}`,
@@ -49,6 +50,12 @@ const seenBy: Readonly<Record<Field, string>> = {
   nomination: `${all} above owner ${step}`,
   improvement: `${all} ${line} for-head for-above ${step}`,
   findings: `${all} ${line}`,
+  item: `${all} ${line} for-head for-above owner`,
+  development: `${all} ${line} for-head for-above owner`,
+  'unit-development': `${all} ${line} for-head for-above member`,
+  training: `${all} ${line} for-head for-above owner`,
+  'training-budget': `${all} ${line} for-head for-above finance`,
+  recognition: all,
   capacity: `${all} ${line} finance`,
   journal: `${all} ${line}`,
   'change-request': all,
@@ -58,6 +65,7 @@ const seenBy: Readonly<Record<Field, string>> = {
   proposal: `${all} finance ${step}`,
   amount: `${all} ${line} finance`,
   release: `${all} finance ${step}`,
+  payroll: `${all} finance`,
   'rules-proposal': `${all} ${step}`,
   correction: `${all} ${step}`,
   'organization-findings': all,
@@ -108,18 +116,35 @@ const done: readonly {
   { act: 'ask', on: ['rules-proposal'], by: 'hr' },
   { act: 'settle', on: ['organization-findings'], by: 'hr', cycles: 'running' },
   { act: 'write', on: ['upload'], by: 'owner' },
+  { act: 'write', on: ['item', 'training'], by: 'owner', cycles: 'running' },
+  { act: 'judge', on: ['item'], by: 'own-head for-head', cycles: 'running' },
+  { act: 'name', on: ['item'], by: 'hr decider', cycles: 'running' },
+  { act: 'write', on: ['development', 'unit-development'], by: `hr ${line} for-head for-above`, cycles: 'running' },
+  { act: 'name', on: ['training'], by: `hr ${line} for-head for-above`, cycles: 'running' },
+  { act: 'decide', on: ['training'], by: `hr ${line} for-head for-above`, cycles: 'running' },
+  { act: 'write', on: ['catalogue'], by: 'hr' },
+  { act: 'write', on: ['training-budget'], by: 'hr finance', cycles: 'running' },
+  { act: 'propose', on: ['recognition'], by: 'hr', cycles: 'running' },
+  { act: 'decide', on: ['recognition'], by: 'hr', cycles: 'running' },
+  { act: 'propose', on: ['improvement'], by: 'hr submitter', cycles: 'running' },
+  { act: 'export', on: ['payroll'], by: 'finance' },
 ];
-const bars: Partial<Record<Act, readonly Relation[]>> = {
-  decide: ['wrote', 'own-unit'],
-  answer: ['wrote'],
-  judge: ['wrote', 'own-unit', 'took-part'],
-  settle: ['own-unit'],
-};
+const bars: readonly { readonly act: Act; readonly on: readonly Field[]; readonly by: readonly Relation[] }[] = [
+  { act: 'decide', on: contents, by: ['wrote', 'own-unit'] },
+  { act: 'decide', on: ['training'], by: ['wrote'] },
+  { act: 'decide', on: ['recognition'], by: ['wrote', 'own-unit'] },
+  { act: 'propose', on: ['recognition'], by: ['wrote', 'own-unit'] },
+  { act: 'propose', on: ['improvement'], by: ['own-unit'] },
+  { act: 'answer', on: contents, by: ['wrote'] },
+  { act: 'judge', on: ['appeal'], by: ['wrote', 'own-unit', 'took-part'] },
+  { act: 'judge', on: ['item'], by: ['wrote'] },
+  { act: 'settle', on: ['organization-findings'], by: ['own-unit'] },
+  { act: 'submit', on: ['rating', 'evaluation'], by: ['own-unit'] },
+];
 
 /** A judgement is submitted by nobody whose unit it is about, whatever the rule says. */
 const isBar = (act: Act, field: Field, relation: Relation): boolean =>
-  bars[act]?.includes(relation) === true ||
-  (act === 'submit' && (field === 'rating' || field === 'evaluation') && relation === 'own-unit');
+  bars.some((bar) => bar.act === act && bar.on.includes(field) && bar.by.includes(relation));
 
 const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
 

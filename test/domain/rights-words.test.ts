@@ -8,6 +8,8 @@ import {
   fieldOfKind,
   refusalOfWord,
   relationsOfWord,
+  secretFieldOf,
+  secretSteps,
   type WordStanding,
 } from '../../domain/rights/index.js';
 
@@ -110,5 +112,17 @@ describe('the content of each kind of step', () => {
       'improvement-outcome': 'improvement',
     } as Readonly<Record<string, string>>;
     for (const kind of stepKinds) expect([kind, fieldOfKind[kind]]).toEqual([kind, together[kind] ?? kind]);
+  });
+});
+
+describe('that a step is there', () => {
+  test('is told to everybody, but of nominations and of all that belongs to an improvement plan', () => {
+    const secret = stepKinds.filter((kind) => secretFieldOf(kind) !== null);
+    expect(secret.map((kind) => [kind, secretFieldOf(kind)])).toEqual([
+      ['nomination', 'nomination'],
+      ...stepKinds.filter((kind) => kind.startsWith('improvement')).map((kind) => [kind, 'improvement']),
+    ]);
+    expect(secretSteps.flatMap(({ kinds }) => kinds).toSorted()).toEqual(secret.toSorted());
+    expect(secret).toHaveLength(5);
   });
 });

@@ -3,9 +3,9 @@ import { listSteps } from '../../../db/inbox.js';
 import { recordLook } from '../../../db/page-audit.js';
 import type { ApiDeps } from '../../deps.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
-import { today } from '../../in-line.js';
 import { Refused } from '../../refused.js';
-import { hiddenSteps, needsJournal } from '../../rights.js';
+import { needsJournal } from '../../rights.js';
+import { untoldSteps } from '../../told-steps.js';
 import { knownCycle } from '../console/routes.js';
 import { type PageAnswer, personPage, type PersonVisit } from '../http.js';
 import { links } from '../links.js';
@@ -41,7 +41,7 @@ async function audit(
   const offset = Math.max(0, Math.trunc(Number(request.query['from'] ?? 0)) || 0);
   const without =
     typeof unitId === 'string'
-      ? await hiddenSteps(deps.sql, person, await listSteps(deps.sql, reviewIdOf(cycle.id, unitId)), today(cycle))
+      ? await untoldSteps(deps.sql, person, cycle, await listSteps(deps.sql, reviewIdOf(cycle.id, unitId)))
       : [];
   const { more, ...view } = await loadAudit(deps, zoned, { cycle, unitId, offset, without: [...without] });
   const here = unitId === undefined ? links.cycleAudit(cycle.id) : links.unitAudit(cycle.id, unitId);

@@ -14,8 +14,9 @@ import { unitsAround } from '../../../db/sight.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import type { ApiDeps } from '../../deps.js';
 import { kindsFor } from '../../reports/access.js';
-import { may, opensUnit, seesAll, seesProgress } from '../../rights.js';
+import { may, opensUnit, seesProgress, seesSomewhere } from '../../rights.js';
 import type { Person } from '../../session.js';
+import { untoldKinds } from '../../told-steps.js';
 import { loadRevisions } from '../rules/load.js';
 import { unnamed } from '../steps/load-facts.js';
 import { shownProposal } from '../steps/money-facts.js';
@@ -30,19 +31,18 @@ export async function loadCycleView(
   person: Person,
   watching: boolean,
 ): Promise<CycleView> {
-  const [overview, allLate, standings, own, allDeviations, proposals, around, revisions, open] = await Promise.all([
-    cycleOverview(sql, cycle.id),
-    listOverdue(sql, cycle.id),
-    listUnitStandings(sql, cycle.id, { offset: 0, limit: mostUnits }),
+  const untold = await untoldKinds(sql, person, cycle);
+  const [overview, late, standings, own, allDeviations, proposals, around, revisions, open] = await Promise.all([
+    cycleOverview(sql, cycle.id, untold),
+    listOverdue(sql, cycle.id, untold),
+    listUnitStandings(sql, cycle.id, { offset: 0, limit: mostUnits }, untold),
     ownSteps(sql, cycle, person),
     listDeviations(sql, cycle.id),
     may(person, 'see', 'proposal') ? listProposals(sql, cycle.id) : [],
     unitsAround(sql, person.id),
     loadRevisions(sql, cycle),
-    seesAll(person) ? countOpenFindings(sql, cycle.id) : null,
+    may(person, 'see', 'organization-findings') ? countOpenFindings(sql, cycle.id) : null,
   ]);
-  // Of a nomination nobody is told before it is approved.
-  const late = allLate.filter(({ kind }) => kind !== 'nomination' || may(person, 'see', 'nomination'));
   const mayCorrect = may(person, 'propose', 'correction') && cycle.state === 'running';
   const correct = mayCorrect && (await readCorrectionStanding(sql, cycle.id)).published;
   const deviations = allDeviations.filter((row) => seesProgress(person, row.unitId));
@@ -94,10 +94,10 @@ export async function loadCycleView(
       steer: may(person, 'steer', 'cycle'),
       correct,
       audit: may(person, 'see', 'cycle-journal'),
-      plans: seesAll(person) && cycle.template.improvement !== undefined,
+      plans: may(person, 'see', 'improvement') && cycle.template.improvement !== undefined,
       reports: kindsFor(person).length > 0,
-      values: seesAll(person) || person.heads.length > 0,
-      goals: seesAll(person) || person.heads.length + person.memberOf.length > 0,
+      values: seesSomewhere(person, 'value-desk'),
+      goals: seesSomewhere(person, 'goals'),
       money: may(person, 'see', 'amount'),
     },
   };

@@ -5,10 +5,11 @@ import { trainingBody, trainingBudgetBody } from '../../../documents/requests-fe
 import { id as anId } from '../../../documents/basics.js';
 import { cataloguePage, developmentPage } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
+import { today } from '../../in-line.js';
 import { idOr404, parseBody } from '../../parse.js';
 import { Refused } from '../../refused.js';
-import { has } from '../../rights.js';
-import { budgetsInSight, cataloguePlace, putTraining, setBudget } from '../../trainings.js';
+import { may, needsRight, unitsInSight } from '../../rights.js';
+import { cataloguePlace, putTraining, setBudget } from '../../trainings.js';
 import { knownCycle } from '../console/routes.js';
 import { type PageAnswer, personPage, type PersonVisit } from '../http.js';
 import { links } from '../links.js';
@@ -61,7 +62,7 @@ async function catalogueAnswer(visit: PersonVisit, typed: Typed): Promise<PageAn
         trainings={trainings}
         changing={trainings.find((row) => row.id === asked) ?? null}
         currency={cycle?.currency ?? usualCurrency}
-        may={{ write: has(person, 'hr') }}
+        may={{ write: may(person, 'write', 'catalogue') }}
         typed={typed}
       />
     ),
@@ -70,6 +71,7 @@ async function catalogueAnswer(visit: PersonVisit, typed: Typed): Promise<PageAn
 
 async function postTraining(visit: PersonVisit): Promise<PageAnswer> {
   const { person } = visit;
+  needsRight(person, 'write', 'catalogue');
   const cycle = await cycleOrNull(visit);
   return posted(visit, {
     act: async (tx, form) => {
@@ -95,7 +97,12 @@ async function postTraining(visit: PersonVisit): Promise<PageAnswer> {
 async function budgetsAnswer(visit: PersonVisit, typed: Typed): Promise<PageAnswer> {
   const { deps, person, request } = visit;
   const cycle = await knownCycle(deps, request.params['cycle']);
-  const view = await loadBudgets(deps, cycle, person, await budgetsInSight(deps.sql, person));
+  const view = await loadBudgets(
+    deps,
+    cycle,
+    person,
+    await unitsInSight(deps.sql, person, 'training-budget', today(cycle)),
+  );
   const reader = createReader(visit.reader.language, cycle.zone);
   return {
     kind: 'page',
@@ -107,6 +114,7 @@ async function budgetsAnswer(visit: PersonVisit, typed: Typed): Promise<PageAnsw
 
 async function postBudget(visit: PersonVisit): Promise<PageAnswer> {
   const { deps, person, request } = visit;
+  needsRight(person, 'write', 'training-budget');
   const cycle = await knownCycle(deps, request.params['cycle']);
   return posted(visit, {
     act: (tx, form) => {

@@ -24,7 +24,7 @@ import { developmentSight, developsUnit, seesEntry } from '../../development.js'
 import { shownBudgets } from '../../feedback-shown.js';
 import { today } from '../../in-line.js';
 import { Refused } from '../../refused.js';
-import { has } from '../../rights.js';
+import { may } from '../../rights.js';
 import { setsBudget } from '../../trainings.js';
 import type { Person } from '../../session.js';
 import type { Reader } from '../reader.js';
@@ -143,13 +143,13 @@ export async function loadUnitDevelopment(
 ): Promise<UnitDevelopmentView> {
   const unit = (await unitNames(sql, [unitId])).get(unitId);
   if (unit === undefined || !cycle.subjects.includes(unitId)) throw new Refused('NOT_FOUND');
-  const sight = await developmentSight(sql, person);
+  const sight = await developmentSight(sql, person, cycle);
   const inLine = sight.units?.includes(unitId) !== false;
   const writes = await developsUnit(sql, person, cycle, unitId);
   if (!inLine && writes === null && !person.memberOf.includes(unitId)) throw new Refused('FORBIDDEN');
   const wanted = { unit: unitId, before: null, limit: most };
   const trainings = await listAssignments(sql, cycle.id, sight, wanted);
-  const may = { write: writes !== null && cycle.state === 'running' };
+  const write = writes !== null && cycle.state === 'running';
   const named = trainings.flatMap(({ person: who, by, last }) => [who, by, last?.by ?? by]);
   return {
     cycle,
@@ -160,9 +160,9 @@ export async function loadUnitDevelopment(
     trainings,
     names: await personNames(sql, named),
     people: await unitPeople(sql, unitId),
-    ...(await choicesFor(sql, reader, cycle, unitId, may.write)),
+    ...(await choicesFor(sql, reader, cycle, unitId, write)),
     ...(inLine && { budget: await budgetOf(sql, cycle, unitId) }),
-    may,
+    may: { write },
   };
 }
 
@@ -221,7 +221,7 @@ export async function loadEntry(
 ): Promise<EntryView> {
   const row = await readDevelopment(sql, cycle.id, id);
   if (row === undefined) throw new Refused('NOT_FOUND');
-  const sight = await developmentSight(sql, person);
+  const sight = await developmentSight(sql, person, cycle);
   const writes = await developsUnit(sql, person, cycle, row.unitId);
   if (!seesEntry(sight, row) && writes === null) throw new Refused('FORBIDDEN');
   const [of] = await shownEntries(sql, reader, [row], today(cycle));
@@ -264,6 +264,6 @@ export async function loadBudgets(
     ...shownBudgets(cycle, await listTrainingBudgets(sql, cycle.id, units)),
     cycle,
     units: ids.map((id) => ({ id, ...(names.get(id) ?? unnamed(id)), sets: setsBudget(person, id) })),
-    may: { set: has(person, 'hr', 'finance') && cycle.state === 'running' },
+    may: { set: may(person, 'write', 'training-budget') && cycle.state === 'running' },
   };
 }

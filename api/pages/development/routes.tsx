@@ -17,7 +17,6 @@ import { developmentSight, openEntry, writeEntry } from '../../development.js';
 import { today } from '../../in-line.js';
 import { idOr404, parseBody } from '../../parse.js';
 import { Refused } from '../../refused.js';
-import { seesAll } from '../../rights.js';
 import { assign, sayOfTraining } from '../../trainings.js';
 import { knownCycle } from '../console/routes.js';
 import { numberIn } from '../feedback-items/routes.js';
@@ -60,7 +59,7 @@ const cycleOf = ({ deps, request }: PersonVisit): Promise<CycleRow> => knownCycl
 async function listAnswer({ deps, request, reader, person }: PersonVisit): Promise<PageAnswer> {
   const { sql } = deps;
   const cycle = await knownCycle(deps, request.params['cycle']);
-  const sight = await developmentSight(sql, person);
+  const sight = await developmentSight(sql, person, cycle);
   const zoned = createReader(reader.language, cycle.zone);
   const rows = await listDevelopment(sql, cycle.id, sight, { before: null, limit: most });
   const ids = sight.units === null ? cycle.subjects : cycle.subjects.filter((id) => sight.units?.includes(id));
@@ -75,7 +74,7 @@ async function listAnswer({ deps, request, reader, person }: PersonVisit): Promi
         cycle={cycle}
         entries={await shownEntries(sql, zoned, rows, today(cycle))}
         units={ids.map((id) => ({ id, ...(names.get(id) ?? unnamed(id)) }))}
-        budgets={seesAll(person) || ids.length > 0}
+        budgets={ids.length > 0}
       />
     ),
   };

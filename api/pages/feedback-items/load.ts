@@ -38,7 +38,7 @@ export async function loadItems(
   cycle: CycleRow,
   ask: { readonly state: ItemState | null; readonly unit: string | null; readonly before: string | null },
 ): Promise<ItemsView> {
-  const filter = { ...(await itemsInSight(sql, person)), unit: ask.unit ?? undefined };
+  const filter = { ...(await itemsInSight(sql, person, cycle)), unit: ask.unit ?? undefined };
   const wanted = { ...filter, state: ask.state ?? undefined, before: ask.before, limit: pageSize + 1 };
   const rows = await listItems(sql, cycle.id, wanted);
   const items = await named(sql, cycle, await shownItems(sql, rows.slice(0, pageSize)));
@@ -96,7 +96,7 @@ export async function loadItem({ sql }: ApiDeps, person: Person, cycle: CycleRow
   if (of === undefined) throw new Refused('NOT_FOUND');
   const events = await eventsOfItem(sql, id);
   const people = [row.by, ...events.flatMap((event) => [event.by, event.principal, event.owner ?? event.by])];
-  const sight = await developmentSight(sql, person);
+  const sight = await developmentSight(sql, person, cycle);
   const wanted = { item: id, before: null, limit: pageSize };
   return {
     cycle,

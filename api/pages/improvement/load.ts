@@ -14,7 +14,7 @@ import type { Stage, StepKind, StepOutcome } from '../../../domain/process/index
 import { reviewIdOf } from '../../../workflows/messages.js';
 import { candidates, mayOpenPlan, plansInSight, plansSeen } from '../../improvement-view.js';
 import { Refused } from '../../refused.js';
-import { seesAll, seesWhole } from '../../rights.js';
+import { may, seesWhole } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { type Named, unnamed } from '../steps/form-facts.js';
 import type { ShownImprovement } from './unit-section.js';
@@ -97,10 +97,10 @@ export async function loadPlan(
 
 /** @throws Refused FORBIDDEN */
 export async function loadPlans(sql: Query, person: Person, cycle: CycleRow): Promise<PlansView> {
-  const units = await plansInSight(sql, person);
+  const units = await plansInSight(sql, person, cycle);
   const part = { offset: 0, limit: most + 1 };
   const plans = await plansIn(sql, cycle.id, units, part);
-  const waiting = seesAll(person) ? await candidates(sql, cycle, part) : null;
+  const waiting = may(person, 'see', 'improvement') ? await candidates(sql, cycle, part) : null;
   return {
     cycleId: cycle.id,
     title: cycle.title,

@@ -15,7 +15,7 @@ import { loadLedger, unitsOfLedger } from '../../ledger.js';
 import { needsMoneyWhatIf, trySection } from '../../money-what-if.js';
 import { makeExport, needsPayroll } from '../../payroll.js';
 import { Refused, statusOf } from '../../refused.js';
-import { has, needs, seesAll } from '../../rights.js';
+import { may, needsRight } from '../../rights.js';
 import { knownCycle } from '../console/routes.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
 import { links } from '../links.js';
@@ -43,7 +43,7 @@ export function moneyPageRoutes(router: Router, deps: ApiDeps): void {
 async function ledgerAnswer({ deps, request, reader, person }: PersonVisit): Promise<PageAnswer> {
   const { sql } = deps;
   const cycle = await knownCycle(deps, request.params['cycle']);
-  const units = await unitsOfLedger(sql, person);
+  const units = await unitsOfLedger(sql, person, cycle);
   const books = await Promise.all(moneyKind.options.map((kind) => loadLedger(sql, cycle, kind, units)));
   const postings = books.flatMap(({ table }) => table.postings);
   const decisions = books.flatMap(({ reasons }) => reasons).flatMap((reason) => reason.decisions);
@@ -57,7 +57,7 @@ async function ledgerAnswer({ deps, request, reader, person }: PersonVisit): Pro
       ...new Set([...postings.flatMap(({ approvedBy }) => approvedBy), ...decisions.map(({ decidedBy }) => decidedBy)]),
     ]),
     whole: units === null,
-    may: { payroll: seesAll(person) || has(person, 'finance') },
+    may: { payroll: may(person, 'see', 'payroll') },
   };
   return {
     kind: 'page',
@@ -92,7 +92,7 @@ async function payrollAnswer(
     persons: await personNames(sql, [
       ...new Set([...exports.map(({ madeBy }) => madeBy), ...downloads.map((each) => each.person)]),
     ]),
-    mayMake: has(person, 'finance'),
+    mayMake: may(person, 'export', 'payroll'),
     idempotencyKey: randomUUID(),
     message: messageOf(reader, refused, request.query['done']),
   };
@@ -112,7 +112,7 @@ function messageOf(reader: Reader, refused: Refused | null, done: unknown): Payr
 
 async function postPayroll(visit: PersonVisit): Promise<PageAnswer> {
   const { deps, request, person } = visit;
-  needs(person, 'finance');
+  needsRight(person, 'export', 'payroll');
   const cycle = await knownCycle(deps, request.params['cycle']);
   try {
     const key = textAt(nest(request.body), 'idempotencyKey');

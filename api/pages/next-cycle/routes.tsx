@@ -10,7 +10,7 @@ import { onceByForm } from '../../idempotent.js';
 import { type NextCycleAsk, previewNext, requestAfter, startNext } from '../../next-cycle.js';
 import { parseBody } from '../../parse.js';
 import { Refused, statusOf } from '../../refused.js';
-import { needs } from '../../rights.js';
+import { needsRight } from '../../rights.js';
 import { knownCycle } from '../console/routes.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
 import { links } from '../links.js';
@@ -41,7 +41,7 @@ function askOf(form: unknown): NextCycleAsk {
 /** What was typed, else what follows from the cycle; with what was refused beside it. */
 async function answer(visit: PersonVisit, form: unknown, refused: Refused | null): Promise<PageAnswer> {
   const { deps, request, reader, person } = visit;
-  needs(person, 'hr');
+  needsRight(person, 'steer', 'cycle');
   const from = await knownCycle(deps, request.params['cycle']);
   const next = await previewNext(deps.sql, person, from, refused === null ? askOf(form) : plainAsk);
   const shown: NextCycleForm = {
@@ -70,7 +70,7 @@ const filled = (form: unknown): Readonly<Record<string, string>> =>
 
 async function post(visit: PersonVisit): Promise<PageAnswer> {
   const { deps, request, person } = visit;
-  needs(person, 'hr');
+  needsRight(person, 'steer', 'cycle');
   const from = await knownCycle(deps, request.params['cycle']);
   const form = nest(request.body);
   try {
@@ -95,7 +95,7 @@ async function start({ deps, request, person }: PersonVisit, from: CycleRow, for
 
 /** What this cycle was begun from. */
 async function learnt({ deps, request, reader, person }: PersonVisit): Promise<PageAnswer> {
-  needs(person, 'hr', 'board', 'auditor');
+  needsRight(person, 'see', 'cycle');
   const cycle = await knownCycle(deps, request.params['cycle']);
   const seed = await readSeed(deps.sql, cycle.id);
   if (seed === undefined) throw new Refused('NOT_FOUND');

@@ -3,7 +3,7 @@ import { type NameRow, peopleOfUnits, personNames, unitNames } from '../../../db
 import type { RecognitionState } from '../../../db/recognition.js';
 import type { ApiDeps } from '../../deps.js';
 import { isOwnRecognition, readRecognitions } from '../../recognition.js';
-import { has } from '../../rights.js';
+import { may } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { unnamed } from '../steps/form-facts.js';
 
@@ -40,7 +40,7 @@ export interface RecognitionView {
 /** The list as HR works it off. */
 export async function loadRecognitions({ sql }: ApiDeps, person: Person, cycle: CycleRow): Promise<RecognitionView> {
   const { criterion, proposals, items } = await readRecognitions(sql, cycle);
-  const acts = has(person, 'hr') && cycle.state === 'running';
+  const acts = may(person, 'propose', 'recognition') && cycle.state === 'running';
   const mine = new Set(
     proposals.flatMap(({ unitId }) => (acts && !isOwnRecognition(person, unitId, null) ? [unitId] : [])),
   );

@@ -10,7 +10,7 @@ import { onceByForm } from '../../idempotent.js';
 import { parseBody } from '../../parse.js';
 import { answerRecognition, giveRecognition } from '../../recognition.js';
 import { Refused, statusOf } from '../../refused.js';
-import { needs } from '../../rights.js';
+import { needsRight } from '../../rights.js';
 import { knownCycle } from '../console/routes.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
 import { links } from '../links.js';
@@ -36,7 +36,7 @@ export function recognitionPages(router: Router, deps: ApiDeps): void {
 }
 
 async function answer({ deps, request, reader, person }: PersonVisit, typed: TypedRecognition): Promise<PageAnswer> {
-  needs(person, 'hr', 'board', 'auditor');
+  needsRight(person, 'see', 'recognition');
   const cycle = await knownCycle(deps, request.params['cycle']);
   const view = await loadRecognitions(deps, person, cycle);
   return {
@@ -49,7 +49,7 @@ async function answer({ deps, request, reader, person }: PersonVisit, typed: Typ
 
 async function post(visit: PersonVisit): Promise<PageAnswer> {
   const { deps, request, person, reader } = visit;
-  needs(person, 'hr');
+  needsRight(person, 'propose', 'recognition');
   const cycle = await knownCycle(deps, request.params['cycle']);
   const form = nest(request.body);
   const key = textAt(form, 'idempotencyKey');

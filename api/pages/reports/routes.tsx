@@ -5,10 +5,10 @@ import { unitNames } from '../../../db/page-names.js';
 import { tellingOf, unitsInLine } from '../../../db/sight.js';
 import { reportNames, reportsPage, reportWordNames } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
-import { kindsFor } from '../../reports/access.js';
+import { kindsFor, seesMoney } from '../../reports/access.js';
 import { listAsked, openReport, type OpenReport } from '../../reports/open.js';
 import { Refused } from '../../refused.js';
-import { has, seesAll } from '../../rights.js';
+import { seesAll } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { knownCycle } from '../console/routes.js';
 import { type PageAnswer, personPage, type PersonVisit } from '../http.js';
@@ -41,7 +41,7 @@ async function indexAnswer({ deps, request, reader, person }: PersonVisit): Prom
     ? null
     : person.heads.length > 0
       ? reportsPage.yourLine
-      : has(person, 'finance')
+      : seesMoney(person)
         ? reportsPage.moneyOnly
         : null;
   return {

@@ -1,6 +1,5 @@
 import { decisionsOf, isJudgement, planById, type StepPlan } from '../../../domain/process/index.js';
 import type { CycleRow } from '../../../db/cycles.js';
-import { loadCycle } from '../../../db/cycles.js';
 import { keptDrafts, readDraft } from '../../../db/drafts.js';
 import { type NameRow, personNames, unitNames } from '../../../db/page-names.js';
 import { type VersionWithDecision, versionsWithDecisions } from '../../../db/page-step.js';
@@ -12,6 +11,7 @@ import { effectsOfChange } from '../../change-effects.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused } from '../../refused.js';
 import { maySeeStep } from '../../rights.js';
+import { toldStep } from '../../told-steps.js';
 import type { Person } from '../../session.js';
 import { refusalOfDecision } from '../../two-persons.js';
 import { contentFor } from '../../shown-content.js';
@@ -46,11 +46,11 @@ export const shownCycle = (cycle: CycleRow): ShownCycle & { readonly id: string;
 
 /** @throws Refused STEP_NOT_FOUND */
 export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlace): Promise<LoadedStep> {
-  const cycle = await loadCycle(sql, place.cycleId);
+  const { cycle } = await toldStep(sql, person, place);
   const reviewId = reviewIdOf(place.cycleId, place.unitId);
   const step = (await readSteps(sql, [reviewId])).find((each) => each.id === place.stepId);
-  const plan = step === undefined ? undefined : planById(cycle?.schedule.steps ?? [], step.planId);
-  if (cycle === undefined || step === undefined || plan === undefined) throw new Refused('STEP_NOT_FOUND');
+  const plan = step === undefined ? undefined : planById(cycle.schedule.steps, step.planId);
+  if (step === undefined || plan === undefined) throw new Refused('STEP_NOT_FOUND');
   const at = placeOfStep({ ...step, cycleId: cycle.id });
   const persons = await resolvePersons(sql, [
     { key: 'submit', rule: plan.submitter, ...at },
@@ -67,7 +67,6 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
     deciders: deciders ?? [],
     heads: persons.get('head') ?? [],
   });
-  if (!may.see && step.kind === 'nomination') throw new Refused('STEP_NOT_FOUND');
   const asked = { ...step, cycleId: cycle.id, submitterRule: plan.submitter, deciderRule: plan.decider };
   const { costs, decisions, shown } = await contentFor(sql, person, cycle, asked);
   const all = may.see ? await versionsWithDecisions(sql, reviewId, step.id) : [];

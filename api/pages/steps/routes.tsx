@@ -190,7 +190,7 @@ async function postSubmit(
     const answer = await actOnStep(deps, {
       ...place,
       act: 'submit',
-      actor: person.id,
+      person,
       stepRevision: Number(textAt(form, 'stepRevision')),
       body: content,
       idempotencyKey: keyOf(form),
@@ -210,7 +210,7 @@ async function postDecision(visit: PersonVisit, place: StepPlace, form: unknown)
     const answer = await actOnStep(deps, {
       ...place,
       act: 'approve',
-      actor: person.id,
+      person,
       stepRevision: Number(textAt(form, 'stepRevision')),
       body: words,
       idempotencyKey: keyOf(form),

@@ -5,6 +5,7 @@ import type { AfterGoal } from '../../../db/strategy-tree.js';
 import { goalId, id } from '../../../documents/basics.js';
 import { strategyTree } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
+import { today } from '../../in-line.js';
 import { Refused } from '../../refused.js';
 import { goalsInSight } from '../../rights.js';
 import { knownCycle } from '../console/routes.js';
@@ -26,7 +27,7 @@ export function cycleStrategyRoutes(router: Router, deps: ApiDeps): void {
 
 async function treeAnswer({ deps, request, reader, person }: PersonVisit): Promise<PageAnswer> {
   const cycle = await knownCycle(deps, request.params['cycle']);
-  const units = await goalsInSight(deps.sql, person);
+  const units = await goalsInSight(deps.sql, person, today(cycle));
   const zoned = createReader(reader.language, cycle.zone);
   const of = request.query['goal'];
   const view =
@@ -43,7 +44,7 @@ async function treeAnswer({ deps, request, reader, person }: PersonVisit): Promi
 
 async function boardAnswer({ deps, request, reader, person }: PersonVisit): Promise<PageAnswer> {
   const cycle = await knownCycle(deps, request.params['cycle']);
-  const units = await goalsInSight(deps.sql, person);
+  const units = await goalsInSight(deps.sql, person, today(cycle));
   const entries = await swotBoard(deps.sql, cycle, { limit: goalsPerEntry, units });
   const names = await unitNames(
     deps.sql,

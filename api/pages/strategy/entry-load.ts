@@ -4,7 +4,7 @@ import { idChoices } from '../../../db/strategy-entries.js';
 import { entryVersions, listEntries, readEntry } from '../../../db/strategy-versions.js';
 import { usesOf } from '../../../db/strategy-uses.js';
 import { type KindOfContent, namedBy, realBook, type StrategyKind } from '../../../domain/strategy.js';
-import { may, seesAll } from '../../rights.js';
+import { may, seesSomewhere } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { etagOf, type StrategyPlace } from '../../strategy.js';
 import { links } from '../links.js';
@@ -42,7 +42,7 @@ export async function loadEntry(
   const entry = await readEntry(sql, place.book, kind, id);
   const versions = await entryVersions(sql, place.book, kind, id);
   if (entry === undefined && versions.length === 0) return undefined;
-  const seesVersions = seesAll(person) || person.heads.length > 0;
+  const seesVersions = seesSomewhere(person, 'strategy-history');
   const edits = mayEdit(person, place, kind);
   return {
     kind,

@@ -6,7 +6,7 @@ import { timelinePage } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { idOr404 } from '../../parse.js';
 import { Refused } from '../../refused.js';
-import { seesAll, seesProgress } from '../../rights.js';
+import { may, seesProgress } from '../../rights.js';
 import { knownCycle } from '../console/routes.js';
 import { type PageAnswer, personPage, type PersonVisit } from '../http.js';
 import { createReader } from '../reader.js';
@@ -29,7 +29,7 @@ async function timelineAnswer({ deps, request, reader, person }: PersonVisit): P
   if (unit === undefined) throw new Refused('NOT_FOUND');
   // Plans are for those who see progress; of units below, members see nothing.
   if (!seesProgress(person, unitId)) throw new Refused('FORBIDDEN');
-  const looksBelow = seesAll(person) || person.heads.length > 0;
+  const looksBelow = may(person, 'see', 'plan', person.heads.length > 0 ? ['beside'] : []);
   const count = looksBelow ? await countUnitsBelow(sql, cycle.id, unitId) : 0;
   const pages = Math.max(1, Math.ceil(count / unitsOnPage));
   const page = Math.min(pageOf(request.query['page']), pages);

@@ -20,7 +20,7 @@ import { mayNominate } from '../../open-nomination.js';
 import { Refused } from '../../refused.js';
 import { opensUnit, relationsTo, seesGoals } from '../../rights.js';
 import type { Person } from '../../session.js';
-import { untoldSteps } from '../../untold-steps.js';
+import { untoldSteps } from '../../told-steps.js';
 import { improvementOfUnit } from '../improvement/load.js';
 import type { Reader } from '../reader.js';
 import type { FormFacts } from '../steps/form-facts.js';

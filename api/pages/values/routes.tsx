@@ -11,7 +11,7 @@ import { problemSentence } from '../../../messages/problems.js';
 import type { ApiDeps } from '../../deps.js';
 import { idOr404 } from '../../parse.js';
 import { Refused, statusOf } from '../../refused.js';
-import { may, seesAll, seesProgress } from '../../rights.js';
+import { may, seesProgress } from '../../rights.js';
 import { unitsOfLists, valuesScope, type ValuesScope, writeValues } from '../../values.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
 import { links } from '../links.js';
@@ -62,8 +62,8 @@ async function listAnswer(
   refused: (RefusedTable & { readonly status: number }) | null,
 ): Promise<PageAnswer> {
   const { deps, request, reader, person } = visit;
-  const units = await unitsOfLists(deps.sql, person);
   const scope = await scopeOf(visit);
+  const units = await unitsOfLists(deps.sql, person, scope);
   const { after, only, written, unchanged } = request.query;
   const wanted = freshnesses.find((each) => each === only);
   const limit = wanted === undefined ? rowsShown + 1 : undefined;
@@ -82,7 +82,7 @@ async function listAnswer(
     only: wanted ?? '',
     next: fitting.length > rowsShown && wanted === undefined ? (states.at(-1)?.id ?? null) : null,
     mayImport: mayImport(person) && scope.cycle?.state !== 'closed',
-    seesConnectors: seesAll(person),
+    seesConnectors: may(person, 'see', 'connector'),
   };
   const message =
     typeof written === 'string' && typeof unchanged === 'string'
@@ -150,7 +150,7 @@ async function metricAnswer(
     points: await presentValues(deps.sql, scope.book, metric, daysShown),
     mayWrite:
       may(person, 'write', 'value', person.heads.includes(unit) ? ['own-head'] : []) && scope.cycle?.state !== 'closed',
-    seesConnectors: seesAll(person),
+    seesConnectors: may(person, 'see', 'connector'),
   };
   const { written, unchanged } = request.query;
   const message =

@@ -1,7 +1,7 @@
 import { does, everybody, type Expectation, type May } from './expectation.js';
 import { hasMetrics } from './expect-api.js';
 import { headOf } from '../story-cycle.js';
-import { walkedUnits } from './world.js';
+import { walkedUnits } from './stages.js';
 
 /**
  * What is done, asked once while the cycle runs, with bodies that change nothing: whoever may gets further, to what is
@@ -18,7 +18,7 @@ const crm = { id: 'crm-new-customers' };
 const revenue = { kind: 'metrics', id: 'revenue' };
 const superior: May = (who, at, moment) => does('decide', 'report')(who, at, { ...moment, step: 'submitted' });
 
-export const ofActs: Readonly<Record<string, Expectation>> = {
+const acts: Readonly<Record<string, Expectation>> = {
   'POST /api/v1/session': { may: everybody, ...nothing, ...once },
   'PUT /api/v1/accounts/:login': { may: does('write', 'account'), params: { login: 'x' }, ...nothing, ...once },
   'POST /api/v1/organization': { may: does('import', 'organization'), ...nothing, ...once },
@@ -285,6 +285,12 @@ export const ofActs: Readonly<Record<string, Expectation>> = {
     ...once,
   },
 };
+
+const never =
+  'of the year before the result: whoever may is stopped by a body that changes nothing; what a right one does stands in the tests of each rule';
+export const ofActs: Readonly<Record<string, Expectation>> = Object.fromEntries(
+  Object.entries(acts).map(([route, act]) => [route, { ...act, never }]),
+);
 
 /** Sign-out ends the session that walks; what it takes is one's own. */
 export const notWalked: readonly string[] = ['POST /sign-out', 'DELETE /api/v1/session'];

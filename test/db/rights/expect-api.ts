@@ -11,7 +11,8 @@ import {
   type May,
 } from './expectation.js';
 import { headOf } from '../story-cycle.js';
-import { stepPlace, stepsOf, walkedUnits } from './world.js';
+import { walkedUnits } from './stages.js';
+import { secretStepsOf, stepPlace, stepsOf } from './steps.js';
 
 const once = { only: 'evaluation' } as const;
 const units = [...walkedUnits, null];
@@ -25,7 +26,7 @@ export const hasMetrics: May = (who, at, moment) =>
   who.heads.some((unit) => unit !== 'hq' && does('write', 'value')(who, { unit }, moment));
 
 /** What is read through the API. */
-export const ofApi: Readonly<Record<string, Expectation>> = {
+export const ofApi: Readonly<Record<string, Expectation | readonly Expectation[]>> = {
   'GET /healthz': { may: everybody, ...once },
   'GET /readyz': { may: everybody, ...once },
   'GET /metrics': { may: everybody, ...once },
@@ -131,12 +132,10 @@ export const ofApi: Readonly<Record<string, Expectation>> = {
     placeOf: (unit) => stepPlace(unit, 'change-1'),
     from: 'evaluation',
   },
-  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step': {
-    may: signedIn,
-    units,
-    steps: stepsOf,
-    besides: ['draft', 'draft-goals'],
-  },
+  'GET /api/v1/cycles/:id/reviews/:unit/steps/*step': [
+    { may: signedIn, units, steps: stepsOf, besides: ['draft', 'draft-goals'] },
+    { may: seesStep, steps: secretStepsOf, refused: [404] },
+  ],
   'GET /api/v1/cycles/:id/reviews/:unit/steps/*step/draft': {
     may: sees('draft'),
     steps: goalsStep,

@@ -1,6 +1,17 @@
-import { anyOf, does, everybody, type Expectation, nobodyAtAll, sees, signedIn, somewhere } from './expectation.js';
+import {
+  anyOf,
+  does,
+  everybody,
+  type Expectation,
+  nobodyAtAll,
+  sees,
+  seesStep,
+  signedIn,
+  somewhere,
+} from './expectation.js';
 import { headOf } from '../story-cycle.js';
-import { stepsOf, walkedUnits } from './world.js';
+import { walkedUnits } from './stages.js';
+import { secretStepsOf, stepsOf } from './steps.js';
 
 const once = { only: 'evaluation' } as const;
 const units = [...walkedUnits, null];
@@ -8,7 +19,7 @@ const ofSales = { place: { unit: 'sales' } } as const;
 import { hasMetrics } from './expect-api.js';
 
 /** The pages that are read. */
-export const ofPages: Readonly<Record<string, Expectation>> = {
+export const ofPages: Readonly<Record<string, Expectation | readonly Expectation[]>> = {
   'GET /': { may: nobodyAtAll, refused: [303], ...once },
   'GET /assets/:version/app.css': { may: everybody, params: { version: '1' }, ok: [200, 404], ...once },
   'GET /sign-in': { may: everybody, ...once },
@@ -75,12 +86,15 @@ export const ofPages: Readonly<Record<string, Expectation>> = {
   'GET /cycles/:cycle/units/:unit/audit': { may: sees('journal'), units },
   'GET /cycles/:cycle/units/:unit/timeline': { may: sees('plan') },
   'GET /cycles/:cycle/units/:unit/versions/:part': { may: sees('plan'), params: { part: 'plan' } },
-  'GET /cycles/:cycle/units/:unit/steps/*step': {
-    may: signedIn,
-    units,
-    steps: stepsOf,
-    besides: ['goals', 'plan', 'cost', 'draft', 'draft-goals', 'talk'],
-  },
+  'GET /cycles/:cycle/units/:unit/steps/*step': [
+    {
+      may: signedIn,
+      units,
+      steps: stepsOf,
+      besides: ['goals', 'plan', 'cost', 'draft', 'draft-goals', 'talk'],
+    },
+    { may: seesStep, steps: secretStepsOf, refused: [404] },
+  ],
   'GET /cycles/:id/units/:unit/workbooks/*step': {
     may: does('write', 'draft'),
     steps: () => ['goals'],

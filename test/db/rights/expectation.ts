@@ -1,7 +1,9 @@
 /** What the walk expects of a route; the rights themselves are asked of the table, never written down here. */
 import { anyTime, can, type Act, type Field, type Moment } from '../../../domain/rights/index.js';
-import { type Place, relationsTo, type Walker } from './people.js';
-import { cycleId, ids, momentOf, stepPlace, walkedUnits, type WalkStage } from './world.js';
+import { type Place, relationsTo, spokenFor, type Walker } from './people.js';
+import { cycleId, momentOf, walkedUnits, type WalkStage } from './stages.js';
+import { ids } from './marks.js';
+import { stepPlace } from './steps.js';
 
 export type May = (who: Walker, at: Place, moment: Moment) => boolean;
 
@@ -41,6 +43,16 @@ export interface Expectation {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly type?: string;
+  /** Why nobody's act is taken in the walk; without it somebody's must be. */
+  readonly never?: string;
+  /** Done once by one who may, when everybody was asked: so that it is seen to be more than refused. */
+  readonly then?: {
+    readonly as: string;
+    readonly body?: unknown;
+    readonly unit?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly type?: string;
+  };
 }
 
 const isSomebody = ({ id }: Walker): boolean => id !== null;
@@ -63,11 +75,16 @@ export const allOf =
   (...each: readonly May[]): May =>
   (who, at, moment) =>
     each.every((may) => may(who, at, moment));
+/** Towards nothing of a unit's: by role alone. */
+export const isOutside =
+  (may: May): May =>
+  ({ heads: _heads, memberOf: _members, standsInFor: _principals, ...who }, _at, moment) =>
+    may({ ...who, heads: [], memberOf: [], standsInFor: [] }, { unit: null }, moment);
 /** Towards some unit of the organization: for lists, which show what one may see. */
 export const somewhere =
   (field: Field): May =>
   (who, _at, moment) =>
-    [...who.heads, ...who.memberOf, null].some((unit) => sees(field)(who, { unit }, moment));
+    [...who.heads, ...who.memberOf, ...spokenFor(who), null].some((unit) => sees(field)(who, { unit }, moment));
 
 export const momentAt = (stage: WalkStage, step: Moment['step'] = null): Moment => ({
   ...anyTime,

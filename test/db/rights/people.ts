@@ -92,6 +92,10 @@ export function relationsTo(
   return found;
 }
 
+/** Units of whose heads they speak. */
+export const spokenFor = ({ standsInFor }: Walker): readonly string[] =>
+  Object.entries(heads).flatMap(([unit, head]) => (standsInFor.includes(head) ? [unit] : []));
+
 /** Those who are in no sample: one role or one relation each, and nothing besides. */
 export async function addWalkers(owner: Sql): Promise<void> {
   for (const { id, roles, memberOf, standsInFor } of walkers) {

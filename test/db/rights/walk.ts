@@ -4,7 +4,8 @@ import type { Api, Reply } from '../../setup/http.js';
 import { type Address, type Expectation, momentAt, numbered } from './expectation.js';
 import { type Group, keysOfRoutes } from './keys.js';
 import { relationsTo, type Walker } from './people.js';
-import { allMarks, type Mark, stages, type WalkStage } from './world.js';
+import { stages, type WalkStage } from './stages.js';
+import { allMarks, type Mark } from './marks.js';
 
 export interface Seen {
   readonly who: Walker;
