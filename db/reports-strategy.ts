@@ -1,6 +1,6 @@
 import type { AskedRow, GoalRow, StrategyRows, TypedRow } from '../domain/reports/index.js';
 import type { Query } from './connect.js';
-import { inScope, notSecret, type ReportScope } from './reports.js';
+import { inScope, notHidden, type ReportScope } from './reports.js';
 
 /** The part of a scorecard that stands for a goal: its metric, else its id after `/` (RULES.md, `fromGoals`). */
 export const partOf = (sql: Query) =>
@@ -68,7 +68,7 @@ export async function typedTwice(sql: Query, scope: ReportScope): Promise<readon
       SELECT DISTINCT ON (v.review_id, v.step_id) s.unit_id, s.step_id, s.kind, s.rater_unit_id, s.position, v.content, v.command_id
         FROM steps s JOIN step_versions v ON v.review_id = s.review_id AND v.step_id = s.step_id
        WHERE s.cycle_id = ${scope.cycleId} AND s.kind NOT IN ('goals', 'plan', 'change')
-         AND ${inScope(sql, scope, sql`s.unit_id`)} AND ${notSecret(sql, scope, sql`s.unit_id`, sql`s.kind`)}
+         AND ${inScope(sql, scope, sql`s.unit_id`)} AND ${notHidden(sql, scope, 's')}
        ORDER BY v.review_id, v.step_id, v.version DESC
     ), words AS MATERIALIZED (
       SELECT l.unit_id, l.step_id, l.kind, l.rater_unit_id, l.position, l.command_id,

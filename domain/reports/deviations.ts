@@ -1,8 +1,8 @@
 import type { ActionState, CaseOutcome, CaseState, Severity } from '../cycle/index.js';
 import { grouped } from '../rules/grouped.js';
 import { unitCell, unitFacet, personFacet } from './attempts.js';
-import { countCell, counted, isSo, makeList, toList } from './list.js';
-import type { Report, ReportList, Value } from './model.js';
+import { countCell, counted, isSo, type ListAtHand, makeList, toList } from './list.js';
+import type { Report, Value } from './model.js';
 import { cell, day, named, nameOf, type Names, none, text } from './values.js';
 import { summaryOf, type Wait, waitValue } from './waits.js';
 
@@ -89,7 +89,7 @@ export function deviationsReport(rows: readonly CaseReportRow[], units: Names, p
   };
 }
 
-function casesList(rows: readonly CaseReportRow[], units: Names, persons: Names): ReportList {
+function casesList(rows: readonly CaseReportRow[], units: Names, persons: Names): ListAtHand {
   return makeList<CaseReportRow>(
     {
       id: 'deviations',

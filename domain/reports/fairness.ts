@@ -2,8 +2,8 @@ import { exact, type Rational } from '../numbers.js';
 import { type DriftRating, raterDrift } from '../rules/index.js';
 import { grouped } from '../rules/grouped.js';
 import { personFacet, unitCell, unitFacet } from './attempts.js';
-import { countCell, counted, isSo, makeList, tableOf, toList } from './list.js';
-import type { BoxChart, Report, ReportList, ReportTable } from './model.js';
+import { countCell, counted, isSo, type ListAtHand, makeList, tableOf, toList } from './list.js';
+import type { BoxChart, Report, ReportTable } from './model.js';
 import {
   cell,
   count,
@@ -55,7 +55,8 @@ const roles = ['superior', 'cooperating', 'self'] as const;
 /** Share of ratings with evidence, drift of raters, gaps between self, superior and calibrated, time until the talk. */
 export function fairnessReport({ ratings, judged }: FairnessRows, units: Names, persons: Names): Report {
   const list = ratingsList(ratings, units, persons);
-  const gaps = gapsList(gapsOf(ratings), units);
+  const found = gapsOf(ratings);
+  const gaps = gapsList(found, units);
   const told = judgedList(judged, units);
   const drifts = driftTable(ratings, persons, list);
   const byOthers = list.count({ byOthers: 'yes' });
@@ -72,7 +73,7 @@ export function fairnessReport({ ratings, judged }: FairnessRows, units: Names, 
       },
       {
         id: 'meanGap',
-        value: exactValue(mean(gapsOf(ratings).flatMap(({ difference }) => difference ?? []))),
+        value: exactValue(mean(found.flatMap(({ difference }) => difference ?? []))),
         target: toList(gaps, { compared: 'yes' }),
       },
       counted('calibrated', told, { calibrated: 'yes' }),
@@ -99,7 +100,7 @@ export function fairnessReport({ ratings, judged }: FairnessRows, units: Names, 
   };
 }
 
-function roleTable(list: ReportList): ReportTable {
+function roleTable(list: ListAtHand): ReportTable {
   return {
     id: 'evidenceByRole',
     columns: [
@@ -112,13 +113,16 @@ function roleTable(list: ReportList): ReportTable {
       cell(word(role)),
       countCell(list, { role }),
       countCell(list, { role, withEvidence: 'yes' }),
-      cell(percentOf(list.count({ role, withEvidence: 'yes' }), list.count({ role }))),
+      cell(
+        percentOf(list.count({ role, withEvidence: 'yes' }), list.count({ role })),
+        toList(list, { role, withEvidence: 'yes' }),
+      ),
     ]),
   };
 }
 
 /** Self-ratings are compared, they are no judgement of another. */
-function driftTable(ratings: readonly RatingRow[], persons: Names, list: ReportList): ReportTable {
+function driftTable(ratings: readonly RatingRow[], persons: Names, list: ListAtHand): ReportTable {
   const judged = ratings
     .filter(({ role }) => role !== 'self')
     .map(({ unitId, item, ratedBy, value }): DriftRating => ({ item: `${unitId} ${item}`, by: ratedBy, value }));
@@ -157,7 +161,7 @@ const toldChart = (spread: ReturnType<typeof summaryOf>['spread']): BoxChart => 
   boxes: spread === null ? [] : [{ label: word('untilTold'), ...spread }],
 });
 
-function ratingsList(rows: readonly RatingRow[], units: Names, persons: Names): ReportList {
+function ratingsList(rows: readonly RatingRow[], units: Names, persons: Names): ListAtHand {
   const others = grouped(
     rows.filter(({ role }) => role !== 'self'),
     ({ unitId, item }) => `${unitId} ${item}`,
@@ -210,7 +214,7 @@ function gapsOf(ratings: readonly RatingRow[]): readonly Gap[] {
   });
 }
 
-function gapsList(rows: readonly Gap[], units: Names): ReportList {
+function gapsList(rows: readonly Gap[], units: Names): ListAtHand {
   return makeList<Gap>(
     {
       id: 'gaps',
@@ -228,7 +232,7 @@ function gapsList(rows: readonly Gap[], units: Names): ReportList {
   );
 }
 
-function judgedList(rows: readonly JudgedRow[], units: Names): ReportList {
+function judgedList(rows: readonly JudgedRow[], units: Names): ListAtHand {
   const grade = (of: string | null) => cell(of === null ? none : text(of));
   return makeList<JudgedRow>(
     {
