@@ -55,7 +55,7 @@ const headOf = ({ id, columns, facets }: ReportList) => ({ id, columns, facets }
 
 async function sendRows(request: Request, response: Response, { list, filter }: OpenList): Promise<void> {
   const ask = pageAsk(request, ['number']);
-  const offset = Number(ask.after?.[0] ?? 0);
+  const offset = Math.max(0, Number(ask.after?.[0] ?? 0));
   const found = await list.rows(filter, { offset, limit: ask.limit + 1 });
   const rows = found.map((cells, at) => ({ cells, at: offset + at + 1 }));
   const { items, next } = pageOf(rows, ask, ({ at }) => [at]);

@@ -1,4 +1,5 @@
 import type { ActionState, CaseOutcome, CaseState, Severity } from '../cycle/index.js';
+import { addMonths } from '../dates.js';
 import { grouped } from '../rules/grouped.js';
 import { unitCell, unitFacet, personFacet } from './attempts.js';
 import { countCell, counted, isSo, type ListAtHand, makeList, toList } from './list.js';
@@ -75,18 +76,26 @@ export function deviationsReport(rows: readonly CaseReportRow[], units: Names, p
         id: 'deviationsByMonth',
         unit: 'count',
         series: ['red', 'amber'],
-        bars: [...byMonth]
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([month, found]) => ({
-            label: text(month),
-            values: (['red', 'amber'] as const).map((each) =>
-              String(found.filter((row) => row.severity === each).length),
-            ),
-          })),
+        bars: monthsOf(rows).map((month) => ({
+          label: text(month),
+          values: (['red', 'amber'] as const).map((each) =>
+            String((byMonth.get(month) ?? []).filter((row) => row.severity === each).length),
+          ),
+        })),
       },
     ],
     lists: [list],
   };
+}
+
+/** From the first to the last in which one began: also those in which none did, so that time stands in its measure. */
+function monthsOf(rows: readonly CaseReportRow[]): readonly string[] {
+  const days = rows.map(({ since }) => since).sort();
+  const [first, last] = [days[0], days.at(-1)];
+  const months: string[] = [];
+  if (first === undefined || last === undefined) return months;
+  for (let at = `${first.slice(0, 7)}-01`; at <= last; at = addMonths(at, 1)) months.push(at.slice(0, 7));
+  return months;
 }
 
 function casesList(rows: readonly CaseReportRow[], units: Names, persons: Names): ListAtHand {

@@ -29,6 +29,7 @@ export async function benchReports(): Promise<void> {
     await prepare(sql);
     await analyze(postgres.url);
     for (const persona of [by, 'lin-xiao']) await ask(api, persona);
+    print(`most memory of the process: ${String(Math.round(process.resourceUsage().maxRSS / 1024))} MB`);
   } finally {
     api.close();
     await sql.end();
@@ -42,6 +43,7 @@ async function ask({ url, cookieOf }: BenchApi, persona: string): Promise<void> 
   const paths = [
     ...reportKinds.map((kind) => `/cycles/${cycleId}/reports/${kind}${kind === 'unit' ? '?scope=sales' : ''}`),
     `/cycles/${cycleId}/reports/waiting/lists/attempts?step=goals&page=3`,
+    `/cycles/${cycleId}/reports/approvals/lists/decisions?reading=hasty`,
     `/api/v1/cycles/${cycleId}/reports/waiting/lists/attempts/rows.csv`,
     `/api/v1/cycles/${cycleId}/reports/cycle/lists/units/rows.xlsx`,
   ];

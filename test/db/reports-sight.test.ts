@@ -93,7 +93,8 @@ describe('as files', () => {
       expect(real.lines.filter((line) => line.includes('Rehearsal'))).toEqual([]);
     }
     const report = await named(`${cycle}/reports/cycle/rows.csv`);
-    expect(report.lines).toContain('Rehearsal,Bonus,3000000.00,,');
+    expect(report.lines.filter((line) => line.startsWith('Rehearsal,Bonus,3000000.00,')).length).toBeGreaterThan(0);
+    expect(report.lines.filter((line) => /^Bonus/.test(line))).toEqual([]);
   });
 
   test('every report is there in both forms and in Chinese', async () => {

@@ -46,6 +46,9 @@ describe('deviations and what became of them', () => {
     const [months] = report.charts;
     expect(months?.kind === 'distribution' ? months.bars.map(({ values }) => values) : []).toEqual([
       ['2', '0'],
+      // Nothing began in April and May.
+      ['0', '0'],
+      ['0', '0'],
       ['0', '1'],
     ]);
   });
