@@ -32,17 +32,27 @@ export async function countKept(sql: Query, rows: KeptRows, filter: Filter): Pro
   return row?.count ?? 0;
 }
 
-/** The keys that each facet has among all rows. */
-export async function keysOfKept(sql: Query, rows: KeptRows): Promise<ReadonlyMap<string, readonly string[]>> {
-  const pairs = Object.entries(rows.facets).map(([facet, key]) => sql`(${facet}::text, (${key()})::text)`);
-  const [first, ...others] = pairs;
-  if (first === undefined) return new Map();
-  const all = others.reduce((list, pair) => sql`${list}, ${pair}`, first);
+/**
+ * The keys that these facets have among all rows. They are few, and so are the ways in which they stand together: rows
+ * are looked through once for those.
+ */
+export async function keysOfKept(
+  sql: Query,
+  { from, facets }: KeptRows,
+  wanted: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const known = wanted.flatMap((facet, at) => {
+    const key = facets[facet];
+    return key === undefined ? [] : [{ facet, key, column: sql(`f${at}`) }];
+  });
+  const joined = (parts: readonly Fragment[]): Fragment =>
+    parts.reduce((all, part, at) => (at === 0 ? part : sql`${all}, ${part}`), sql``);
+  if (known.length === 0) return new Map();
   const keys = await sql<{ facet: string; keys: string[] }[]>`
-    SELECT facet, array_agg(key ORDER BY key) AS keys FROM (
-      SELECT DISTINCT k.facet, k.key FROM ${rows.from()} CROSS JOIN LATERAL (VALUES ${all}) AS k (facet, key)
-       WHERE k.key IS NOT NULL) f
-     GROUP BY facet`;
+    SELECT k.facet, array_agg(DISTINCT k.key ORDER BY k.key) AS keys
+      FROM (SELECT DISTINCT ${joined(known.map(({ key, column }) => sql`(${key()})::text AS ${column}`))} FROM ${from()}) f
+      CROSS JOIN LATERAL (VALUES ${joined(known.map(({ facet, column }) => sql`(${facet}::text, f.${column})`))}) AS k (facet, key)
+     WHERE k.key IS NOT NULL GROUP BY k.facet`;
   return new Map(keys.map((row) => [row.facet, row.keys]));
 }
 

@@ -91,3 +91,11 @@ export async function reviewsInOrder(sql: Query, scope: ReportScope): Promise<re
      ORDER BY v.unit_id NULLS FIRST`;
   return rows.map(({ id }) => id);
 }
+
+/** The units of the cycle in sight, by id. */
+export async function unitsInOrder(sql: Query, scope: ReportScope): Promise<readonly string[]> {
+  const rows = await sql<{ id: string }[]>`
+    SELECT v.unit_id AS id FROM reviews v
+     WHERE v.cycle_id = ${scope.cycleId} AND v.unit_id IS NOT NULL AND ${inScope(sql, scope, sql`v.unit_id`)} ORDER BY v.unit_id`;
+  return rows.map(({ id }) => id);
+}

@@ -1,6 +1,6 @@
 import type { Query } from '../../db/connect.js';
 import { countKept, keysOfKept, type KeptRows, type Part } from '../../db/kept-rows.js';
-import { type ReportScope, reviewsInOrder } from '../../db/reports.js';
+import { type ReportScope, reviewsInOrder, unitsInOrder } from '../../db/reports.js';
 import { stepKinds } from '../../domain/process/index.js';
 import {
   type Filter,
@@ -15,10 +15,12 @@ import {
 export interface KeptSource<Row> {
   readonly kept: (sql: Query, scope: ReportScope) => KeptRows;
   readonly read: (sql: Query, scope: ReportScope, filter: Filter, part: Part | null) => Promise<readonly Row[]>;
+  /** Whoever decided anything, of a list that can be filtered by that. */
+  readonly deciders?: readonly string[];
 }
 
 /** Reviews whose rows are read at a time, when all are written. */
-const reviewsAtOnce = 150;
+const reviewsAtOnce = 300;
 
 /** A list of rows that stay where they are kept. `total`: how many there are, where that is known already. */
 export function keptList<Row>(
@@ -32,6 +34,13 @@ export function keptList<Row>(
   const cellsOf = (rows: readonly Row[]): readonly Cells[] =>
     rows.map((row) => shape.columns.map(({ cell }) => cell(row)));
   let keys: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
+  // Of units and deciders there are many: they are known without looking through all rows.
+  const keysOf = async (facet: ReportWord): Promise<readonly string[]> => {
+    if (facet === 'unit') return unitsInOrder(sql, scope);
+    if (facet === 'decider') return source.deciders ?? [];
+    const few = Object.keys(shape.facets).filter((each) => each !== 'unit' && each !== 'decider');
+    return inTheirOrder(facet, (await (keys ??= keysOfKept(sql, kept, few))).get(facet) ?? []);
+  };
   return {
     ...headOf(shape),
     count: (filter) => (total !== null && Object.keys(filter).length === 0 ? total : countKept(sql, kept, filter)),
@@ -47,8 +56,7 @@ export function keptList<Row>(
     options: async (facet) => {
       const shown = shape.facets[facet];
       if (shown === undefined) return [];
-      const found = (await (keys ??= keysOfKept(sql, kept))).get(facet) ?? [];
-      return inTheirOrder(facet, found).map((key) => ({ key, shown: shown(key) }));
+      return (await keysOf(facet)).map((key) => ({ key, shown: shown(key) }));
     },
   };
 }

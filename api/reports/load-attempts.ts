@@ -58,6 +58,7 @@ export async function loadApprovals(sql: Query, scope: ReportScope): Promise<Rep
   const source: KeptSource<DecisionRow> = {
     kept: (tx, of) => keptDecisions(tx, of, never),
     read: (tx, of, filter, part) => decisionsOfList(tx, of, never, filter, part),
+    deciders: rows.map(({ id }) => id).sort(),
   };
   const total = rows.reduce((all, { decisions }) => all + decisions, 0);
   return { ...report, lists: [...report.lists, keptList(sql, scope, decisionsShape(context), source, total)] };

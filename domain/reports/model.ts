@@ -133,7 +133,7 @@ export interface ReportList {
   readonly rows: (filter: Filter, part?: { readonly offset: number; readonly limit: number }) => Soon<readonly Row[]>;
   /** The same rows, a few thousand at a time: for files. */
   readonly parts: (filter: Filter) => Iterable<readonly Row[]> | AsyncIterable<readonly Row[]>;
-  /** The values that a facet has among all rows. */
+  /** The values that a facet has among all rows; a unit, also where none of them is its own. */
   readonly options: (facet: ReportWord) => Soon<readonly Option[]>;
 }
 

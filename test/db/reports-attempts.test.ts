@@ -1,9 +1,16 @@
 /** Attempts of steps, as the figures sum and rank them and as the lists show them: by returns, by what was opened again, by parts. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Sql } from '../../db/connect.js';
+import { countKept, keysOfKept } from '../../db/kept-rows.js';
 import { decidersOfReport, decisionsOfList } from '../../db/reports-approvals.js';
 import { attemptsOfUnits } from '../../db/reports-attempts.js';
-import { attemptsOfList, rungsOfList, waitingOfReport, workdaysPassed } from '../../db/reports-waiting.js';
+import {
+  attemptsOfList,
+  keptAttempts,
+  rungsOfList,
+  waitingOfReport,
+  workdaysPassed,
+} from '../../db/reports-waiting.js';
 import { type ReportScope, reviewsInOrder } from '../../db/reports.js';
 import { dayOf, workingDays } from '../../domain/dates.js';
 import { type AttemptRow, type Wait, waitBetween } from '../../domain/reports/index.js';
@@ -206,6 +213,29 @@ describe('lists', () => {
     const ofSales = { ...scope, units: ['sales'] };
     expect(await attemptsOfUnits(sql, ofSales)).toEqual(whole.filter(({ unitId }) => unitId === 'sales'));
     expect(await attemptsOfList(sql, ofSales, {}, null)).toEqual(whole.filter(({ unitId }) => unitId === 'sales'));
+  });
+
+  test('offer the keys that their rows have, each once', async () => {
+    const rows = await read({});
+    const keys = await keysOfKept(sql, keptAttempts(sql, scope), [
+      'step',
+      'outcome',
+      'forwarded',
+      'stillWaiting',
+      'none',
+    ]);
+    const distinct = (of: (row: AttemptRow) => string | null): readonly string[] =>
+      [...new Set(rows.flatMap((row) => of(row) ?? []))].toSorted();
+    expect([...keys].map(([facet, found]) => [facet, found.toSorted()]).toSorted()).toEqual([
+      ['forwarded', distinct(({ forwarded }) => (forwarded ? 'yes' : 'no'))],
+      ['outcome', distinct(({ outcome }) => outcome)],
+      ['step', distinct(({ kind }) => kind)],
+      ['stillWaiting', distinct(({ ended }) => (ended === null ? 'yes' : 'no'))],
+    ]);
+    for (const [facet, found] of keys) {
+      const counts = await Promise.all(found.map((key) => countKept(sql, keptAttempts(sql, scope), { [facet]: key })));
+      expect([facet, counts.every((count) => count > 0)]).toEqual([facet, true]);
+    }
   });
 
   test('find nothing by a key that no row has, or that is none', async () => {
