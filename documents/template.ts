@@ -22,7 +22,7 @@ const appeal = z
   })
   .meta({
     description:
-      'windows for appeals, shown with their days in preview and explanation; the end of the cycle must leave room for them. The steps of an appeal itself (filing, deciding) are not part of template@1 yet: no step opens from this field',
+      'appeals against a result, one step per instance: a window to file that opens once the result was told and lapses unused, then a decision with its own days. An instance comes after one that rejected or never decided. The end of the cycle must leave room for all of them',
   });
 
 const raterLesson = z
