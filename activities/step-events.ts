@@ -104,7 +104,6 @@ function above(rule: PersonRule): PersonRule {
     case 'common-head':
     case 'finance':
     case 'board':
-    case 'outside-head':
       return 'board';
     // Nobody is above those outside the line: HR finds another.
     case 'outside-head':

@@ -3,7 +3,6 @@ import {
   advance,
   isPhaseOver,
   nextPhase,
-  stepClock,
   type StepEvent,
   type StepPlan,
   type SweepCounts,
@@ -18,30 +17,17 @@ import { chain, insertJournal } from '../db/journal.js';
 import { digestNotices } from '../db/notices.js';
 import { parentUnitOf, readClock } from '../db/record.js';
 import { barriersMet, lockReviews, readSteps, saveSteps, type StepRow } from '../db/reviews.js';
-import { moneyToPost, waitingRecalculations } from '../db/recalculations.js';
 import { rulesToTakeUp } from '../db/rules.js';
 import { insertHints, insertNotices } from '../db/step-notices.js';
-import {
-  barriersReached,
-  countSteps,
-  dueReviews,
-  hasUndecided,
-  lockClock,
-  nextStepInstant,
-  saveClock,
-  saveHeads,
-  saveSwept,
-  undecidedCommands,
-} from '../db/sweep.js';
+import { barriersReached, countSteps, dueReviews, nextStepInstant, saveHeads, undecidedCommands } from '../db/sweep.js';
 import { readFollowUps, readWatch, type Watch } from '../db/watch.js';
 import { isBeingAligned, openedEvent, unaligned } from './alignment.js';
 import { type CycleFacts, findingsReminderAt, readCycleFacts } from './cycle-facts.js';
 import { onAccepted } from './in-force.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
+import { consequencesOf, isWaiting, moveClock, noConsequences } from './sweep-clock.js';
 
 const pageSize = 500;
-/** A command under way, or something another transaction holds: look again soon. */
-const busyMs = 1000;
 
 interface SweepInput {
   readonly cycleId: string;
@@ -91,13 +77,13 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     // What the loop is to do first is done at this instant: the clock waits for it.
     const following = recalculates ? await consequencesOf(sql, cycleId) : noConsequences;
     const busy = reached.length > 0 || over || changed || watch.toMonitor || watch.toCollect || isWaiting(following);
-    const waitMs = busy ? 0 : await moveClock(sql, facts, now, nextAt, recalculates);
+    const wait = busy ? { waitMs: 0, blocked: false } : await moveClock(sql, facts, now, nextAt, recalculates);
     return {
       over: false,
       reached,
       now,
       nextAt,
-      waitMs,
+      ...wait,
       counts: { ...tally, open: after.open, submitted: after.submitted },
       rulesToTakeUp: changed,
       toMonitor: watch.toMonitor,
@@ -106,16 +92,6 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     };
   }
   return { sweep };
-}
-
-type Consequences = Required<Pick<Swept, 'toRecalculate' | 'toPost'>>;
-const noConsequences: Consequences = { toRecalculate: false, toPost: [] };
-const isWaiting = ({ toRecalculate, toPost }: Consequences): boolean => toRecalculate || toPost.length > 0;
-
-/** What decisions have brought and nobody has done yet. What is computed anew is not posted as it was. */
-async function consequencesOf(sql: Query, cycleId: string): Promise<Consequences> {
-  const toRecalculate = (await waitingRecalculations(sql, cycleId)).length > 0;
-  return { toRecalculate, toPost: toRecalculate ? [] : await moneyToPost(sql, cycleId) };
 }
 
 const newRules = async (sql: Sql, cycleId: string): Promise<boolean> => (await rulesToTakeUp(sql, cycleId)).length > 0;
@@ -277,37 +253,4 @@ async function acceptForwarded(tx: Query, facts: CycleFacts, happened: readonly 
       submitted.content,
     );
   }
-}
-
-const earliest = (one: number | null, other: number | null): number | null =>
-  one === null || other === null ? (one ?? other) : Math.min(one, other);
-
-/** Real: sleep to the next instant. Rehearsal: check that all is quiet and step, in one transaction. */
-async function moveClock(
-  sql: Sql,
-  facts: CycleFacts,
-  now: number,
-  seenAt: number | null,
-  recalculates: boolean,
-): Promise<number | null> {
-  const cycleId = facts.cycle.id;
-  return sql.begin(async (tx) => {
-    const clock = await lockClock(tx, cycleId);
-    // Asked again with the clock in hand: an improvement plan may have moved since the sweep looked.
-    const nextAt = earliest(seenAt, await nextStepInstant(tx, cycleId));
-    await saveSwept(tx, cycleId, now, nextAt);
-    if (clock.nowAt === null) return nextAt === null ? null : Math.max(nextAt - clock.wall, busyMs);
-    const overdue = (nextAt !== null && nextAt <= clock.nowAt) || (await hasUndecided(tx, cycleId));
-    if (overdue || (recalculates && isWaiting(await consequencesOf(tx, cycleId)))) return busyMs;
-    const step = stepClock({ ...clock, nowAt: clock.nowAt }, nextAt);
-    switch (step.kind) {
-      case 'waits':
-        return null;
-      case 'paces':
-        return step.waitMs;
-      case 'moved':
-        await saveClock(tx, cycleId, step);
-        return step.held && step.runTo === null ? null : 0;
-    }
-  });
 }
