@@ -1,6 +1,6 @@
 import type { JudgedRow, Moment, MoneyRow, RatingRow, UnitRow } from '../domain/reports/index.js';
 import type { Query } from './connect.js';
-import { inScope, momentOf, type ReportScope } from './reports.js';
+import { inScope, momentOf, notHidden, type ReportScope } from './reports.js';
 import { isToldOf } from './untold-kinds.js';
 
 /** Results that are for the reader. */
@@ -70,8 +70,9 @@ export async function judgedOfReport(sql: Query, scope: ReportScope): Promise<re
   const [evaluated, told] = [momentOf(sql, scope, sql`e.ended_at`), momentOf(sql, scope, sql`f.submitted_at`)];
   const rows = await sql<FlatJudged[]>`
     WITH latest AS MATERIALIZED (${latest(sql, scope)}),
-    e AS (SELECT unit_id, max(ended_at) AS ended_at FROM steps
-           WHERE cycle_id = ${scope.cycleId} AND kind = 'evaluation' AND state = 'done' GROUP BY unit_id),
+    e AS (SELECT s.unit_id, max(s.ended_at) AS ended_at FROM steps s
+           WHERE s.cycle_id = ${scope.cycleId} AND s.kind = 'evaluation' AND s.state = 'done' AND ${notHidden(sql, scope, 's')}
+           GROUP BY s.unit_id),
     f AS (SELECT s.unit_id, min(v.written_at) AS submitted_at FROM steps s
             JOIN step_versions v ON v.review_id = s.review_id AND v.step_id = s.step_id
            WHERE s.cycle_id = ${scope.cycleId} AND s.kind = 'feedback' GROUP BY s.unit_id)

@@ -1,6 +1,6 @@
 import type { AskedRow, GoalRow, StrategyRows, TypedRow } from '../domain/reports/index.js';
 import type { Query } from './connect.js';
-import { inScope, notSecret, type ReportScope } from './reports.js';
+import { inScope, notHidden, type ReportScope } from './reports.js';
 
 /** The part of a scorecard that stands for a goal: its metric, else its id after `/` (RULES.md, `fromGoals`). */
 export const partOf = (sql: Query) =>
@@ -22,11 +22,12 @@ export async function strategyOfReport(sql: Query, scope: ReportScope, book: str
       SELECT id, kind, title_zh AS "nameZh", title_en AS "nameEn", is_key AS key FROM swot_entries_in(${book}) ORDER BY position, id`,
     sql<GoalRow[]>`
       WITH RECURSIVE latest AS MATERIALIZED (${latestLines(sql, scope)}), standing AS MATERIALIZED (
-        SELECT unit_id, goal_id, position, content FROM goals WHERE cycle_id = ${scope.cycleId} AND valid_to IS NULL
+        SELECT unit_id, goal_id, position, content, content ->> 'supports' AS supports
+          FROM goals WHERE cycle_id = ${scope.cycleId} AND valid_to IS NULL
       ), objective AS MATERIALIZED (SELECT id::text FROM objectives_in(${book})),
       reached AS (
-        SELECT s.goal_id, o.id AS objective, true AS direct FROM standing s JOIN objective o ON o.id = s.content ->> 'supports'
-        UNION SELECT s.goal_id, r.objective, false FROM reached r JOIN standing s ON s.content ->> 'supports' = r.goal_id
+        SELECT s.goal_id, o.id AS objective, true AS direct FROM standing s JOIN objective o ON o.id = s.supports
+        UNION SELECT s.goal_id, r.objective, false FROM reached r JOIN standing s ON s.supports = r.goal_id
       ), served AS MATERIALIZED (SELECT DISTINCT ON (goal_id) goal_id, objective, direct FROM reached ORDER BY goal_id, direct DESC)
       SELECT g.unit_id AS "unitId", g.goal_id AS "goalId", coalesce(g.content ->> 'title', g.goal_id) AS title,
              g.content ->> 'weight' AS weight, r.objective, coalesce(r.direct, false) AS direct,
@@ -68,7 +69,7 @@ export async function typedTwice(sql: Query, scope: ReportScope): Promise<readon
       SELECT DISTINCT ON (v.review_id, v.step_id) s.unit_id, s.step_id, s.kind, s.rater_unit_id, s.position, v.content, v.command_id
         FROM steps s JOIN step_versions v ON v.review_id = s.review_id AND v.step_id = s.step_id
        WHERE s.cycle_id = ${scope.cycleId} AND s.kind NOT IN ('goals', 'plan', 'change')
-         AND ${inScope(sql, scope, sql`s.unit_id`)} AND ${notSecret(sql, scope, sql`s.unit_id`, sql`s.kind`)}
+         AND ${inScope(sql, scope, sql`s.unit_id`)} AND ${notHidden(sql, scope, 's')}
        ORDER BY v.review_id, v.step_id, v.version DESC
     ), words AS MATERIALIZED (
       SELECT l.unit_id, l.step_id, l.kind, l.rater_unit_id, l.position, l.command_id,

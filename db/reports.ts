@@ -1,6 +1,7 @@
+import type postgres from 'postgres';
 import type { Name, Names } from '../domain/reports/index.js';
 import type { Query } from './connect.js';
-import type { UntoldKinds } from './untold-kinds.js';
+import { isToldOf, type UntoldKinds } from './untold-kinds.js';
 
 /** What of a cycle goes into a report: decided by the reader's rights, the same for pages, exports and counts. */
 export interface ReportScope {
@@ -14,20 +15,39 @@ export interface ReportScope {
   readonly secret: readonly string[];
   /** Steps of which the reader is not told. */
   readonly untold: UntoldKinds;
+  /** Kinds of steps of these units that are not for the reader, not even that they are there. */
+  readonly hidden: readonly { readonly units: readonly string[]; readonly kinds: readonly string[] }[];
+  /** Only these reviews, of those in sight: lists are written part by part. */
+  readonly reviews?: readonly string[];
 }
 
+/** A piece of a query. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+
 /** Rows of a unit in sight; `unit`: the column with its id. */
-export const inScope = (sql: Query, { units }: ReportScope, unit: ReturnType<Query>) =>
+export const inScope = (sql: Query, { units }: ReportScope, unit: Fragment) =>
   units === null ? sql`true` : sql`${unit} = ANY (${units as string[]}::text[])`;
 
-/** Not a rating or evaluation that is still secret. */
-export const notSecret = (sql: Query, { secret }: ReportScope, unit: ReturnType<Query>, kind: ReturnType<Query>) =>
-  secret.length === 0
-    ? sql`true`
-    : sql`NOT (${kind} IN ('rating', 'evaluation') AND ${unit} = ANY (${secret as string[]}::text[]))`;
+/** Not a step that is hidden from the reader, by a table that has its unit and kind. */
+export const notHidden = (sql: Query, { hidden, untold }: ReportScope, table: string): Fragment =>
+  hidden
+    .filter(({ units, kinds }) => units.length > 0 && kinds.length > 0)
+    .reduce(
+      (all, { units, kinds }) =>
+        sql`${all} AND NOT (${sql(`${table}.kind`)} = ANY (${kinds as string[]}::text[]) AND ${sql(`${table}.unit_id`)} = ANY (${units as string[]}::text[]))`,
+      isToldOf(sql, untold, table),
+    );
+
+/** The reviews in sight, by a table that names them. */
+export function ofReviews(sql: Query, { cycleId, units, reviews }: ReportScope, table: string): Fragment {
+  const wanted = reviews ?? units?.map((unit) => `${cycleId}/${unit}`);
+  return wanted === undefined
+    ? sql`${sql(`${table}.cycle_id`)} = ${cycleId}`
+    : sql`${sql(`${table}.review_id`)} = ANY (${wanted as string[]}::text[])`;
+}
 
 /** An instant as epoch ms, and its local day as a day number. */
-export const momentOf = (sql: Query, { zone }: ReportScope, at: ReturnType<Query>) => ({
+export const momentOf = (sql: Query, { zone }: ReportScope, at: Fragment) => ({
   at: sql`round(extract(epoch FROM ${at}) * 1000)::float8`,
   day: sql`((${at} AT TIME ZONE ${zone})::date - DATE '1970-01-01')`,
 });
@@ -64,5 +84,21 @@ export async function unpublishedOf(sql: Query, cycleId: string, units: readonly
   const rows = await sql<{ id: string }[]>`
     SELECT id FROM unnest(${units as string[]}::text[]) AS u (id)
      WHERE NOT EXISTS (SELECT FROM results r WHERE r.cycle_id = ${cycleId} AND r.unit_id = u.id AND r.published_at IS NOT NULL)`;
+  return rows.map(({ id }) => id);
+}
+
+/** The reviews in sight in the order that lists have, the cycle's own first. */
+export async function reviewsInOrder(sql: Query, scope: ReportScope): Promise<readonly string[]> {
+  const rows = await sql<{ id: string }[]>`
+    SELECT v.id FROM reviews v WHERE v.cycle_id = ${scope.cycleId} AND ${inScope(sql, scope, sql`v.unit_id`)}
+     ORDER BY v.unit_id NULLS FIRST`;
+  return rows.map(({ id }) => id);
+}
+
+/** The units of the cycle in sight, by id. */
+export async function unitsInOrder(sql: Query, scope: ReportScope): Promise<readonly string[]> {
+  const rows = await sql<{ id: string }[]>`
+    SELECT v.unit_id AS id FROM reviews v
+     WHERE v.cycle_id = ${scope.cycleId} AND v.unit_id IS NOT NULL AND ${inScope(sql, scope, sql`v.unit_id`)} ORDER BY v.unit_id`;
   return rows.map(({ id }) => id);
 }

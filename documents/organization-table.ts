@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { unguarded } from './formula-guard.js';
 import type { Problem } from './problems.js';
 
 /**
@@ -50,20 +51,31 @@ export interface Line {
   readonly cells: ReadonlyMap<string, string>;
 }
 
-/** UTF-8 with or without its mark; what is not UTF-8 is read as GB18030, as Chinese spreadsheets write it. */
-export function decodeTable(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
+/**
+ * UTF-8 with or without its mark; what is not UTF-8 is read as GB18030, as Chinese spreadsheets write it. null: it is
+ * neither, and no letter of it is guessed.
+ */
+export function decodeTable(bytes: Uint8Array): string | null {
+  for (const encoding of ['utf-8', 'gb18030']) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {
+      // The next one.
+    }
   }
+  return null;
 }
+export const noEncoding = 'neither UTF-8 nor GB18030';
+
+/** Characters of one line: more than the widest table of ours can have. */
+export const longestLine = 300_000;
 
 export type Table =
   { readonly header: readonly string[]; readonly lines: readonly Line[] } | { readonly problem: CsvProblem };
 
 /** Reads lines and cells; a file that is no table at all is one problem. */
-export function readTable(text: string, columns: readonly TableColumn[] = csvColumns): Table {
+export function readTable(text: string | null, columns: readonly TableColumn[] = csvColumns): Table {
+  if (text === null) return broken(1, noEncoding);
   try {
     // A table from a spreadsheet may be parted by tabs or semicolons; the first line tells.
     const first = text.slice(0, text.search(/[\r\n]|$/));
@@ -72,6 +84,7 @@ export function readTable(text: string, columns: readonly TableColumn[] = csvCol
     const [head = [], ...body] = parse(text, {
       bom: true,
       delimiter,
+      max_record_size: longestLine,
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
@@ -87,10 +100,13 @@ export function readTable(text: string, columns: readonly TableColumn[] = csvCol
     return { header, lines };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const row = typeof error['lines'] === 'number' ? error['lines'] : 1;
-    return { problem: { row, column: null, pointer: '', code: 'CSV_BROKEN', detail: error.message } };
+    return broken(typeof error['lines'] === 'number' ? error['lines'] : 1, error.message);
   }
 }
+
+const broken = (row: number, detail: string): Table => ({
+  problem: { row, column: null, pointer: '', code: 'CSV_BROKEN', detail },
+});
 
 function columnNamed(title: string, columns: readonly TableColumn[]): string {
   const plain = title.trim();
@@ -102,13 +118,13 @@ function columnNamed(title: string, columns: readonly TableColumn[]): string {
 function cellsOf(header: readonly string[], record: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     record.flatMap((cell, index): [string, string][] =>
-      cell === '' ? [] : [[header[index] ?? `#${index + 1}`, unprefixed(cell)]],
+      cell === '' ? [] : [[header[index] ?? `#${index + 1}`, unguarded(cell)]],
     ),
   );
 }
 
-/** The quote that keeps a spreadsheet from taking a text for a formula is not part of the text. */
-export const unprefixed = (text: string): string => (/^'[=+\-@\t]/.test(text) ? text.slice(1) : text);
+/** More wrong columns than this would help nobody. */
+const mostTold = 100;
 
 export function checkHeader(
   header: readonly string[],
@@ -123,7 +139,7 @@ export function checkHeader(
     detail,
   });
   const known = new Set(columns.map((column) => column.name));
-  const strange = header.filter((name) => !known.has(name));
+  const strange = header.filter((name) => !known.has(name)).slice(0, mostTold);
   const twice = header.filter((name, index) => known.has(name) && header.indexOf(name) < index);
   const missing = needed.filter((name) => !header.includes(name));
   return [

@@ -2,7 +2,9 @@ import type { Query } from '../../db/connect.js';
 import type { CycleRow } from '../../db/cycles.js';
 import { type ReportScope, unitsUnder, unpublishedOf } from '../../db/reports.js';
 import { tellingOf, unitsInLine } from '../../db/sight.js';
+import { stepKinds } from '../../domain/process/index.js';
 import { type ReportKind, reportKinds } from '../../domain/reports/index.js';
+import { anyTime, fieldOfKind, type Relation, relationsThatMay, type Telling } from '../../domain/rights/index.js';
 import { Refused } from '../refused.js';
 import { may, seesAll } from '../rights.js';
 import type { Person } from '../session.js';
@@ -43,27 +45,37 @@ export async function accessTo(
   const asked = unit === null ? null : kind === 'unit' ? [unit] : await unitsUnder(sql, unit);
   if (asked !== null && !asked.some((each) => cycle.subjects.includes(each))) throw new Refused('NOT_FOUND');
   const untold = await untoldKinds(sql, person, cycle);
-  const scopeOf = (units: readonly string[] | null, early: boolean, secret: readonly string[]): ReportScope => ({
-    cycleId: cycle.id,
-    zone: cycle.zone,
-    units: within(units, asked),
-    early,
-    secret,
-    untold,
+  const scopeOf = (
+    units: readonly string[] | null,
+    rights: Pick<ReportScope, 'early' | 'secret' | 'hidden'>,
+  ): ReportScope => ({
+    ...{ cycleId: cycle.id, zone: cycle.zone, units: within(units, asked), untold },
+    ...rights,
   });
-  if (seesAll(person)) return { scope: scopeOf(null, true, []), money: asked, whole: true };
+  if (seesAll(person))
+    return { scope: scopeOf(null, { early: true, secret: [], hidden: [] }), money: asked, whole: true };
   const finance = seesMoney(person);
   const line = person.heads.length > 0 ? await unitsInLine(sql, person.id) : [];
   const inLine = line.length > 0 && (asked === null || asked.some((each) => line.includes(each)));
   if (inLine) {
     const secret = await unpublishedOf(sql, cycle.id, person.heads);
-    return { scope: scopeOf(line, false, secret), money: finance ? asked : within(line, asked), whole: true };
+    const hidden = [
+      { units: person.heads, kinds: kindsHiddenFrom('own-head', 'published') },
+      { units: secret, kinds: kindsHiddenFrom('own-head', 'secret') },
+    ];
+    const scope = scopeOf(line, { early: false, secret, hidden });
+    return { scope, money: finance ? asked : within(line, asked), whole: true };
   }
   if (kind === 'cycle' && finance) return { scope: null, money: asked, whole: false };
   if (kind !== 'unit' || unit === null || !person.memberOf.includes(unit)) throw new Refused('FORBIDDEN');
   if (!(await tellingOf(sql, cycle.id, unit)).told) throw new Refused('FORBIDDEN');
-  return { scope: scopeOf([unit], false, [unit]), money: [], whole: false };
+  const hidden = [{ units: [unit], kinds: kindsHiddenFrom('member', 'told') }];
+  return { scope: scopeOf([unit], { early: false, secret: [unit], hidden }), money: [], whole: false };
 }
+
+/** Steps of which somebody who stands so towards their unit is not told: what is nominated, what is judged in secret. */
+const kindsHiddenFrom = (relation: Relation, telling: Telling): readonly string[] =>
+  stepKinds.filter((kind) => !relationsThatMay('see', { ...anyTime, telling }, fieldOfKind[kind]).has(relation));
 
 function within(units: readonly string[] | null, asked: readonly string[] | null): readonly string[] | null {
   if (units === null) return asked;

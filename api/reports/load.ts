@@ -1,33 +1,36 @@
-import { loadCalendar } from '../../db/calendar.js';
 import type { Query } from '../../db/connect.js';
 import type { CycleRow } from '../../db/cycles.js';
 import { partNames } from '../../db/part-names.js';
 import { checkpointsOfReport, goalsOfUnitReport, readUnit, resultVersionsOf } from '../../db/reports-unit.js';
-import { namesOfPersons, namesOfUnits, type ReportScope } from '../../db/reports.js';
+import { namesOfUnits, type ReportScope } from '../../db/reports.js';
 import { casesOfReport, type ReportedCase } from '../../db/reports-deviations.js';
 import { judgedOfReport, moneyOfReport, ratingsOfReport, unitsOfReport } from '../../db/reports-results.js';
-import { attemptsOfReport, stepsOfReport } from '../../db/reports-steps.js';
+import { attemptsOfUnits } from '../../db/reports-attempts.js';
+import { keptSteps, stepsOfList, stepSumsOfReport } from '../../db/reports-steps.js';
 import { askedTwice, strategyOfReport, typedTwice } from '../../db/reports-strategy.js';
 import { gradesOf, stateOfCase } from '../../domain/cycle/index.js';
-import { workingDays } from '../../domain/dates.js';
 import {
-  approvalsReport,
   type AttemptContext,
   type CaseReportRow,
   cycleReport,
   deviationsReport,
   fairnessReport,
+  type Names,
   type Report,
   type ReportKind,
+  type ReportList,
   repeatsReport,
+  stepsShape,
   strategyReport,
   unitReport,
   waitBetween,
-  waitingReport,
 } from '../../domain/reports/index.js';
 import { today } from '../in-line.js';
 import { Refused } from '../refused.js';
 import type { ReportAccess } from './access.js';
+import { contextOf } from './context.js';
+import { keptList } from './kept-list.js';
+import { loadApprovals, loadWaiting, waitingLists } from './load-attempts.js';
 
 interface Loading {
   readonly sql: Query;
@@ -58,48 +61,45 @@ export async function loadReport(
     case 'fairness':
       return loadFairness(it);
     case 'waiting':
-      return waitingReport(await attemptsOfReport(sql, scope), await contextOf(sql));
-    case 'approvals': {
-      const rows = await attemptsOfReport(sql, scope);
-      return approvalsReport(
-        rows,
-        await contextOf(
-          sql,
-          rows.flatMap(({ deciderId }) => deciderId ?? []),
-        ),
-      );
-    }
+      return loadWaiting(sql, scope);
+    case 'approvals':
+      return loadApprovals(sql, scope);
     case 'repeats':
       return loadRepeats(it);
   }
 }
 
-async function contextOf(sql: Query, persons: readonly string[] = []): Promise<AttemptContext> {
-  const [units, names, calendar] = await Promise.all([
-    namesOfUnits(sql),
-    namesOfPersons(sql, persons),
-    loadCalendar(sql),
-  ]);
-  return { units, persons: names, days: workingDays(calendar) };
+/** Its lists alone: no figure is made of them. @throws Refused FORBIDDEN, NOT_FOUND */
+export async function loadLists(
+  sql: Query,
+  cycle: CycleRow,
+  kind: ReportKind,
+  access: ReportAccess,
+  unit: string | null,
+): Promise<readonly ReportList[]> {
+  if (kind === 'waiting' && access.scope !== null) return waitingLists(sql, access.scope, await contextOf(sql), null);
+  return (await loadReport(sql, cycle, kind, access, unit)).lists;
 }
 
 async function loadCycleReport(sql: Query, cycle: CycleRow, { scope, money }: ReportAccess): Promise<Report> {
-  const [units, work, ledger] = await Promise.all([
-    namesOfUnits(sql),
-    scope === null
-      ? null
-      : Promise.all([unitsOfReport(sql, scope), stepsOfReport(sql, scope)]).then(([found, steps]) => ({
-          units: found,
-          steps,
-        })),
+  const names = await namesOfUnits(sql);
+  const [work, ledger] = await Promise.all([
+    scope === null ? null : loadWork(sql, scope, names),
     money?.length === 0 ? [] : moneyOfReport(sql, cycle.id, money),
   ]);
   const { scorecard, distribution } = cycle.template;
   return cycleReport(
     { work, money: ledger },
     // How many of each grade are aimed at is said of all units together.
-    { units, grades: gradesOf(scorecard), distribution: scope?.units === null ? (distribution ?? null) : null },
+    { units: names, grades: gradesOf(scorecard), distribution: scope?.units === null ? (distribution ?? null) : null },
   );
+}
+
+async function loadWork(sql: Query, scope: ReportScope, names: Names) {
+  const [units, steps] = await Promise.all([unitsOfReport(sql, scope), stepSumsOfReport(sql, scope)]);
+  const total = steps.reduce((all, sum) => all + sum.steps, 0);
+  const source = { kept: keptSteps, read: stepsOfList };
+  return { units, steps, stepList: keptList(sql, scope, stepsShape(names), source, total) };
 }
 
 async function loadUnitReport({ sql, cycle, scope, access }: Loading, unitId: string): Promise<Report> {
@@ -110,7 +110,7 @@ async function loadUnitReport({ sql, cycle, scope, access }: Loading, unitId: st
     resultVersionsOf(sql, scope, unitId),
     checkpointsOfReport(sql, cycle.id, unitId),
     access.money?.length === 0 ? [] : moneyOfReport(sql, cycle.id, [unitId]),
-    access.whole ? attemptsOfReport(sql, scope) : null,
+    access.whole ? attemptsOfUnits(sql, scope) : null,
   ]);
   if (unit === undefined) throw new Refused('NOT_FOUND');
   return unitReport({ unitId, ...unit, goals, results, checkpoints, money, attempts }, context);

@@ -5,7 +5,7 @@ import { createReader } from '../pages/reader.js';
 import { pageAsk, pageOf } from '../paging.js';
 import { languageOf } from '../problem.js';
 import { kindsFor } from '../reports/access.js';
-import { listAsked, openReport, type OpenReport } from '../reports/open.js';
+import { openList, type OpenList, openReport, type OpenReport, type ReportPlace } from '../reports/open.js';
 import { sendList, sendReport } from '../reports/send.js';
 import { signedIn } from '../session.js';
 import { cycleOr404 } from './cycles.js';
@@ -16,6 +16,8 @@ export function reportRoutes(deps: ApiDeps): Router {
   const base = '/cycles/:id/reports';
   const open = async (request: Request): Promise<OpenReport> =>
     openReport(deps.sql, await signedIn(deps, request), request.params['id'], request);
+  const list = async (request: Request): Promise<OpenList> =>
+    openList(deps.sql, await signedIn(deps, request), request.params['id'], request);
   router.get(base, async (request, response) => {
     const person = await signedIn(deps, request);
     await cycleOr404(deps.sql, request);
@@ -29,11 +31,11 @@ export function reportRoutes(deps: ApiDeps): Router {
       figures,
       tables,
       charts,
-      lists: lists.map((list) => ({ ...headOf(list), count: list.count({}) })),
+      lists: await Promise.all(lists.map(async (each) => ({ ...headOf(each), count: await each.count({}) }))),
     });
   });
   router.get(`${base}/:report/lists/:list`, async (request, response) => {
-    sendRows(request, response, await open(request));
+    await sendRows(request, response, await list(request));
   });
   for (const form of ['xlsx', 'csv'] as const) {
     router.get(`${base}/:report/rows.${form}`, async (request, response) => {
@@ -41,22 +43,22 @@ export function reportRoutes(deps: ApiDeps): Router {
       await sendReport(response, opened, form, readerOf(request, opened));
     });
     router.get(`${base}/:report/lists/:list/rows.${form}`, async (request, response) => {
-      const opened = await open(request);
-      await sendList(response, opened, listAsked(opened.report, request), form, readerOf(request, opened));
+      const opened = await list(request);
+      await sendList(response, opened, form, readerOf(request, opened));
     });
   }
   return router;
 }
 
-const readerOf = (request: Request, { cycle }: OpenReport) => createReader(languageOf(request), cycle.zone);
+const readerOf = (request: Request, { cycle }: ReportPlace) => createReader(languageOf(request), cycle.zone);
 const headOf = ({ id, columns, facets }: ReportList) => ({ id, columns, facets });
 
-function sendRows(request: Request, response: Response, { report }: OpenReport): void {
-  const { list, filter } = listAsked(report, request);
+async function sendRows(request: Request, response: Response, { list, filter }: OpenList): Promise<void> {
   const ask = pageAsk(request, ['number']);
-  const offset = Number(ask.after?.[0] ?? 0);
-  const rows = list.rows(filter, { offset, limit: ask.limit + 1 }).map((cells, at) => ({ cells, at: offset + at + 1 }));
+  const offset = Math.max(0, Number(ask.after?.[0] ?? 0));
+  const found = await list.rows(filter, { offset, limit: ask.limit + 1 });
+  const rows = found.map((cells, at) => ({ cells, at: offset + at + 1 }));
   const { items, next } = pageOf(rows, ask, ({ at }) => [at]);
   const { columns, facets } = headOf(list);
-  response.json({ items: items.map(({ cells }) => cells), next, columns, facets, count: list.count(filter) });
+  response.json({ items: items.map(({ cells }) => cells), next, columns, facets, count: await list.count(filter) });
 }

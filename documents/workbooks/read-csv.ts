@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
-import { decodeTable, unprefixed } from '../organization-table.js';
+import { unguarded } from '../formula-guard.js';
+import { decodeTable, longestLine, noEncoding } from '../organization-table.js';
 import { type CellValue, FileProblem, type SheetRow, type Workbook } from './cells.js';
-import type { SheetLimits } from './sheet-rows.js';
+import { columnLimit, type SheetLimits } from './sheet-rows.js';
 
 /**
  * A table as text: UTF-8 (with or without its mark) or GB18030, parted by commas, tabs or semicolons; read piece
@@ -11,9 +12,11 @@ import type { SheetLimits } from './sheet-rows.js';
  */
 export async function readCsv(bytes: Uint8Array, limits: SheetLimits): Promise<Workbook> {
   const text = decodeTable(bytes);
+  if (text === null) throw new FileProblem('broken', noEncoding);
   const first = text.slice(0, text.search(/[\r\n]|$/));
   const delimiter = [',', '\t'].find((mark) => first.includes(mark)) ?? ';';
-  const parser = Readable.from(piecesOf(text)).pipe(parse({ bom: true, delimiter, relax_column_count: true }));
+  const options = { bom: true, delimiter, max_record_size: longestLine, relax_column_count: true };
+  const parser = Readable.from(piecesOf(text)).pipe(parse(options));
   const rows: SheetRow[] = [];
   let row = 0;
   try {
@@ -40,8 +43,8 @@ function* piecesOf(text: string): Generator<string> {
 
 const cellsOf = (record: readonly string[]): ReadonlyMap<number, CellValue> =>
   new Map(
-    record.flatMap((cell, column): [number, CellValue][] => {
-      const text = unprefixed(cell.replaceAll('\r\n', '\n').trim());
+    record.slice(0, columnLimit).flatMap((cell, column): [number, CellValue][] => {
+      const text = unguarded(cell.replaceAll('\r\n', '\n').trim());
       return text === '' ? [] : [[column, { kind: 'text', text }]];
     }),
   );

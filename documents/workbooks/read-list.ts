@@ -77,7 +77,7 @@ export function readList(sheet: Sheet, shape: ListShape, context: ReadContext): 
   }
   const tell: ReadList['tell'] = (row, columnId, code, detail, value) =>
     problem(row, columnId === null ? null : (at.get(columnId) ?? null), code, detail, value);
-  if (problems.length > 0) return { rows: [], problems, tell };
+  if (problems.length > 0) return { rows: [], problems: problems.slice(0, problemLimit), tell };
   const columns = shape.columns.filter(({ id }) => at.has(id));
   const rows = body.map(({ row, cells }): ReadRow => {
     for (const [column, cell] of cells) {

@@ -6,7 +6,7 @@ import { dayOfSerial, decimalOf, shifted } from './numbers.js';
 import { type Attributes, readXml, unescaped } from './xml.js';
 
 /** More than any list has columns; what stands further right is nothing of ours. */
-const columnLimit = 256;
+export const columnLimit = 256;
 const mergeLimit = 10_000;
 
 export interface SheetLimits {

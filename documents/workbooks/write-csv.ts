@@ -1,3 +1,4 @@
+import { guarded } from '../formula-guard.js';
 import { type Column, type Language, listMark, type ListShape, type RowTexts, titleOf } from './columns.js';
 import { amountShown } from './tasks.js';
 
@@ -28,10 +29,8 @@ function shown(column: Column, text: string, language: Language): string {
   return text;
 }
 
-const number = /^-?\d+(\.\d+)?$/;
-
-/** A text that a spreadsheet would take for a formula gets a quote in front. */
-export function quoted(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && !number.test(text) ? `'${text}` : text;
+/** A cell as it stands in the text: guarded, and in quotes where it has to be. */
+function quoted(text: string): string {
+  const safe = guarded(text);
   return /[",\r\n;\t]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

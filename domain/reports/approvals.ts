@@ -1,71 +1,70 @@
-import { grouped } from '../rules/grouped.js';
-import {
-  attemptCell,
-  type AttemptContext,
-  type AttemptRow,
-  decideWait,
-  isReturned,
-  kindFacet,
-  outcomeCell,
-  outcomeFacet,
-  personFacet,
-  stepCell,
-  unitCell,
-  unitFacet,
-} from './attempts.js';
-import { countCell, counted, isSo, makeList, tableOf } from './list.js';
-import type { Report, ReportList } from './model.js';
-import { cell, named, nameOf, percentOf, text, word } from './values.js';
-import { summaryOf, waitValue } from './waits.js';
+import { decisionsOf, isAnswer, outcomeOf, stepKinds } from '../process/index.js';
+import { type Reading, readings } from './attempt-lists.js';
+import { countCell, isSo, type ListAtHand, makeList, tableOf, toList } from './list.js';
+import type { Cell, Filter, Report } from './model.js';
+import { cell, count, named, nameOf, type Names, percentOf, text, word } from './values.js';
+import { type RankedWaits, summaryOfRanked } from './waits.js';
 
-/** An attempt that somebody decided, with whether they had looked at it; wall clock, because people read in it. */
-export interface ApprovalRow extends AttemptRow {
-  /** When the decider first opened the attempt that was submitted; null: never. */
-  readonly lookedWall: number | null;
-  readonly decidedWall: number | null;
-  /** Looks were recorded when it was submitted. */
-  readonly looksKept: boolean;
+/** What somebody decided, in numbers. */
+export interface DeciderRow {
+  readonly id: string;
+  readonly decisions: number;
+  /** Decisions about the work of others; the rest are answers of those concerned. */
+  readonly judged: number;
+  /** Those of all decisions that were a "no". */
+  readonly returned: number;
+  /** A "no" about the work of others. */
+  readonly judgedNo: number;
+  /** Approved, by how it was read before. */
+  readonly readings: Readonly<Record<Reading, number>>;
+  readonly wait: RankedWaits | null;
 }
 
-/** Nobody reads what was submitted in less. */
+/** Nobody reads what was submitted in less; by the clock on the wall, because people read in it. */
 export const hastyMs = 10_000;
-/** From so many decisions on it says something that none was a "no". */
+/** From so many decisions about the work of others on it says something that none was a "no". */
 export const enoughDecisions = 5;
 
-export type Reading = 'unread' | 'hasty' | 'read' | 'unknown';
+/** What a "no" is called, as `kind outcome`, and the kinds that are decisions about the work of others. */
+const decided = stepKinds.flatMap((kind) => {
+  const both = decisionsOf(kind);
+  return both === null ? [] : [{ kind, yes: both[0], no: both[1] }];
+});
+export const outcomesOfNo: readonly string[] = decided.map(({ kind, no }) => `${kind} ${outcomeOf(no)}`);
+export const judgedKinds: readonly string[] = decided.filter(({ yes }) => !isAnswer(yes)).map(({ kind }) => kind);
+/** Approvals that can be read or not; acknowledging and agreeing are none. */
+export const approvingOutcomes: readonly string[] = [
+  ...new Set(decided.filter(({ yes }) => !isAnswer(yes)).map(({ yes }) => outcomeOf(yes))),
+];
 
-/** How an approved attempt was read; null: it was not approved. Answers of those concerned (acknowledging) are no approvals. */
-export function readingOf(row: ApprovalRow): Reading | null {
-  if (row.outcome !== 'approved' && row.outcome !== 'granted') return null;
-  if (!row.looksKept) return 'unknown';
-  if (row.lookedWall === null || row.decidedWall === null || row.lookedWall > row.decidedWall) return 'unread';
-  return row.decidedWall - row.lookedWall < hastyMs ? 'hasty' : 'read';
-}
+/** Who has decided often about others, and never said no. */
+export const neverReturned = ({ judged, judgedNo }: DeciderRow): boolean => judged >= enoughDecisions && judgedNo === 0;
 
 /** Approvals that cost nobody a thought: unread, within seconds, by deciders who never return anything. */
-export function approvalsReport(rows: readonly ApprovalRow[], context: AttemptContext): Report {
-  const decided = rows.filter((row) => row.decided !== null && row.deciderId !== null);
-  const byDecider = grouped(decided, (row) => row.deciderId ?? '');
-  const never = new Set(
-    [...byDecider].flatMap(([id, found]) => (found.length >= enoughDecisions && !found.some(isReturned) ? [id] : [])),
-  );
-  const list = decisionsList(decided, context, never);
-  const deciders = decidersList(byDecider, context, never);
-  const approved = list.count({ approved: 'yes' });
-  const readings = ['unread', 'hasty', 'read', 'unknown'] as const;
+export function approvalsReport(
+  rows: readonly DeciderRow[],
+  persons: Names,
+): Omit<Report, 'lists'> & { readonly lists: readonly [ListAtHand] } {
+  const deciders = decidersList(rows, persons);
+  const sum = (of: (row: DeciderRow) => number): number => rows.reduce((all, row) => all + of(row), 0);
+  const read = (reading: Reading): number => sum((row) => row.readings[reading]);
+  const approved = readings.reduce((all, reading) => all + read(reading), 0);
   return {
     kind: 'approvals',
     figures: [
-      counted('decisions', list),
-      counted('approved', list, { approved: 'yes' }),
-      counted('returned', list, { returned: 'yes' }),
-      counted('unread', list, { reading: 'unread' }),
+      { id: 'decisions', ...counted(sum((row) => row.decisions)) },
+      { id: 'approved', ...counted(approved, { approved: 'yes' }) },
       {
-        id: 'unreadShare',
-        value: percentOf(list.count({ reading: 'unread' }), approved - list.count({ reading: 'unknown' })),
+        id: 'returned',
+        ...counted(
+          sum((row) => row.returned),
+          { returned: 'yes' },
+        ),
       },
-      counted('hasty', list, { reading: 'hasty' }),
-      counted('neverReturned', deciders, { neverReturned: 'yes' }),
+      { id: 'unread', ...counted(read('unread'), { reading: 'unread' }) },
+      { id: 'unreadShare', ...cell(percentOf(read('unread'), approved - read('unknown')), to({ reading: 'unread' })) },
+      { id: 'hasty', ...counted(read('hasty'), { reading: 'hasty' }) },
+      { id: 'neverReturned', ...countCell(deciders, { neverReturned: 'yes' }) },
     ],
     tables: [
       {
@@ -77,8 +76,8 @@ export function approvalsReport(rows: readonly ApprovalRow[], context: AttemptCo
         ],
         rows: readings.map((reading) => [
           cell(word(reading)),
-          countCell(list, { reading }),
-          cell(percentOf(list.count({ reading }), approved)),
+          counted(read(reading), { reading }),
+          cell(percentOf(read(reading), approved), to({ reading })),
         ]),
       },
       tableOf(deciders, 20),
@@ -89,102 +88,36 @@ export function approvalsReport(rows: readonly ApprovalRow[], context: AttemptCo
         id: 'readings',
         unit: 'count',
         series: ['decisions'],
-        bars: readings.map((reading) => ({ label: word(reading), values: [String(list.count({ reading }))] })),
+        bars: readings.map((reading) => ({ label: word(reading), values: [String(read(reading))] })),
       },
     ],
-    lists: [deciders, list],
+    lists: [deciders],
   };
 }
 
-interface Decider {
-  readonly id: string;
-  readonly rows: readonly ApprovalRow[];
-  readonly neverReturned: boolean;
-}
+const to = (filter: Filter) => toList({ id: 'decisions' }, filter);
+const counted = (of: number, filter: Filter = {}): Cell => cell(count(of), to(filter));
 
-function decidersList(
-  byDecider: ReadonlyMap<string, readonly ApprovalRow[]>,
-  context: AttemptContext,
-  never: ReadonlySet<string>,
-): ReportList {
-  const rows = [...byDecider].map(([id, found]): Decider => ({ id, rows: found, neverReturned: never.has(id) }));
-  const number = (row: Decider, is: (of: ApprovalRow) => boolean) => ({
-    kind: 'count' as const,
-    count: row.rows.filter(is).length,
-  });
-  const of = (decider: Decider, filter: object) =>
-    ({ to: 'list', list: 'decisions', filter: { decider: decider.id, ...filter } }) as const;
-  const reading = (wanted: Reading) => (row: Decider) =>
-    cell(
-      number(row, (each) => readingOf(each) === wanted),
-      of(row, { reading: wanted }),
-    );
-  return makeList<Decider>(
+/** Those who decided most come first. */
+function decidersList(rows: readonly DeciderRow[], persons: Names): ListAtHand {
+  const of = ({ id }: DeciderRow, filter: Filter = {}) => to({ decider: id, ...filter });
+  return makeList<DeciderRow>(
     {
       id: 'deciders',
-      facets: { neverReturned: isSo((row) => row.neverReturned) },
+      facets: { neverReturned: isSo(neverReturned) },
       columns: [
-        { id: 'decider', type: 'text', cell: (row) => cell(named(nameOf(context.persons, row.id)), of(row, {})) },
-        {
-          id: 'decisions',
-          type: 'number',
-          cell: (row) =>
-            cell(
-              number(row, () => true),
-              of(row, {}),
-            ),
-        },
-        { id: 'returned', type: 'number', cell: (row) => cell(number(row, isReturned), of(row, { returned: 'yes' })) },
-        { id: 'unread', type: 'number', cell: reading('unread') },
-        { id: 'hasty', type: 'number', cell: reading('hasty') },
-        {
-          id: 'decideMedian',
-          type: 'wait',
-          cell: (row) => cell(summaryOf(row.rows.flatMap((each) => decideWait(each, context) ?? [])).median),
-        },
-        {
-          id: 'neverReturned',
-          type: 'text',
-          cell: (row) => cell(row.neverReturned ? word('yes') : text('')),
-        },
+        { id: 'decider', type: 'text', cell: (row) => cell(named(nameOf(persons, row.id)), of(row)) },
+        { id: 'decisions', type: 'number', cell: (row) => cell(count(row.decisions), of(row)) },
+        { id: 'returned', type: 'number', cell: (row) => cell(count(row.returned), of(row, { returned: 'yes' })) },
+        ...(['unread', 'hasty'] as const).map((reading) => ({
+          id: reading,
+          type: 'number' as const,
+          cell: (row: DeciderRow) => cell(count(row.readings[reading]), of(row, { reading })),
+        })),
+        { id: 'decideMedian', type: 'wait', cell: (row) => cell(summaryOfRanked(row.wait).median, of(row)) },
+        { id: 'neverReturned', type: 'text', cell: (row) => cell(neverReturned(row) ? word('yes') : text('')) },
       ],
     },
-    rows.sort((a, b) => b.rows.length - a.rows.length || (a.id < b.id ? -1 : 1)),
-  );
-}
-
-function decisionsList(rows: readonly ApprovalRow[], context: AttemptContext, never: ReadonlySet<string>): ReportList {
-  const { units, persons } = context;
-  return makeList<ApprovalRow>(
-    {
-      id: 'decisions',
-      facets: {
-        reading: { of: readingOf, shown: (row) => word(readingOf(row) ?? 'unknown') },
-        decider: personFacet(persons, (row) => row.deciderId),
-        step: kindFacet,
-        unit: unitFacet(units),
-        outcome: outcomeFacet,
-        approved: isSo((row) => readingOf(row) !== null),
-        returned: isSo(isReturned),
-        neverReturned: isSo((row) => never.has(row.deciderId ?? '')),
-      },
-      columns: [
-        { id: 'unit', type: 'text', cell: (row) => unitCell(units, row.unitId) },
-        { id: 'step', type: 'text', cell: (row) => stepCell(units, row) },
-        { id: 'attempt', type: 'number', cell: attemptCell },
-        { id: 'decider', type: 'text', cell: (row) => cell(named(nameOf(persons, row.deciderId ?? ''))) },
-        { id: 'outcome', type: 'text', cell: outcomeCell },
-        { id: 'decideWait', type: 'wait', cell: (row) => cell(waitValue(decideWait(row, context))) },
-        {
-          id: 'reading',
-          type: 'text',
-          cell: (row) => {
-            const reading = readingOf(row);
-            return cell(reading === null ? { kind: 'none' } : word(reading));
-          },
-        },
-      ],
-    },
-    rows,
+    rows.toSorted((a, b) => b.decisions - a.decisions || (a.id < b.id ? -1 : 1)),
   );
 }

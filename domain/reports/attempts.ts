@@ -1,9 +1,8 @@
 import type { WorkingDays } from '../dates.js';
-import { decisionsOf, type StepKind, type StepOutcome } from '../process/index.js';
+import { type StepKind, stepKinds, type StepOutcome } from '../process/index.js';
 import type { Facet } from './list.js';
-
-import type { Cell } from './model.js';
-import { cell, count, named, nameOf, type Names, none, outcome, stepKind } from './values.js';
+import type { Cell, Value } from './model.js';
+import { cell, count, named, nameOf, type Names, none, outcome, stepKind, text } from './values.js';
 import { type Moment, type Wait, waitBetween } from './waits.js';
 
 /** One attempt of a step, as the journal tells it. */
@@ -21,9 +20,8 @@ export interface AttemptRow {
   readonly ended: Moment | null;
   /** Its decision, or `forwarded`; null: none (yet), or cancelled. */
   readonly outcome: StepOutcome | null;
-  /** Whoever acted, and on whose behalf. */
+  /** Whoever acted. */
   readonly deciderId: string | null;
-  readonly principalId: string | null;
   readonly reminders: number;
   readonly escalations: number;
   readonly forwarded: boolean;
@@ -43,18 +41,6 @@ export const submitWait = ({ opened, submitted }: AttemptRow, { days }: AttemptC
 /** From the submit until the decision. */
 export const decideWait = ({ submitted, decided }: AttemptRow, { days }: AttemptContext): Wait | null =>
   submitted === null || decided === null ? null : waitBetween(days, submitted, decided);
-
-/** The decision was a "no". */
-export const isReturned = (row: AttemptRow): boolean => {
-  const no = decisionsOf(row.kind)?.[1];
-  return row.decided !== null && no !== undefined && row.outcome === outcomeOfNo[no];
-};
-const outcomeOfNo: Readonly<Record<string, StepOutcome>> = {
-  return: 'returned',
-  object: 'objected',
-  disagree: 'disagreed',
-  reject: 'rejected',
-};
 
 export const unitCell = (units: Names, unitId: string | null): Cell =>
   unitId === null ? cell(none) : cell(named(nameOf(units, unitId)), { to: 'unit', unit: unitId });
@@ -90,5 +76,19 @@ export const personFacet = <Row>(persons: Names, of: (row: Row) => string | null
     return id === null ? none : named(nameOf(persons, id));
   },
 });
+/** What a key of the same facets is called, where the rows are not at hand. */
+export function stepKindOfKey(key: string): Value {
+  const kind = stepKinds.find((each) => each === key);
+  return kind === undefined ? text(key) : stepKind(kind);
+}
+const outcomes: readonly StepOutcome[] = [
+  ...(['submitted', 'approved', 'returned', 'agreed', 'objected', 'acknowledged', 'disagreed'] as const),
+  ...(['granted', 'rejected', 'forwarded'] as const),
+];
+export function outcomeOfKey(key: string): Value {
+  const found = outcomes.find((each) => each === key);
+  return found === undefined ? text(key) : outcome(found);
+}
+
 export const outcomeCell = (row: AttemptRow): Cell => cell(row.outcome === null ? none : outcome(row.outcome));
-export const attemptCell = (row: AttemptRow): Cell => cell(count(row.attempt));
+export const attemptCell = (row: Pick<AttemptRow, 'attempt'>): Cell => cell(count(row.attempt));

@@ -1,8 +1,9 @@
 import type { ActionState, CaseOutcome, CaseState, Severity } from '../cycle/index.js';
+import { addMonths } from '../dates.js';
 import { grouped } from '../rules/grouped.js';
 import { unitCell, unitFacet, personFacet } from './attempts.js';
-import { countCell, counted, isSo, makeList, toList } from './list.js';
-import type { Report, ReportList, Value } from './model.js';
+import { countCell, counted, isSo, type ListAtHand, makeList, toList } from './list.js';
+import type { Report, Value } from './model.js';
 import { cell, day, named, nameOf, type Names, none, text } from './values.js';
 import { summaryOf, type Wait, waitValue } from './waits.js';
 
@@ -75,21 +76,29 @@ export function deviationsReport(rows: readonly CaseReportRow[], units: Names, p
         id: 'deviationsByMonth',
         unit: 'count',
         series: ['red', 'amber'],
-        bars: [...byMonth]
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([month, found]) => ({
-            label: text(month),
-            values: (['red', 'amber'] as const).map((each) =>
-              String(found.filter((row) => row.severity === each).length),
-            ),
-          })),
+        bars: monthsOf(rows).map((month) => ({
+          label: text(month),
+          values: (['red', 'amber'] as const).map((each) =>
+            String((byMonth.get(month) ?? []).filter((row) => row.severity === each).length),
+          ),
+        })),
       },
     ],
     lists: [list],
   };
 }
 
-function casesList(rows: readonly CaseReportRow[], units: Names, persons: Names): ReportList {
+/** From the first to the last in which one began: also those in which none did, so that time stands in its measure. */
+function monthsOf(rows: readonly CaseReportRow[]): readonly string[] {
+  const days = rows.map(({ since }) => since).sort();
+  const [first, last] = [days[0], days.at(-1)];
+  const months: string[] = [];
+  if (first === undefined || last === undefined) return months;
+  for (let at = `${first.slice(0, 7)}-01`; at <= last; at = addMonths(at, 1)) months.push(at.slice(0, 7));
+  return months;
+}
+
+function casesList(rows: readonly CaseReportRow[], units: Names, persons: Names): ListAtHand {
   return makeList<CaseReportRow>(
     {
       id: 'deviations',

@@ -2,8 +2,8 @@ import { exact, type Rational } from '../numbers.js';
 import { type DriftRating, raterDrift } from '../rules/index.js';
 import { grouped } from '../rules/grouped.js';
 import { personFacet, unitCell, unitFacet } from './attempts.js';
-import { countCell, counted, isSo, makeList, tableOf, toList } from './list.js';
-import type { BoxChart, Report, ReportList, ReportTable } from './model.js';
+import { countCell, counted, isSo, type ListAtHand, makeList, tableOf, toList } from './list.js';
+import type { BoxChart, Report, ReportTable } from './model.js';
 import {
   cell,
   count,
@@ -63,7 +63,8 @@ export function fairnessReport(
   parts: Names = new Map(),
 ): Report {
   const list = ratingsList(ratings, units, persons, parts);
-  const gaps = gapsList(gapsOf(ratings), units, parts);
+  const found = gapsOf(ratings);
+  const gaps = gapsList(found, units, parts);
   const told = judgedList(judged, units);
   const drifts = driftTable(ratings, persons, list);
   const byOthers = list.count({ byOthers: 'yes' });
@@ -80,7 +81,7 @@ export function fairnessReport(
       },
       {
         id: 'meanGap',
-        value: exactValue(mean(gapsOf(ratings).flatMap(({ difference }) => difference ?? []))),
+        value: exactValue(mean(found.flatMap(({ difference }) => difference ?? []))),
         target: toList(gaps, { compared: 'yes' }),
       },
       counted('calibrated', told, { calibrated: 'yes' }),
@@ -107,7 +108,7 @@ export function fairnessReport(
   };
 }
 
-function roleTable(list: ReportList): ReportTable {
+function roleTable(list: ListAtHand): ReportTable {
   return {
     id: 'evidenceByRole',
     columns: [
@@ -120,13 +121,16 @@ function roleTable(list: ReportList): ReportTable {
       cell(word(role)),
       countCell(list, { role }),
       countCell(list, { role, withEvidence: 'yes' }),
-      cell(percentOf(list.count({ role, withEvidence: 'yes' }), list.count({ role }))),
+      cell(
+        percentOf(list.count({ role, withEvidence: 'yes' }), list.count({ role })),
+        toList(list, { role, withEvidence: 'yes' }),
+      ),
     ]),
   };
 }
 
 /** Self-ratings are compared, they are no judgement of another. */
-function driftTable(ratings: readonly RatingRow[], persons: Names, list: ReportList): ReportTable {
+function driftTable(ratings: readonly RatingRow[], persons: Names, list: ListAtHand): ReportTable {
   const judged = ratings
     .filter(({ role }) => role !== 'self')
     .map(({ unitId, item, ratedBy, value }): DriftRating => ({ item: `${unitId} ${item}`, by: ratedBy, value }));
@@ -169,7 +173,7 @@ const toldChart = (spread: ReturnType<typeof summaryOf>['spread']): BoxChart => 
 const itemCell = (parts: Names, { unitId, item }: Pick<RatingRow, 'unitId' | 'item'>) =>
   cell(named(parts.get(`${unitId} ${item}`) ?? { nameZh: item, nameEn: item }));
 
-function ratingsList(rows: readonly RatingRow[], units: Names, persons: Names, parts: Names): ReportList {
+function ratingsList(rows: readonly RatingRow[], units: Names, persons: Names, parts: Names): ListAtHand {
   const others = grouped(
     rows.filter(({ role }) => role !== 'self'),
     ({ unitId, item }) => `${unitId} ${item}`,
@@ -224,7 +228,7 @@ function gapsOf(ratings: readonly RatingRow[]): readonly Gap[] {
   });
 }
 
-function gapsList(rows: readonly Gap[], units: Names, parts: Names): ReportList {
+function gapsList(rows: readonly Gap[], units: Names, parts: Names): ListAtHand {
   return makeList<Gap>(
     {
       id: 'gaps',
@@ -242,7 +246,7 @@ function gapsList(rows: readonly Gap[], units: Names, parts: Names): ReportList 
   );
 }
 
-function judgedList(rows: readonly JudgedRow[], units: Names): ReportList {
+function judgedList(rows: readonly JudgedRow[], units: Names): ListAtHand {
   const grade = (of: string | null) => cell(of === null ? none : text(of));
   return makeList<JudgedRow>(
     {

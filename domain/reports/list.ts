@@ -1,7 +1,18 @@
 import { grouped } from '../rules/grouped.js';
-import type { Cell, Column, Figure, Filter, ReportList, ReportTable, Target, Value } from './model.js';
+import type {
+  Cell,
+  Column,
+  Figure,
+  Filter,
+  Option,
+  ReportList,
+  ReportTable,
+  Row as Cells,
+  Target,
+  Value,
+} from './model.js';
 import type { ReportWord } from './words.js';
-import { count } from './values.js';
+import { count, word } from './values.js';
 
 /** A list over plain rows: what it can be filtered by, and what its columns show. */
 export interface ListShape<Row> {
@@ -16,13 +27,34 @@ export interface Facet<Row> {
   readonly shown: (row: Row) => Value;
 }
 
+/** A list whose rows are read where they are kept, by the same words: what a key of each facet is called. */
+export interface KeptShape<Row> {
+  readonly id: ReportWord;
+  readonly facets: Readonly<Partial<Record<ReportWord, (key: string) => Value>>>;
+  readonly columns: ListShape<Row>['columns'];
+}
+
+/** A list of rows that are at hand. */
+export interface ListAtHand extends ReportList {
+  readonly count: (filter: Filter) => number;
+  readonly rows: (filter: Filter, part?: { readonly offset: number; readonly limit: number }) => readonly Cells[];
+  readonly parts: (filter: Filter) => Iterable<readonly Cells[]>;
+  readonly options: (facet: ReportWord) => readonly Option[];
+}
+
+/** What a facet is called that a row fulfils or not. */
+export const yesOrNo = (key: string): Value => word(key === 'yes' ? 'yes' : 'no');
+
 /** A facet that a row fulfils or not. */
 export const isSo = <Row>(so: (row: Row) => boolean): Facet<Row> => ({
   of: (row) => (so(row) ? 'yes' : 'no'),
-  shown: (row) => ({ kind: 'term', term: { of: 'word', id: so(row) ? 'yes' : 'no' } }),
+  shown: (row) => yesOrNo(so(row) ? 'yes' : 'no'),
 });
 
-export function makeList<Row>(shape: ListShape<Row>, rows: readonly Row[]): ReportList {
+/** Rows of a file that are made at a time. */
+const partLength = 2_000;
+
+export function makeList<Row>(shape: ListShape<Row>, rows: readonly Row[]): ListAtHand {
   const facets = new Map<string, Indexed<Row>>(
     Object.entries(shape.facets).map(([id, facet]) => [id, { facet, byKey: indexed(facet, rows) }]),
   );
@@ -34,15 +66,17 @@ export function makeList<Row>(shape: ListShape<Row>, rows: readonly Row[]): Repo
     if (wanted.length < 2) return least;
     return least.filter((row) => wanted.every(([id, key]) => facets.get(id)?.facet.of(row) === key));
   };
+  const cellsOf = (part: readonly Row[]): readonly Cells[] =>
+    part.map((row) => shape.columns.map(({ cell }) => cell(row)));
   return {
-    id: shape.id,
-    columns: shape.columns.map(({ id, type }) => ({ id, type })),
-    facets: Object.keys(shape.facets) as ReportWord[],
+    ...headOf(shape),
     count: (filter) => found(filter).length,
     rows: (filter, { offset, limit } = { offset: 0, limit: rows.length }) =>
-      found(filter)
-        .slice(offset, offset + limit)
-        .map((row) => shape.columns.map(({ cell }) => cell(row))),
+      cellsOf(found(filter).slice(offset, offset + limit)),
+    *parts(filter) {
+      const all = found(filter);
+      for (let at = 0; at < all.length; at += partLength) yield cellsOf(all.slice(at, at + partLength));
+    },
     options: (id) => {
       const { facet, byKey } = facets.get(id) ?? {};
       if (facet === undefined || byKey === undefined) return [];
@@ -52,6 +86,13 @@ export function makeList<Row>(shape: ListShape<Row>, rows: readonly Row[]): Repo
     },
   };
 }
+
+/** What a list is called, what its columns are, and what it can be filtered by. */
+export const headOf = <Row>({ id, columns, facets }: ListShape<Row> | KeptShape<Row>) => ({
+  id,
+  columns: columns.map((column) => ({ id: column.id, type: column.type })),
+  facets: Object.keys(facets) as ReportWord[],
+});
 
 interface Indexed<Row> {
   readonly facet: Facet<Row>;
@@ -64,20 +105,24 @@ function indexed<Row>({ of }: Facet<Row>, rows: readonly Row[]): Indexed<Row>['b
   return () => (known ??= grouped(rows, (row) => of(row) ?? undefined));
 }
 
-export const toList = (list: ReportList, filter: Filter = {}): Target => ({ to: 'list', list: list.id, filter });
+export const toList = (list: { readonly id: ReportWord }, filter: Filter = {}): Target => ({
+  to: 'list',
+  list: list.id,
+  filter,
+});
 
 /** The number of rows that a filter finds, leading to them. */
-export const countCell = (list: ReportList, filter: Filter = {}): Cell => ({
+export const countCell = (list: ListAtHand, filter: Filter = {}): Cell => ({
   value: count(list.count(filter)),
   target: toList(list, filter),
 });
-export const counted = (id: ReportWord, list: ReportList, filter: Filter = {}): Figure => ({
+export const counted = (id: ReportWord, list: ListAtHand, filter: Filter = {}): Figure => ({
   id,
   ...countCell(list, filter),
 });
 
 /** The first rows of a list as a table of the report. */
-export const tableOf = (list: ReportList, most = 50, filter: Filter = {}): ReportTable => ({
+export const tableOf = (list: ListAtHand, most = 50, filter: Filter = {}): ReportTable => ({
   id: list.id,
   list: list.id,
   columns: list.columns,

@@ -82,7 +82,7 @@ export interface ReportTable {
   /** Its rows are the first ones of that list. */
   readonly list?: ReportWord;
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly Row[];
 }
 
 /** What a chart's numbers are. */
@@ -116,18 +116,25 @@ export interface Spread {
 }
 export type Chart = BarChart | LineOfDays | BoxChart;
 
+/** At once of rows that are at hand; later where they are read first. */
+export type Soon<T> = T | Promise<T>;
+export type Row = readonly Cell[];
+export interface Option {
+  readonly key: string;
+  readonly shown: Value;
+}
+
 /** The rows behind figures. Cells are made only of the rows that are shown. */
 export interface ReportList {
   readonly id: ReportWord;
   readonly columns: readonly Column[];
   readonly facets: readonly ReportWord[];
-  readonly count: (filter: Filter) => number;
-  readonly rows: (
-    filter: Filter,
-    part?: { readonly offset: number; readonly limit: number },
-  ) => readonly (readonly Cell[])[];
-  /** The values that a facet has among all rows, in order of their first row. */
-  readonly options: (facet: ReportWord) => readonly { readonly key: string; readonly shown: Value }[];
+  readonly count: (filter: Filter) => Soon<number>;
+  readonly rows: (filter: Filter, part?: { readonly offset: number; readonly limit: number }) => Soon<readonly Row[]>;
+  /** The same rows, a few thousand at a time: for files. */
+  readonly parts: (filter: Filter) => Iterable<readonly Row[]> | AsyncIterable<readonly Row[]>;
+  /** The values that a facet has among all rows; a unit, also where none of them is its own. */
+  readonly options: (facet: ReportWord) => Soon<readonly Option[]>;
 }
 
 export interface Report {
@@ -137,3 +144,6 @@ export interface Report {
   readonly charts: readonly Chart[];
   readonly lists: readonly ReportList[];
 }
+
+/** Of lists that are too long to be held: their rows are counted and read where they are kept. */
+export type ReportBody = Omit<Report, 'lists'>;

@@ -1,6 +1,6 @@
 import { unitCell, unitFacet } from './attempts.js';
-import { isSo, makeList, toList } from './list.js';
-import type { Figure, Filter, Name, ReportList, ReportTable } from './model.js';
+import { isSo, type ListAtHand, makeList, toList } from './list.js';
+import type { Figure, Filter, Name, ReportTable } from './model.js';
 import { amount, cell, word } from './values.js';
 
 /** What the ledger says of one unit, or of the reserve, of one kind. */
@@ -19,7 +19,7 @@ const sum = (rows: readonly MoneyRow[], of: (row: MoneyRow) => string): bigint =
 const net = (row: MoneyRow): string => String(BigInt(row.postedMinor) + BigInt(row.reversedMinor));
 
 /** None where there is no money to see. */
-export function moneyLists(rows: readonly MoneyRow[], names: ReadonlyMap<string, Name>): readonly ReportList[] {
+export function moneyLists(rows: readonly MoneyRow[], names: ReadonlyMap<string, Name>): readonly ListAtHand[] {
   if (rows.length === 0) return [];
   const list = makeList<MoneyRow>(
     {
@@ -45,7 +45,7 @@ export function moneyLists(rows: readonly MoneyRow[], names: ReadonlyMap<string,
 const among = (rows: readonly MoneyRow[], kind: MoneyRow['kind']): readonly MoneyRow[] =>
   rows.filter((row) => row.kind === kind);
 
-export function moneyFigures(rows: readonly MoneyRow[], list: ReportList): readonly Figure[] {
+export function moneyFigures(rows: readonly MoneyRow[], list: ListAtHand): readonly Figure[] {
   return kinds
     .filter((kind) => among(rows, kind).length > 0)
     .map((kind) => ({
@@ -55,7 +55,7 @@ export function moneyFigures(rows: readonly MoneyRow[], list: ReportList): reado
     }));
 }
 
-export function moneyTable(rows: readonly MoneyRow[], list: ReportList): ReportTable {
+export function moneyTable(rows: readonly MoneyRow[], list: ListAtHand): ReportTable {
   return {
     id: 'money',
     columns: [

@@ -1,9 +1,9 @@
 import type { StepKind } from '../process/index.js';
 import { grouped } from '../rules/grouped.js';
 import { kindFacet, personFacet, stepCell, unitCell, unitFacet } from './attempts.js';
-import { countCell, counted, isSo, makeList, tableOf } from './list.js';
-import type { Name, Report, ReportList } from './model.js';
-import { cell, count, named, nameOf, type Names, text, word } from './values.js';
+import { countCell, counted, isSo, type ListAtHand, makeList, tableOf } from './list.js';
+import type { Name, Report } from './model.js';
+import { cell, named, nameOf, type Names, text, word } from './values.js';
 
 /** A unit that is asked for a metric's values by a goal of its own. */
 export interface AskedRow extends Name {
@@ -30,14 +30,20 @@ export interface RepeatRows {
 }
 
 const shownText = 120;
-const shortened = (of: string): string => (of.length > shownText ? `${of.slice(0, shownText)}…` : of);
+/** By whole characters. */
+function shortened(of: string): string {
+  const letters = [...of];
+  return letters.length > shownText ? `${letters.slice(0, shownText).join('')}…` : of;
+}
 
 /** What is asked twice: a metric of several goals, a text typed into several steps. */
 export function repeatsReport({ asked, typed }: RepeatRows, units: Names, persons: Names): Report {
   const asks = askedList(asked, units);
   const texts = typedList(typed, units, persons);
-  const metrics = metricsList(asked, asks);
-  const repeated = repeatedList(typed, texts);
+  const askedUnits = askedUnitsList(asked, asks, units);
+  const typists = typistsList(typed, texts, persons);
+  const metrics = metricsList(asked, asks, askedUnits);
+  const repeated = repeatedList(typed, texts, typists);
   return {
     kind: 'repeats',
     figures: [
@@ -60,7 +66,7 @@ export function repeatsReport({ asked, typed }: RepeatRows, units: Names, person
         })),
       },
     ],
-    lists: [metrics, asks, repeated, texts],
+    lists: [metrics, asks, askedUnits, repeated, texts, typists],
   };
 }
 
@@ -76,7 +82,7 @@ function together<Row>(rows: readonly Row[], keyOf: (row: Row) => string): reado
   });
 }
 
-function metricsList(asked: readonly AskedRow[], list: ReportList): ReportList {
+function metricsList(asked: readonly AskedRow[], list: ListAtHand, askedUnits: ListAtHand): ListAtHand {
   return makeList<Repeated<AskedRow>>(
     {
       id: 'metricsAskedTwice',
@@ -85,18 +91,14 @@ function metricsList(asked: readonly AskedRow[], list: ReportList): ReportList {
         { id: 'metric', type: 'text', cell: ({ rows }) => cell(named(rows[0])) },
         { id: 'source', type: 'text', cell: ({ rows }) => cell(word(rows[0].source)) },
         { id: 'asks', type: 'number', cell: ({ id }) => countCell(list, { metric: id }) },
-        {
-          id: 'units',
-          type: 'number',
-          cell: ({ rows }) => cell(count(new Set(rows.map(({ unitId }) => unitId)).size)),
-        },
+        { id: 'units', type: 'number', cell: ({ id }) => countCell(askedUnits, { metric: id }) },
       ],
     },
     together(asked, ({ metricId }) => metricId),
   );
 }
 
-function askedList(rows: readonly AskedRow[], units: Names): ReportList {
+function askedList(rows: readonly AskedRow[], units: Names): ListAtHand {
   return makeList<AskedRow>(
     {
       id: 'asks',
@@ -116,7 +118,53 @@ function askedList(rows: readonly AskedRow[], units: Names): ReportList {
   );
 }
 
-function repeatedList(typed: readonly TypedRow[], list: ReportList): ReportList {
+/** A unit, with the goals of its own by which it is asked for one metric. */
+function askedUnitsList(asked: readonly AskedRow[], list: ListAtHand, units: Names): ListAtHand {
+  return makeList<Repeated<AskedRow>>(
+    {
+      id: 'askedUnits',
+      facets: {
+        metric: { of: ({ rows }) => rows[0].metricId, shown: ({ rows }) => named(rows[0]) },
+        unit: { of: ({ rows }) => rows[0].unitId, shown: ({ rows }) => named(nameOf(units, rows[0].unitId)) },
+      },
+      columns: [
+        { id: 'metric', type: 'text', cell: ({ rows }) => cell(named(rows[0])) },
+        { id: 'unit', type: 'text', cell: ({ rows }) => unitCell(units, rows[0].unitId) },
+        {
+          id: 'asks',
+          type: 'number',
+          cell: ({ rows: [{ metricId, unitId }] }) => countCell(list, { metric: metricId, unit: unitId }),
+        },
+      ],
+    },
+    together(asked, ({ metricId, unitId }) => `${metricId} ${unitId}`),
+  );
+}
+
+/** A person, with how often they typed one text. */
+function typistsList(typed: readonly TypedRow[], list: ListAtHand, persons: Names): ListAtHand {
+  return makeList<Repeated<TypedRow>>(
+    {
+      id: 'typists',
+      facets: {
+        typedText: { of: ({ rows }) => rows[0].digest, shown: ({ rows }) => text(shortened(rows[0].text)) },
+        author: { of: ({ rows }) => rows[0].by, shown: ({ rows }) => named(nameOf(persons, rows[0].by)) },
+      },
+      columns: [
+        { id: 'typedText', type: 'text', cell: ({ rows }) => cell(text(shortened(rows[0].text))) },
+        { id: 'author', type: 'text', cell: ({ rows }) => cell(named(nameOf(persons, rows[0].by))) },
+        {
+          id: 'typings',
+          type: 'number',
+          cell: ({ rows: [{ digest, by }] }) => countCell(list, { typedText: digest, author: by }),
+        },
+      ],
+    },
+    together(typed, ({ digest, by }) => `${digest} ${by}`),
+  );
+}
+
+function repeatedList(typed: readonly TypedRow[], list: ListAtHand, typists: ListAtHand): ListAtHand {
   return makeList<Repeated<TypedRow>>(
     {
       id: 'textsTypedTwice',
@@ -124,18 +172,14 @@ function repeatedList(typed: readonly TypedRow[], list: ReportList): ReportList 
       columns: [
         { id: 'typedText', type: 'text', cell: ({ rows }) => cell(text(shortened(rows[0].text))) },
         { id: 'typings', type: 'number', cell: ({ id }) => countCell(list, { typedText: id }) },
-        {
-          id: 'persons',
-          type: 'number',
-          cell: ({ rows }) => cell(count(new Set(rows.map(({ by }) => by)).size)),
-        },
+        { id: 'persons', type: 'number', cell: ({ id }) => countCell(typists, { typedText: id }) },
       ],
     },
     together(typed, ({ digest }) => digest),
   );
 }
 
-function typedList(rows: readonly TypedRow[], units: Names, persons: Names): ReportList {
+function typedList(rows: readonly TypedRow[], units: Names, persons: Names): ListAtHand {
   return makeList<TypedRow>(
     {
       id: 'typings',

@@ -1,9 +1,9 @@
 import { exact, type Rational } from '../numbers.js';
 import { grouped } from '../rules/grouped.js';
 import { unitCell, unitFacet } from './attempts.js';
-import { countCell, counted, isSo, makeList, tableOf, toList } from './list.js';
-import type { Filter, Name, Report, ReportList } from './model.js';
-import { cell, count, exactValue, mean, named, type Names, none, printed, text, word } from './values.js';
+import { countCell, counted, isSo, type ListAtHand, makeList, tableOf, toList } from './list.js';
+import type { Filter, Name, Report } from './model.js';
+import { cell, exactValue, mean, named, type Names, none, printed, text, word } from './values.js';
 
 /** A goal in force, with what it serves in the end and what it earned. */
 export interface GoalRow {
@@ -42,7 +42,8 @@ export function strategyReport({ objectives, swot, goals }: StrategyRows, units:
   const list = goalsList(goals, objectives, units);
   const uses = goals.flatMap((goal) => goal.swot.map((id) => ({ id, goal, unitId: goal.unitId })));
   const useList = usesList(uses, swot, units);
-  const covered = objectivesList(objectives, goals, list);
+  const carriers = carriersList(goals, objectives, list, units);
+  const covered = objectivesList(objectives, goals, list, carriers);
   const entries = swotList(swot, uses, useList);
   return {
     kind: 'strategy',
@@ -68,11 +69,16 @@ export function strategyReport({ objectives, swot, goals }: StrategyRows, units:
         }),
       },
     ],
-    lists: [covered, entries, list, useList],
+    lists: [covered, carriers, entries, list, useList],
   };
 }
 
-function objectivesList(rows: readonly ObjectiveRow[], goals: readonly GoalRow[], list: ReportList): ReportList {
+function objectivesList(
+  rows: readonly ObjectiveRow[],
+  goals: readonly GoalRow[],
+  list: ListAtHand,
+  carriers: ListAtHand,
+): ListAtHand {
   const byObjective = grouped(goals, ({ objective }) => objective ?? undefined);
   const of = ({ id }: ObjectiveRow): readonly GoalRow[] => byObjective.get(id) ?? [];
   const to = ({ id }: ObjectiveRow, filter: Filter = {}) => ({ objective: id, ...filter });
@@ -84,11 +90,7 @@ function objectivesList(rows: readonly ObjectiveRow[], goals: readonly GoalRow[]
         { id: 'objective', type: 'text', cell: (row) => cell(named(row)) },
         { id: 'goals', type: 'number', cell: (row) => countCell(list, to(row)) },
         { id: 'directGoals', type: 'number', cell: (row) => countCell(list, to(row, { direct: 'yes' })) },
-        {
-          id: 'units',
-          type: 'number',
-          cell: (row) => cell(count(new Set(of(row).map(({ unitId }) => unitId)).size), toList(list, to(row))),
-        },
+        { id: 'units', type: 'number', cell: (row) => countCell(carriers, to(row)) },
         { id: 'withPoints', type: 'number', cell: (row) => countCell(list, to(row, { hasPoints: 'yes' })) },
         {
           id: 'meanPoints',
@@ -101,7 +103,46 @@ function objectivesList(rows: readonly ObjectiveRow[], goals: readonly GoalRow[]
   );
 }
 
-function goalsList(rows: readonly GoalRow[], objectives: readonly ObjectiveRow[], units: Names): ReportList {
+/** A unit with the goals by which it carries an objective. */
+interface Carrier {
+  readonly objective: ObjectiveRow;
+  readonly unitId: string;
+}
+
+function carriersList(
+  goals: readonly GoalRow[],
+  objectives: readonly ObjectiveRow[],
+  list: ListAtHand,
+  units: Names,
+): ListAtHand {
+  const known = new Map(objectives.map((each) => [each.id, each]));
+  const pairs = grouped(goals, ({ objective, unitId }) => (objective === null ? undefined : `${objective} ${unitId}`));
+  const rows = [...pairs.values()].flatMap(([first]): readonly Carrier[] => {
+    const objective = known.get(first?.objective ?? '');
+    return first === undefined || objective === undefined ? [] : [{ objective, unitId: first.unitId }];
+  });
+  return makeList<Carrier>(
+    {
+      id: 'carriers',
+      facets: {
+        objective: { of: ({ objective }) => objective.id, shown: ({ objective }) => named(objective) },
+        unit: unitFacet(units),
+      },
+      columns: [
+        { id: 'objective', type: 'text', cell: ({ objective }) => cell(named(objective)) },
+        { id: 'unit', type: 'text', cell: (row) => unitCell(units, row.unitId) },
+        {
+          id: 'goals',
+          type: 'number',
+          cell: ({ objective, unitId }) => countCell(list, { objective: objective.id, unit: unitId }),
+        },
+      ],
+    },
+    rows,
+  );
+}
+
+function goalsList(rows: readonly GoalRow[], objectives: readonly ObjectiveRow[], units: Names): ListAtHand {
   const known = new Map(objectives.map((each) => [each.id, each]));
   const shownObjective = (row: GoalRow) => {
     const objective = known.get(row.objective ?? '');
@@ -140,7 +181,7 @@ interface SwotUse {
   readonly unitId: string;
 }
 
-function swotList(swot: readonly SwotRow[], uses: readonly SwotUse[], list: ReportList): ReportList {
+function swotList(swot: readonly SwotRow[], uses: readonly SwotUse[], list: ListAtHand): ListAtHand {
   const byEntry = grouped(uses, ({ id }) => id);
   const of = (row: SwotRow): readonly GoalRow[] => (byEntry.get(row.id) ?? []).map(({ goal }) => goal);
   return makeList<SwotRow>(
@@ -156,20 +197,29 @@ function swotList(swot: readonly SwotRow[], uses: readonly SwotUse[], list: Repo
         { id: 'swotKind', type: 'text', cell: (row) => cell(word(row.kind)) },
         { id: 'key', type: 'text', cell: (row) => cell(word(row.key ? 'yes' : 'no')) },
         { id: 'goals', type: 'number', cell: (row) => countCell(list, { swotEntry: row.id }) },
-        { id: 'meanPoints', type: 'number', cell: (row) => cell(exactValue(mean(pointsOf(of(row))))) },
+        {
+          id: 'meanPoints',
+          type: 'number',
+          cell: (row) =>
+            cell(exactValue(mean(pointsOf(of(row)))), toList(list, { swotEntry: row.id, hasPoints: 'yes' })),
+        },
       ],
     },
     swot,
   );
 }
 
-function usesList(rows: readonly SwotUse[], swot: readonly SwotRow[], units: Names): ReportList {
+function usesList(rows: readonly SwotUse[], swot: readonly SwotRow[], units: Names): ListAtHand {
   const known = new Map(swot.map((each) => [each.id, each]));
   const entry = ({ id }: SwotUse) => named(known.get(id) ?? { nameZh: id, nameEn: id });
   return makeList<SwotUse>(
     {
       id: 'swotUses',
-      facets: { swotEntry: { of: (row) => row.id, shown: entry }, unit: unitFacet(units) },
+      facets: {
+        swotEntry: { of: (row) => row.id, shown: entry },
+        unit: unitFacet(units),
+        hasPoints: isSo(({ goal }) => goal.points !== null),
+      },
       columns: [
         { id: 'swotEntry', type: 'text', cell: (row) => cell(entry(row)) },
         { id: 'unit', type: 'text', cell: (row) => unitCell(units, row.unitId) },

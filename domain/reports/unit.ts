@@ -10,8 +10,8 @@ import {
   stepCell,
   submitWait,
 } from './attempts.js';
-import { counted, isSo, makeList, tableOf } from './list.js';
-import type { Name, Report, ReportList, ReportTable } from './model.js';
+import { counted, isSo, type ListAtHand, makeList, tableOf } from './list.js';
+import type { Name, Report, ReportTable } from './model.js';
 import { moneyFigures, moneyLists, moneyTable, type MoneyRow } from './money.js';
 import { cell, count, day, instant, named, none, printed, text, word } from './values.js';
 import { waitValue } from './waits.js';
@@ -26,7 +26,7 @@ export interface UnitGoalRow {
   readonly target: string | null;
   readonly value: string | null;
   readonly valueOn: string | null;
-  /** Its newest judgement that deviated; null: none did. */
+  /** The worst of its deviations; null: there was none. */
   readonly worst: Severity | null;
   readonly points: string | null;
   readonly contribution: string | null;
@@ -82,7 +82,7 @@ export function unitReport(rows: UnitReportRows, context: AttemptContext): Repor
     tables: [
       tableOf(goals),
       versions,
-      checkpointTable(rows.checkpoints),
+      checkpointTable(rows.unitId, rows.checkpoints),
       ...(ledger === undefined ? [] : [moneyTable(rows.money, ledger)]),
       ...(steps === null ? [] : [tableOf(steps, 100)]),
     ],
@@ -134,7 +134,7 @@ function versionsTable(results: readonly ResultVersionRow[]): ReportTable {
   };
 }
 
-function checkpointTable(rows: readonly CheckpointRow[]): ReportTable {
+function checkpointTable(unitId: string, rows: readonly CheckpointRow[]): ReportTable {
   return {
     id: 'checkpoints',
     columns: [
@@ -144,7 +144,10 @@ function checkpointTable(rows: readonly CheckpointRow[]): ReportTable {
       { id: 'missing', type: 'number' },
     ],
     rows: rows.map((row) => [
-      cell({ kind: 'stepName', step: 'checkpoint', stepId: row.stepId, other: null }),
+      cell(
+        { kind: 'stepName', step: 'checkpoint', stepId: row.stepId, other: null },
+        { to: 'step', unit: unitId, step: row.stepId },
+      ),
       cell(day(row.on)),
       cell(word(row.reported ? 'yes' : 'no')),
       cell(count(row.missing)),
@@ -152,7 +155,7 @@ function checkpointTable(rows: readonly CheckpointRow[]): ReportTable {
   };
 }
 
-function goalsList(rows: readonly UnitGoalRow[]): ReportList {
+function goalsList(rows: readonly UnitGoalRow[]): ListAtHand {
   return makeList<UnitGoalRow>(
     {
       id: 'goals',
@@ -177,7 +180,7 @@ function goalsList(rows: readonly UnitGoalRow[]): ReportList {
   );
 }
 
-function attemptsList(rows: readonly AttemptRow[], context: AttemptContext): ReportList {
+function attemptsList(rows: readonly AttemptRow[], context: AttemptContext): ListAtHand {
   return makeList<AttemptRow>(
     {
       id: 'attempts',

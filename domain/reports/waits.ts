@@ -1,6 +1,6 @@
 import Fraction from 'fraction.js';
 import type { WorkingDays } from '../dates.js';
-import { exact, printNumber } from '../numbers.js';
+import { printNumber } from '../numbers.js';
 import type { Spread, Value } from './model.js';
 import { none } from './values.js';
 
@@ -30,14 +30,39 @@ export const waitValue = (of: Wait | null): Value =>
 const inOrder = (waits: readonly Wait[]): readonly Wait[] =>
   [...waits].sort((a, b) => a.workdays - b.workdays || a.ms - b.ms);
 
-/** The nearest rank: the least one that so many percent do not exceed. */
-const ranked = (sorted: readonly Wait[], percent: number): Wait | undefined =>
-  sorted[Math.max(0, Math.ceil((percent * sorted.length) / 100) - 1)];
+/**
+ * Of so many waits in their order, those that a summary is made of. `lowMiddle` and `highMiddle` are the same one where
+ * their number is odd; the others stand at their nearest rank: the least one that so many percent do not exceed.
+ */
+export interface RankedWaits {
+  readonly count: number;
+  readonly least: Wait;
+  readonly lower: Wait;
+  readonly lowMiddle: Wait;
+  readonly highMiddle: Wait;
+  readonly upper: Wait;
+  readonly ninth: Wait;
+  readonly longest: Wait;
+}
 
-const middle = (sorted: readonly Wait[], of: (wait: Wait) => number): string => {
-  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
-  return low === undefined || high === undefined ? '0' : printNumber(new Fraction(of(low) + of(high), 2));
-};
+/** null of none. What is too many to be held is ranked by the database (db/reports-waiting.ts) in the same way. */
+export function rankedOf(waits: readonly Wait[]): RankedWaits | null {
+  const sorted = inOrder(waits);
+  const [count, first] = [sorted.length, sorted[0]];
+  if (first === undefined) return null;
+  const at = (index: number): Wait => sorted[index] ?? first;
+  const ranked = (percent: number): Wait => at(Math.ceil((percent * count) / 100) - 1);
+  return {
+    count,
+    least: first,
+    lower: ranked(25),
+    lowMiddle: at(Math.floor((count - 1) / 2)),
+    highMiddle: at(Math.floor(count / 2)),
+    upper: ranked(75),
+    ninth: ranked(90),
+    longest: at(count - 1),
+  };
+}
 
 /** Median (the middle of the two where there is none), 90th percentile (nearest rank), longest; null of none. */
 export interface WaitSummary {
@@ -48,23 +73,27 @@ export interface WaitSummary {
   readonly spread: Spread | null;
 }
 
-export function summaryOf(waits: readonly Wait[]): WaitSummary {
-  const sorted = inOrder(waits);
-  if (sorted.length === 0) return { count: 0, median: none, ninth: none, longest: none, spread: null };
-  const days = (wait: Wait | undefined): string => String(wait?.workdays ?? 0);
-  const median = middle(sorted, (wait) => wait.workdays);
+const middle = ({ lowMiddle, highMiddle }: RankedWaits, of: (wait: Wait) => number): string =>
+  printNumber(new Fraction(of(lowMiddle) + of(highMiddle), 2));
+
+export function summaryOfRanked(ranked: RankedWaits | null): WaitSummary {
+  if (ranked === null) return { count: 0, median: none, ninth: none, longest: none, spread: null };
+  const days = ({ workdays }: Wait): string => String(workdays);
+  const median = middle(ranked, ({ workdays }) => workdays);
   return {
-    count: sorted.length,
-    median: { kind: 'wait', workdays: median, ms: middle(sorted, (wait) => wait.ms) },
-    ninth: waitValue(ranked(sorted, 90) ?? null),
-    longest: waitValue(sorted.at(-1) ?? null),
+    count: ranked.count,
+    median: { kind: 'wait', workdays: median, ms: middle(ranked, ({ ms }) => ms) },
+    ninth: waitValue(ranked.ninth),
+    longest: waitValue(ranked.longest),
     spread: {
-      least: days(sorted[0]),
-      lower: days(ranked(sorted, 25)),
-      median: printNumber(exact(median)),
-      upper: days(ranked(sorted, 75)),
-      ninth: days(ranked(sorted, 90)),
-      most: days(sorted.at(-1)),
+      least: days(ranked.least),
+      lower: days(ranked.lower),
+      median,
+      upper: days(ranked.upper),
+      ninth: days(ranked.ninth),
+      most: days(ranked.longest),
     },
   };
 }
+
+export const summaryOf = (waits: readonly Wait[]): WaitSummary => summaryOfRanked(rankedOf(waits));

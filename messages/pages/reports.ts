@@ -97,6 +97,8 @@ export const reportsPage = texts({
   ninth: say('九成', '90th percentile'),
   most: say('最长', 'Most'),
   figure: say('项目', 'Figure'),
+  /** Of files from a rehearsal. */
+  mark: say('标记', 'Mark'),
   value: say('数值', 'Value'),
 });
 

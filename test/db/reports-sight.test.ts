@@ -17,9 +17,10 @@ import {
   playYear,
   type Reader,
   readerOf,
+  repeated,
   type RowsAnswer,
 } from './reports-played.js';
-import { insertCycle, insertRating, insertRatings } from './story-cycle.js';
+import { insertCommand, insertCycle, insertRating, insertRatings } from './story-cycle.js';
 
 const member = 'p-new-1';
 const finance = 'gao-yan';
@@ -54,19 +55,46 @@ describe('as files', () => {
       const [sheet] = await textsOf(`waiting/lists/attempts/rows.${form}?step=checkpoint`);
       expect([form, sheet?.rows.length]).toEqual([form, wanted.count + 1]);
       expect(sheet?.rows[0]).toContain('Opening to submit (working days)');
-      const ofSales = sheet?.rows.filter(([unit]) => unit === 'Sales');
-      expect(ofSales?.[1]?.slice(1, 3)).toEqual(['Checkpoint report 1', '2']);
+      const ofSales = sheet?.rows.filter(([, unit]) => unit === 'Sales');
+      expect(ofSales?.[1]?.slice(2, 4)).toEqual(['Checkpoint report 1', '2']);
     }
   });
 
   test('a report comes with its figures and one sheet per table; fractions keep their exact form', async () => {
     const sheets = await textsOf('cycle/rows.xlsx');
-    expect(sheets[0]?.rows).toContainEqual(['Mean total', '86.49 (236129/2730)']);
-    expect(sheets[0]?.rows).toContainEqual(['Bonus', '3000000']);
+    expect(sheets[0]?.rows).toContainEqual(['Rehearsal', 'Mean total', '86.49 (236129/2730)']);
+    expect(sheets[0]?.rows).toContainEqual(['Rehearsal', 'Bonus', '3000000']);
     expect(sheets.map(({ name }) => name)).toContain('Distribution of grades');
     const [text] = await textsOf('cycle/rows.csv');
     expect(text?.rows).toContainEqual(['Distribution of grades']);
-    expect(text?.rows).toContainEqual(['Bonus', '3000000.00', '0.00', '3000000.00']);
+    expect(text?.rows).toContainEqual(['Rehearsal', 'Bonus', '3000000.00', '0.00', '3000000.00']);
+  });
+
+  test('of a rehearsal every line says so, and so does the name; files of a real cycle carry no mark', async () => {
+    await insertCycle(sql, 'in-earnest', 'real');
+    const named = async (path: string) => {
+      const reply = await api.get(`/api/v1/cycles/${path}`, hr);
+      return {
+        name: reply.headers.get('content-disposition'),
+        lines: reply.text
+          .replace(/^\ufeff/, '')
+          .trim()
+          .split('\r\n'),
+      };
+    };
+    for (const path of ['cycle/lists/units', 'waiting/lists/attempts']) {
+      const played = await named(`${cycle}/reports/${path}/rows.csv`);
+      expect(played.name).toContain(`"rehearsal-${cycle}-`);
+      expect(played.lines.slice(1).filter((line) => !line.startsWith('Rehearsal,'))).toEqual([]);
+      expect(played.lines.length).toBeGreaterThan(3);
+      const real = await named(`in-earnest/reports/${path}/rows.csv`);
+      expect(real.name).toContain('"in-earnest-');
+      expect([real.lines[0]?.startsWith('Unit'), real.lines.length > 1]).toEqual([true, path.startsWith('cycle')]);
+      expect(real.lines.filter((line) => line.includes('Rehearsal'))).toEqual([]);
+    }
+    const report = await named(`${cycle}/reports/cycle/rows.csv`);
+    expect(report.lines.filter((line) => line.startsWith('Rehearsal,Bonus,3000000.00,')).length).toBeGreaterThan(0);
+    expect(report.lines.filter((line) => /^Bonus/.test(line))).toEqual([]);
   });
 
   test('every report is there in both forms and in Chinese', async () => {
@@ -76,7 +104,7 @@ describe('as files', () => {
         const reply = await api.ask('GET', `${base}/${kind}/rows.${form}${query}`, { as: hr, language: 'zh-CN' });
         expect([kind, form, reply.status]).toEqual([kind, form, 200]);
         const [first] = (await readFile(reply.bytes, limits)).sheets;
-        expect([...(first?.rows[0]?.cells.values() ?? [])][0]?.text).toMatch(/项目|数字/);
+        expect([...(first?.rows[0]?.cells.values() ?? [])][0]?.text).toMatch(/标记|数字/);
       }
     }
   });
@@ -145,6 +173,53 @@ describe('who sees what', () => {
     expect(await ratedUnits(head)).toEqual(['sales-new']);
     expect(await ratedUnits('jiang-tao')).toEqual([]);
     expect(await ratedUnits(above)).toEqual([...departments, 'sales-new']);
+  });
+
+  test('a head is not told of a nomination of the own unit: not in steps, waits, decisions, nor by its words', async () => {
+    const { commandId } = await insertCommand(sql, { cycleId: cycle, unit: 'sales', step: 'goals', by: above });
+    await sql`
+      INSERT INTO steps (review_id, step_id, cycle_id, unit_id, plan_id, kind, phase, position, opens_at, due_at, closes_at, submitter_rule,
+                         decider_rule, state, outcome, opened_at, submitted_at, ended_at, submit_command, decide_command)
+      SELECT review_id, 'nomination-9', cycle_id, unit_id, 'nomination', 'nomination', 'application', 99, opens_at, due_at, closes_at, 'parent-head',
+             'board', 'done', 'approved', opens_at, due_at, due_at, ${commandId}, ${commandId} FROM steps
+       WHERE review_id = ${`${cycle}/sales`} AND step_id = 'goals'`;
+    await sql`
+      INSERT INTO step_versions (review_id, step_id, version, attempt, command_id, content, content_digest, written_at)
+      VALUES (${`${cycle}/sales`}, 'nomination-9', 1, 1, ${commandId}, ${sql.json({ person: 'lin-xiao', reason: repeated })}, '', now())`;
+    const found = async (as: string) => {
+      const rows = await Promise.all(
+        (
+          [
+            ['cycle', 'steps'],
+            ['waiting', 'attempts'],
+            ['approvals', 'decisions'],
+            ['repeats', 'typings'],
+            ['unit?scope=sales', 'attempts'],
+          ] as const
+        ).map(async ([kind, list]) => (await rowsOf(kind, list, { step: 'nomination' }, as)).count),
+      );
+      const { figures: told } = await report('repeats', as);
+      const typings = told.find(({ id }) => id === 'typings')?.value;
+      return [...rows, typings?.kind === 'count' ? typings.count : null];
+    };
+    expect(await found(above)).toEqual([1, 1, 1, 1, 1, 3]);
+    expect(await found(head)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  test('when the own unit was evaluated is secret until its result is published', async () => {
+    await insertCycle(sql, 'secret');
+    await sql`UPDATE steps SET state = 'done', outcome = 'approved', ended_at = now() WHERE cycle_id = 'secret' AND kind = 'evaluation'`;
+    const evaluated = async (as: string): Promise<readonly string[]> => {
+      const reply = await api.get('/api/v1/cycles/secret/reports/fairness/lists/judged?limit=1000', as);
+      const { items, columns } = reply.json as RowsAnswer;
+      const at = columns.findIndex(({ id }) => id === 'evaluatedOn');
+      return items.flatMap(([unit, ...cells]) =>
+        cells[at - 1]?.value.kind === 'day' && unit?.target?.to === 'unit' ? [unit.target.unit] : [],
+      );
+    };
+    expect((await evaluated(above)).length).toBe(7);
+    // 林晓 heads sales; its team is below.
+    expect(await evaluated(head)).toEqual(['sales-new']);
   });
 
   test('finance sees the money and nothing else', async () => {

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Filter, ReportList } from '../../../domain/reports/index.js';
+import type { Filter, Option, ReportList, ReportWord, Row } from '../../../domain/reports/index.js';
 import { reportsPage, reportWordNames } from '../../../messages/pages.js';
 import { valueText } from '../../reports/texts.js';
 import { Hidden, Select } from '../components/fields.js';
@@ -11,17 +11,21 @@ import { Crumbs, Downloads, type ReportView } from './report-page.js';
 export const pageLength = 50;
 
 export interface ListView extends Pick<ReportView, 'place' | 'cycleTitle'> {
-  readonly list: ReportList;
+  readonly list: Pick<ReportList, 'id' | 'columns' | 'facets'>;
   readonly filter: Filter;
+  /** Of all pages. */
+  readonly count: number;
   /** From 1 on. */
   readonly page: number;
+  /** Of this page. */
+  readonly rows: readonly Row[];
+  readonly options: ReadonlyMap<ReportWord, readonly Option[]>;
 }
 
 /** The rows behind a figure, with what they can be filtered by. */
 export function ListPage({ reader, view }: { readonly reader: Reader; readonly view: ListView }): VNode {
   const { t } = reader;
-  const { place, list, filter, page } = view;
-  const count = list.count(filter);
+  const { place, list, filter, count, page } = view;
   const pages = Math.max(1, Math.ceil(count / pageLength));
   return (
     <div class="report">
@@ -44,7 +48,7 @@ export function ListPage({ reader, view }: { readonly reader: Reader; readonly v
           caption={t(reportWordNames[list.id])}
           hideCaption
           columns={list.columns}
-          rows={list.rows(filter, { offset: (page - 1) * pageLength, limit: pageLength })}
+          rows={view.rows}
           empty={t(reportsPage.noData)}
         />
       </section>
@@ -93,7 +97,7 @@ function FilterForm({ reader, view }: { readonly reader: Reader; readonly view: 
     <form method="get" action={links.reportList(place.cycleId, place.kind, list.id, {})} class="row filters">
       {place.scope !== null && <Hidden name="scope" value={place.scope} />}
       {list.facets.map((facet) => {
-        const options = list.options(facet);
+        const options = view.options.get(facet) ?? [];
         const chosen = filter[facet] ?? '';
         if (options.length > mostOptions)
           return chosen === '' ? null : <Hidden key={facet} name={facet} value={chosen} />;

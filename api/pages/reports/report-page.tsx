@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Report } from '../../../domain/reports/index.js';
+import type { Report, ReportWord } from '../../../domain/reports/index.js';
 import { reportLeads, reportNames, reportsPage, reportWordNames } from '../../../messages/pages.js';
 import { Section } from '../components/marks.js';
 import { links } from '../links.js';
@@ -11,6 +11,8 @@ export interface ReportView {
   readonly place: Place;
   readonly cycleTitle: string;
   readonly report: Report;
+  /** How long its lists are. */
+  readonly counts: ReadonlyMap<ReportWord, number>;
   /** Whose part of the organization it is about, where it is not the whole. */
   readonly of: string | null;
   readonly now: number;
@@ -71,7 +73,7 @@ export function ReportPage({ reader, view }: { readonly reader: Reader; readonly
 /** A table that shows the first rows of a list says so. */
 function Whole({
   reader,
-  view: { place, report },
+  view: { place, counts },
   table,
 }: {
   readonly reader: Reader;
@@ -79,7 +81,7 @@ function Whole({
   readonly table: Report['tables'][number];
 }): VNode | null {
   const list = table.list;
-  const count = report.lists.find(({ id }) => id === list)?.count({}) ?? 0;
+  const count = list === undefined ? 0 : (counts.get(list) ?? 0);
   if (list === undefined || count <= table.rows.length) return null;
   return (
     <p>
@@ -93,7 +95,7 @@ function Whole({
 
 function Lists({
   reader,
-  view: { place, report },
+  view: { place, report, counts },
 }: {
   readonly reader: Reader;
   readonly view: ReportView;
@@ -109,7 +111,7 @@ function Lists({
             <a href={links.reportList(place.cycleId, place.kind, list.id, { scope: place.scope })}>
               {t(reportWordNames[list.id])}
             </a>{' '}
-            <span class="soft">{t(reportsPage.rows(list.count({})))}</span>
+            <span class="soft">{t(reportsPage.rows(counts.get(list.id) ?? 0))}</span>
           </li>
         ))}
       </ul>

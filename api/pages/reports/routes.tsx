@@ -6,7 +6,7 @@ import { tellingOf, unitsInLine } from '../../../db/sight.js';
 import { reportNames, reportsPage, reportWordNames } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { kindsFor, seesMoney } from '../../reports/access.js';
-import { listAsked, openReport, type OpenReport } from '../../reports/open.js';
+import { openList, openReport, type OpenReport, type ReportPlace } from '../../reports/open.js';
 import { Refused } from '../../refused.js';
 import { seesAll } from '../../rights.js';
 import type { Person } from '../../session.js';
@@ -75,20 +75,17 @@ export async function unitsFor(sql: Query, person: Person, cycle: CycleRow): Pro
   return cycle.subjects.filter((id) => line.has(id) || own.has(id)).slice(0, mostUnits);
 }
 
-const placeOf = ({ cycle, kind, scope, access }: OpenReport) => ({
+const placeOf = ({ cycle, kind, scope, access }: ReportPlace) => ({
   cycleId: cycle.id,
   kind,
   scope,
   whole: access.whole,
 });
 
-async function opened({ deps, person, request }: PersonVisit): Promise<OpenReport> {
-  return openReport(deps.sql, person, request.params['cycle'], request);
-}
-
 async function reportAnswer(visit: PersonVisit): Promise<PageAnswer> {
-  const open = await opened(visit);
-  const { cycle, kind, scope } = open;
+  const { deps, person, request } = visit;
+  const open = await openReport(deps.sql, person, request.params['cycle'], request);
+  const { cycle, kind, scope, report } = open;
   const reader = createReader(visit.reader.language, cycle.zone);
   const unit = scope === null ? undefined : (await unitNames(visit.deps.sql, [scope])).get(scope);
   const name = unit === undefined ? null : reader.name(unit);
@@ -104,7 +101,10 @@ async function reportAnswer(visit: PersonVisit): Promise<PageAnswer> {
         view={{
           place: placeOf(open),
           cycleTitle: cycle.title,
-          report: open.report,
+          report,
+          counts: new Map(
+            await Promise.all(report.lists.map(async (list) => [list.id, await list.count({})] as const)),
+          ),
           of: name !== null && kind !== 'unit' ? reader.t(reportsPage.ofUnit(name)) : lineNote(visit, reader.t, open),
           now: cycle.clock.now,
         }}
@@ -124,10 +124,12 @@ function lineNote(
 }
 
 async function listAnswer(visit: PersonVisit): Promise<PageAnswer> {
-  const open = await opened(visit);
-  const { cycle, kind } = open;
+  const { deps, person, request } = visit;
+  const open = await openList(deps.sql, person, request.params['cycle'], request);
+  const { cycle, kind, list, filter } = open;
   const reader = createReader(visit.reader.language, cycle.zone);
-  const { list, filter } = listAsked(open.report, visit.request);
+  const count = await list.count(filter);
+  const page = pageAsked(request, count);
   return {
     kind: 'page',
     title: `${reader.t(reportNames[kind])} · ${reader.t(reportWordNames[list.id])}`,
@@ -138,9 +140,9 @@ async function listAnswer(visit: PersonVisit): Promise<PageAnswer> {
         view={{
           place: placeOf(open),
           cycleTitle: cycle.title,
-          list,
-          filter,
-          page: pageAsked(visit.request, list.count(filter)),
+          ...{ list, filter, count, page },
+          rows: await list.rows(filter, { offset: (page - 1) * pageLength, limit: pageLength }),
+          options: new Map(await Promise.all(list.facets.map(async (id) => [id, await list.options(id)] as const))),
         }}
       />
     ),

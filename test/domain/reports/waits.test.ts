@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { dayOf, workingDays } from '../../domain/dates.js';
-import { summaryOf, type Wait, waitBetween } from '../../domain/reports/waits.js';
-import { hoursAndMinutes, hoursOf, percentOf } from '../../domain/reports/values.js';
+import { dayOf, workingDays } from '../../../domain/dates.js';
+import { summaryOf, type Wait, waitBetween } from '../../../domain/reports/waits.js';
+import { hoursAndMinutes, hoursOf, percentOf } from '../../../domain/reports/values.js';
 
 const days = workingDays({ holidays: ['2027-01-01'], workdays: ['2027-01-09'] });
 const moment = (local: string) => ({ at: Date.parse(`${local}:00+08:00`), day: dayOf(local.slice(0, 10)) });
