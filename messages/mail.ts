@@ -175,8 +175,12 @@ export function aboutNotice(
     case 'FINDINGS_LEFT':
       return phaseAndCount(data, language);
     default:
-      return aboutGrowth(code, data, language) ?? aboutDeviation(data, language) ?? aboutStep(notice, language);
-      return aboutPromise(data, language) ?? aboutDeviation(data, language) ?? aboutStep(notice, language);
+      return (
+        aboutGrowth(code, data, language) ??
+        aboutPromise(data, language) ??
+        aboutDeviation(data, language) ??
+        aboutStep(notice, language)
+      );
   }
 }
 
