@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { refused } from '../setup/refused.js';
+import { claimed, head, setUpAppeals, unit } from './appeal-desk.js';
+import { endStep } from './story-cycle.js';
+
+const desk = setUpAppeals();
+
+describe('a correction of published results', () => {
+  const content = { values: [claimed], ratings: [], reason: '复核发现样本计错', evidence: [] };
+
+  test('is proposed by HR, approved by a second person of HR, and moves what rests on it', async () => {
+    expect(await desk.openCorrection()).toMatchObject({ status: 201, json: { stepId: 'correction-1' } });
+    expect((await desk.act('submit', 'correction-1', { content }, 'zhou-min', null)).status).toBe(200);
+    const own = await desk.act('approve', 'correction-1', { decision: 'approve', reason: '' }, 'zhou-min', null);
+    expect(own).toMatchObject({ status: 403, json: { code: 'OWN_WORK' } });
+    expect(await desk.totalOf()).toBe('83.6');
+    expect(
+      (await desk.act('approve', 'correction-1', { decision: 'approve', reason: '' }, 'wu-tong', null)).status,
+    ).toBe(200);
+    await desk.recalculate();
+    expect(await desk.totalOf()).toBe('98.6');
+  });
+
+  test('of a rating brings evidence where the card asks for it: without, the rating would not count at all', async () => {
+    const rating = { unit, item: 'teamwork', role: 'superior', by: 'hq', value: '5' };
+    await desk.openCorrection();
+    const say = (more: object) =>
+      desk.act(
+        'submit',
+        'correction-1',
+        { content: { ...content, values: [], ratings: [rating], ...more } },
+        'zhou-min',
+        null,
+      );
+    expect(await say({})).toMatchObject({
+      status: 422,
+      json: { code: 'EVIDENCE_MISSING', errors: [{ pointer: '/content/evidence', code: 'EVIDENCE_MISSING' }] },
+    });
+    expect((await say({ evidence: ['https://minutes.example/7'] })).status).toBe(200);
+    // What is corrected is the proposer's to say: words of the second person would be lost.
+    const other = { values: [{ ...claimed, value: '17' }], ratings: [] };
+    const approve = (more: object) =>
+      desk.act('approve', 'correction-1', { decision: 'approve', ...more }, 'wu-tong', null);
+    expect(await approve({ corrections: other })).toMatchObject({
+      status: 400,
+      json: { code: 'CONTENT_INVALID', errors: [{ pointer: '/corrections', code: 'FIELD_UNKNOWN' }] },
+    });
+    expect((await approve({})).status).toBe(200);
+    await desk.recalculate();
+    expect(await desk.totalOf()).toBe('86.6');
+  });
+
+  test('that is returned or says nothing corrects nothing', async () => {
+    await desk.openCorrection();
+    const empty = await desk.act('submit', 'correction-1', { content: { ...content, values: [] } }, 'zhou-min', null);
+    expect(empty).toMatchObject({ status: 422, json: { code: 'CORRECTION_MISSING' } });
+    await desk.act('submit', 'correction-1', { content }, 'zhou-min', null);
+    await desk.act('approve', 'correction-1', { decision: 'return', reason: '请附依据' }, 'wu-tong', null);
+    expect(await desk.recalculate()).toEqual({ moved: 0, proposed: [] });
+  });
+
+  test('is HR’s alone, and of no use before publication', async () => {
+    expect((await desk.openCorrection(head)).status).toBe(403);
+    await desk.sql`UPDATE results SET published_at = NULL WHERE cycle_id = ${desk.cycle}`;
+    await refused('CORRECTION_TOO_EARLY', 409, (ask) =>
+      desk.api.post(`/api/v1/cycles/${desk.cycle}/corrections`, {}, 'zhou-min', ask),
+    );
+  });
+
+  test('is the only way: a value that counts is not typed over', async () => {
+    const rows = [{ metric: 'brand-awareness', on: '2027-12-31', value: '18.9', reason: 'x' }];
+    await refused('VALUE_SETTLED', 409, (ask) =>
+      desk.api.post(`/api/v1/cycles/${desk.cycle}/metric-values`, { rows }, head, ask),
+    );
+  });
+
+  test('without a decision cannot be written by anybody', async () => {
+    const [command] = await desk.sql<{ id: string }[]>`SELECT id FROM commands WHERE cycle_id = ${desk.cycle} LIMIT 1`;
+    const forged = desk.sql`
+      INSERT INTO recalculations (command_id, cycle_id, review_id, step_id, unit_id, corrections, asked_at)
+      VALUES (${command?.id ?? ''}, ${desk.cycle}, ${`${desk.cycle}/${unit}`}, 'appeal', ${unit}, '{}', now())`;
+    await expect(forged).rejects.toThrow('recalculation without a decision');
+  });
+});
+
+test('what is posted while an appeal is open is not released', async () => {
+  await desk.sql`UPDATE barriers SET met_at = NULL WHERE cycle_id = ${desk.cycle} AND id = 'all:appeal-2'`;
+  await endStep(desk.sql, { cycleId: desk.cycle, step: 'bonus', content: {}, decider: 'gao-yan' });
+  const reply = await desk.act('submit', 'release', { content: { note: '' } }, 'zhou-min', null);
+  expect(reply.status).toBe(409);
+});
