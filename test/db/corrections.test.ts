@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { refused } from '../setup/refused.js';
 import { claimed, head, setUpAppeals, unit } from './appeal-desk.js';
+import { openOwnStep } from './money-desk.js';
 import { endStep } from './story-cycle.js';
 
 const desk = setUpAppeals();
@@ -59,6 +60,26 @@ describe('a correction of published results', () => {
     expect(await desk.recalculate()).toEqual({ moved: 0, proposed: [] });
   });
 
+  test('holds a release that nobody has decided, also where the word came before it', async () => {
+    await desk.sql`UPDATE steps SET state = 'cancelled', ended_at = now() WHERE cycle_id = ${desk.cycle} AND kind LIKE 'appeal%'`;
+    await desk.openCorrection();
+    await desk.act('submit', 'correction-1', { content }, 'zhou-min', null);
+    await openOwnStep(desk.sql, desk.cycle, 'release');
+    expect((await desk.act('submit', 'release', { content: { note: '' } }, 'zhou-min', null)).status).toBe(200);
+    const hear = await desk.received('approve', 'release', { decision: 'approve' }, 'gao-yan', null);
+    expect((await desk.act('approve', 'correction-1', { decision: 'approve' }, 'wu-tong', null)).status).toBe(200);
+    expect(await hear()).toMatchObject({ outcome: 'refused', code: 'RELEASE_TOO_EARLY' });
+    const again = await desk.act('approve', 'release', { decision: 'approve' }, 'gao-yan', null);
+    expect(again).toMatchObject({
+      status: 409,
+      json: { code: 'RELEASE_TOO_EARLY', errors: [{ code: 'RECALCULATING' }] },
+    });
+    const page = await desk.api.get(`/cycles/${desk.cycle}/units/-/steps/release`, 'gao-yan');
+    expect(page.text).toContain('results are computed anew');
+    await desk.recalculate();
+    expect((await desk.act('approve', 'release', { decision: 'approve' }, 'gao-yan', null)).status).toBe(200);
+  });
+
   test('is HR’s alone, and of no use before publication', async () => {
     expect((await desk.openCorrection(head)).status).toBe(403);
     await desk.sql`UPDATE results SET published_at = NULL WHERE cycle_id = ${desk.cycle}`;
@@ -86,6 +107,16 @@ describe('a correction of published results', () => {
 test('what is posted while an appeal is open is not released', async () => {
   await desk.sql`UPDATE barriers SET met_at = NULL WHERE cycle_id = ${desk.cycle} AND id = 'all:appeal-2'`;
   await endStep(desk.sql, { cycleId: desk.cycle, step: 'bonus', content: {}, decider: 'gao-yan' });
-  const reply = await desk.act('submit', 'release', { content: { note: '' } }, 'zhou-min', null);
-  expect(reply.status).toBe(409);
+  await desk.file();
+  const { errors } = await refused('RELEASE_TOO_EARLY', 409, (ask) =>
+    desk.api.post(
+      `${desk.base(null)}/steps/release/submit`,
+      { stepRevision: 0, content: { note: '' } },
+      'zhou-min',
+      ask,
+    ),
+  );
+  expect(errors).toContainEqual(
+    expect.objectContaining({ code: 'WINDOW_OPEN', unit, step: 'appeal', state: 'submitted' }),
+  );
 });

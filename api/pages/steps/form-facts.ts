@@ -84,6 +84,7 @@ export interface ShownRelease {
   readonly windows: readonly (OpenWindow & { readonly unit: Named })[];
   readonly lastWindow: number | null;
   readonly unposted: readonly ('bonus' | 'budget')[];
+  readonly recalculating: boolean;
 }
 
 /** What is looked at before publication, with the names of everybody in it. */
