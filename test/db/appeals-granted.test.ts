@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createMoneyActivities } from '../../activities/money.js';
 import { createScoringActivities } from '../../activities/scoring.js';
+import { loadLedger } from '../../api/ledger.js';
+import { loadCycle } from '../../db/cycles.js';
 import { latestResults } from '../../db/results.js';
 import type { Reply } from '../setup/http.js';
 import { refused } from '../setup/refused.js';
@@ -159,6 +161,35 @@ describe('a granted appeal', () => {
       expect(await balanceOf(desk.sql, desk.cycle, kind)).toEqual(resultsAfterAppeal[kind].expect.lines);
     }
     expect(await desk.sweep()).toMatchObject({ toRecalculate: false, toPost: [] });
+  });
+
+  test('stands in the ledger beside the posting that it brought, though the clock stood still between two', async () => {
+    const money = createMoneyActivities({ sql: desk.sql });
+    const kind = 'bonus';
+    await money.proposeMoney({ cycleId: desk.cycle, kind });
+    const post = async (): Promise<void> => {
+      await approveNewest(desk.sql, desk.cycle, kind);
+      expect(await money.postMoney({ cycleId: desk.cycle, kind })).toEqual({ posted: true, why: 'POSTED' });
+    };
+    await post();
+    await grantAtOnce();
+    await desk.recalculate();
+    await post();
+    await desk.openCorrection();
+    const rating = { unit: 'finance', item: 'teamwork', role: 'superior', by: 'hq', value: '1' };
+    const content = { values: [], ratings: [rating], reason: '记错', evidence: ['https://minutes.example/7'] };
+    await desk.act('submit', 'correction-1', { content }, 'zhou-min', null);
+    expect((await desk.act('approve', 'correction-1', { decision: 'approve' }, 'wu-tong', null)).status).toBe(200);
+    await desk.recalculate();
+    await post();
+    const cycle = await loadCycle(desk.sql, desk.cycle);
+    if (cycle === undefined) throw new Error('no cycle');
+    const { reasons } = await loadLedger(desk.sql, cycle, kind, null);
+    expect(reasons.map(({ attempt, decisions }) => [attempt, decisions.map((each) => each.stepId)])).toEqual([
+      [1, []],
+      [2, ['appeal']],
+      [3, ['correction-1']],
+    ]);
   });
 
   test('takes an undecided release back until all that it waits for has ended', async () => {
