@@ -1,17 +1,10 @@
-import { ratedItems, refusalOf, type WrongRating, wrongFields } from '../domain/cycle/index.js';
+import { ratedItems, ratingKey, refusalOf, valueKey, type WrongRating, wrongFields } from '../domain/cycle/index.js';
 import type { RefusalCode } from '../domain/errors.js';
 import { exact } from '../domain/numbers.js';
 import type { AppealContent, CorrectionContent, Corrections, DecisionContent } from '../domain/process/index.js';
 import type { Query } from '../db/connect.js';
 import { readLatestVersion } from '../db/content.js';
-import {
-  metricsThatCount,
-  ratingKey,
-  scorecardsOf,
-  standingRatings,
-  standingValues,
-  valueKey,
-} from '../db/corrections.js';
+import { metricsThatCount, scorecardsOf, standingRatings, standingValues } from '../db/corrections.js';
 import type { ActedCycle } from '../db/cycles.js';
 import type { StepDetail } from '../db/inbox.js';
 import { Refused } from './refused.js';

@@ -1,3 +1,4 @@
+import { ratingKey, valueKey } from '../domain/cycle/index.js';
 import type { CorrectionContent } from '../domain/process/index.js';
 import type { Scorecard } from '../domain/rules/index.js';
 import { json, type Query } from './connect.js';
@@ -29,10 +30,7 @@ export async function metricsThatCount(
   return new Set(rows.map(({ metric }) => metric));
 }
 
-/** A value of a metric on a day, or a rating of a unit, as a key. */
-export const valueKey = ({ metric, on }: { readonly metric: string; readonly on: string }): string => `${metric} ${on}`;
 type RatingPlace = Pick<CorrectionContent['ratings'][number], 'unit' | 'item' | 'role' | 'by'>;
-export const ratingKey = ({ unit, item, role, by }: RatingPlace): string => JSON.stringify([unit, item, role, by]);
 
 /** The values that count, in this book; a day without one is left out. */
 export async function standingValues(

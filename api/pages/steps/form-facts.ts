@@ -158,6 +158,8 @@ export interface FormFacts {
   readonly known: readonly KnownValue[];
   /** Of an appeal: the ratings that count. */
   readonly ratings: readonly CountedRating[];
+  /** What stands now for what an undecided appeal or correction says, by `valueKey` and `ratingKey`; of others nothing. */
+  readonly stands: ReadonlyMap<string, string>;
   /** How goals that people judge are rated. */
   readonly ratingRule: RatingRule | null;
   /** Parts of the template's own that people rate. */
@@ -181,7 +183,7 @@ export interface FormFacts {
   readonly notes: readonly QuotableNote[];
   /** Of goals: those that the draft began with, from the cycle before. */
   readonly carried: readonly CarriedGoal[];
-  /** Of a rating: reports that its author can quote, and the files of the review. */
+  /** Of what rests on evidence: reports that its author can quote, and the files of the review. */
   readonly reports: readonly QuotableReport[];
   readonly files: readonly EvidenceFile[];
   /** Names of units that reports are quoted of. */
@@ -209,6 +211,7 @@ export const noFacts: FormFacts = {
   valuesOn: '',
   known: [],
   ratings: [],
+  stands: new Map(),
   ratingRule: null,
   ratedParts: [],
   grades: [],

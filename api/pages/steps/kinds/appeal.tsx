@@ -1,12 +1,14 @@
 import type { VNode } from 'preact';
+import { ratingKey, valueKey } from '../../../../domain/cycle/index.js';
+import type { Bilingual } from '../../../../messages/language.js';
 import { appealFields } from '../../../../messages/pages.js';
 import { Hidden, NumberInput, TextArea } from '../../components/fields.js';
 import { Table } from '../../components/table.js';
 import type { Reader } from '../../reader.js';
-import { linesOf, listAt, plainNumber, textAt, textsAt } from '../form-data.js';
+import { listAt, plainNumber, textAt, textsAt } from '../form-data.js';
 import type { CountedRating, FormFacts, KnownValue } from '../form-facts.js';
 import type { FieldsProps, ShownProps, StepForm } from '../form.js';
-import { Evidence } from './evidence.js';
+import { Basis, basisOf, Evidence } from './evidence.js';
 import { metricName } from './goals-shown.js';
 
 interface CorrectableProps extends FieldsProps {
@@ -17,7 +19,8 @@ interface CorrectableProps extends FieldsProps {
 /** The facts that a result rests on, each with room for what it should have been. */
 export function CorrectableFacts({ reader, facts, content, problems, prefix = '' }: CorrectableProps): VNode {
   const { t } = reader;
-  if (facts.known.length + facts.ratings.length === 0) return <p class="empty">{t(appealFields.noFacts)}</p>;
+  if (facts.known.length + facts.ratings.length + listAt(content, 'values').length === 0)
+    return <p class="empty">{t(appealFields.noFacts)}</p>;
   const row = (
     list: 'values' | 'ratings',
     index: number,
@@ -42,14 +45,14 @@ export function CorrectableFacts({ reader, facts, content, problems, prefix = ''
   };
   return (
     <>
-      {latest(facts.known).map((known, index) => {
-        const { place, value } = said('values', (each) => textAt(each, 'metric') === known.metric);
-        const name = `${metricName(reader, facts, known.metric)} · ${known.on}`;
+      {valuesToCorrect(facts.known, content).map((each, index) => {
+        const { place, value } = said('values', (typed) => isValueOf(typed, each));
+        const name = `${metricName(reader, facts, each.metric)} · ${each.on}`;
         return (
-          <div key={known.metric}>
-            <Hidden name={`${prefix}values.${index}.metric`} value={known.metric} />
-            <Hidden name={`${prefix}values.${index}.on`} value={known.on} />
-            {row('values', index, place, name, known.value, value)}
+          <div key={`${each.metric} ${each.on}`}>
+            <Hidden name={`${prefix}values.${index}.metric`} value={each.metric} />
+            <Hidden name={`${prefix}values.${index}.on`} value={each.on} />
+            {row('values', index, place, name, each.value, value)}
           </div>
         );
       })}
@@ -69,10 +72,29 @@ export function CorrectableFacts({ reader, facts, content, problems, prefix = ''
   );
 }
 
-/** Each metric's last value: what the result was scored from. */
-const latest = (known: readonly KnownValue[]): readonly KnownValue[] => [
-  ...new Map(known.toSorted((a, b) => a.on.localeCompare(b.on)).map((each) => [each.metric, each])).values(),
-];
+interface ValueToCorrect {
+  readonly metric: string;
+  readonly on: string;
+  /** As it stands; `–` where there is none that the form knows. */
+  readonly value: string;
+}
+
+/** Each metric's last value, which the result was scored from; and whatever else the content speaks of. */
+function valuesToCorrect(known: readonly KnownValue[], content: unknown): readonly ValueToCorrect[] {
+  const inOrder = known.toSorted((a, b) => a.on.localeCompare(b.on));
+  const latest = [...new Map(inOrder.map((each) => [each.metric, each])).values()];
+  const others = listAt(content, 'values').filter((typed) => !latest.some((each) => isValueOf(typed, each)));
+  return [
+    ...latest,
+    ...others.map((typed) => {
+      const value = known.find((each) => isValueOf(typed, each))?.value ?? '–';
+      return { metric: textAt(typed, 'metric'), on: textAt(typed, 'on'), value };
+    }),
+  ];
+}
+
+const isValueOf = (row: unknown, { metric, on }: Pick<ValueToCorrect, 'metric' | 'on'>): boolean =>
+  textAt(row, 'metric') === metric && textAt(row, 'on') === on;
 
 const isOf = (row: unknown, { item, role, by }: CountedRating): boolean =>
   textAt(row, 'item') === item && textAt(row, 'role') === role && textAt(row, 'by') === by;
@@ -90,34 +112,68 @@ export function correctionsOf(form: unknown): {
   return { values: filled('values', ['metric', 'on']), ratings: filled('ratings', ['item', 'role', 'by']) };
 }
 
-/** Corrections to read: from what to what. */
-export function ShownCorrections({ reader, facts, content }: ShownProps): VNode {
+/** Corrections to read: what, and what it should be; beside it what stands, as long as that is asked. */
+export function ShownCorrections({
+  reader,
+  facts,
+  content,
+  caption = appealFields.claimed,
+}: ShownProps & { readonly caption?: Bilingual }): VNode {
   const { t } = reader;
-  const rows = [
-    ...listAt(content, 'values').map((row) => ({
-      what: `${metricName(reader, facts, textAt(row, 'metric'))} · ${textAt(row, 'on')}`,
+  const values = listAt(content, 'values').map((row) => {
+    const [metric, on] = [textAt(row, 'metric'), textAt(row, 'on')];
+    return {
+      what: `${metricName(reader, facts, metric)} · ${on}`,
+      key: valueKey({ metric, on }),
       to: textAt(row, 'value'),
-    })),
-    ...listAt(content, 'ratings').map((row) => ({ what: ratingName(reader, facts, row), to: textAt(row, 'value') })),
-  ];
+    };
+  });
+  const ratings = listAt(content, 'ratings').map((row) => {
+    const of = ratingPlace(facts, row);
+    return { what: ratingName(reader, facts, row), key: ratingKey(of), to: textAt(row, 'value') };
+  });
+  const standing =
+    facts.stands.size === 0
+      ? []
+      : [
+          {
+            title: t(appealFields.standing),
+            number: true,
+            cell: ({ key }: { readonly key: string }) => facts.stands.get(key) ?? '–',
+          },
+        ];
   return (
     <Table
-      caption={t(appealFields.claimed)}
-      rows={rows}
-      keyOf={({ what }) => what}
+      caption={t(caption)}
+      rows={[...values, ...ratings]}
+      keyOf={({ key }) => key}
       empty={t(appealFields.nothingClaimed)}
       columns={[
         { title: t(appealFields.what), cell: ({ what }) => what },
+        ...standing,
         { title: t(appealFields.to), number: true, cell: ({ to }) => to },
       ]}
     />
   );
 }
 
-function ratingName(reader: Reader, facts: Pick<FormFacts, 'ratings'>, row: unknown): string {
+const ratingPlace = (facts: Pick<FormFacts, 'unitId'>, row: unknown) => ({
+  unit: textAt(row, 'unit') || facts.unitId,
+  item: textAt(row, 'item'),
+  role: textAt(row, 'role') === 'superior' ? ('superior' as const) : ('cooperating' as const),
+  by: textAt(row, 'by'),
+});
+
+/** Of a correction, which may be about several units, with the unit that was rated. */
+function ratingName(reader: Reader, facts: Pick<FormFacts, 'ratings' | 'unitNames'>, row: unknown): string {
+  const unitName = (id: string): string => {
+    const name = facts.unitNames.get(id);
+    return name === undefined ? id : reader.name(name);
+  };
   const known = facts.ratings.find((rating) => isOf(row, rating));
-  const by = known === undefined ? textAt(row, 'by') : reader.name(known.byName);
-  return reader.t(appealFields.rating(textAt(row, 'item'), by));
+  const by = known === undefined ? unitName(textAt(row, 'by')) : reader.name(known.byName);
+  const [unit, item] = [textAt(row, 'unit'), textAt(row, 'item')];
+  return reader.t(unit === '' ? appealFields.rating(item, by) : appealFields.ratingOf(unitName(unit), item, by));
 }
 
 export function ShownEvidence({ reader, facts, content }: ShownProps): VNode | null {
@@ -138,7 +194,7 @@ export const appealForm: StepForm = {
   contentOf: (form) => ({
     text: textAt(form, 'text').trim(),
     ...correctionsOf(form),
-    evidence: linesOf(textAt(form, 'evidence')),
+    evidence: basisOf(form),
   }),
   Fields: (props) => {
     const { reader, content, problems } = props;
@@ -157,14 +213,7 @@ export const appealForm: StepForm = {
           <p class="hint">{t(appealFields.factsHint)}</p>
           <CorrectableFacts {...props} />
         </fieldset>
-        <TextArea
-          name="evidence"
-          label={t(appealFields.evidence)}
-          hint={t(appealFields.evidenceHint)}
-          value={textsAt(content, 'evidence').join('\n')}
-          problems={problems.fields.get('evidence')}
-          rows={3}
-        />
+        <Basis {...props} legend={t(appealFields.basis)} />
       </>
     );
   },
