@@ -17,7 +17,7 @@ interface AskedStep {
 export interface Barred {
   /** Who saved a draft of this attempt. Whoever submitted it stands in the step itself. */
   readonly editors: readonly string[];
-  /** Heads of the unit under review, or everybody with a line in a proposal. */
+  /** Heads of the unit under review, or of the units that are corrected; everybody with a line in a proposal. */
   readonly headsOfUnit: readonly string[];
   /** Who judged, decided or calibrated before what an appeal is about; empty for all other kinds of steps. */
   readonly tookPart: readonly string[];
@@ -43,9 +43,17 @@ async function ownUnit(sql: Query, step: AskedStep): Promise<readonly string[]> 
     case 'budget':
     case 'budget-own':
       return personsWithLine(sql, step.cycleId, step.kind);
+    case 'correction':
+      return headsCorrected(sql, step);
     default:
       return [];
   }
+}
+
+/** Heads of the units that a correction is about, as it was submitted last; the schema asks the same function. */
+async function headsCorrected(sql: Query, { reviewId, id }: AskedStep): Promise<readonly string[]> {
+  const [row] = await sql<{ heads: string[] }[]>`SELECT heads_corrected(${reviewId}, ${id}) AS heads`;
+  return row?.heads ?? [];
 }
 
 /** Who saved a draft since the last decision; words that came too late to become the draft wrote nothing of it. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { resolvePersons } from '../../db/people.js';
 import { refused } from '../setup/refused.js';
 import { claim, claimed, dayMs, head, setUpAppeals, unit } from './appeal-desk.js';
-import { headOf } from './story-cycle.js';
+import { headOf, insertCommand } from './story-cycle.js';
 
 const desk = setUpAppeals();
 
@@ -123,6 +123,16 @@ describe('whoever decides an appeal', () => {
     await refused('STEP_ENDED', 409, (ask) =>
       desk.api.post(`${desk.base()}/steps/appeal/approve`, stale, headOf('production'), ask),
     );
+  });
+
+  test('is none who took part as a stand-in either: the schema asks who spoke, not only for whom', async () => {
+    await desk.file();
+    const place = { cycleId: desk.cycle, unit, step: 'appeal', by: headOf('sales'), decision: 'reject' };
+    const { commandId } = await insertCommand(desk.sql, place);
+    const decided = desk.sql`UPDATE steps SET state = 'done', outcome = 'rejected', decided_by = ${headOf('quality')}, ended_at = now(),
+                                    decide_command = ${commandId}
+                              WHERE cycle_id = ${desk.cycle} AND unit_id = ${unit} AND step_id = 'appeal'`;
+    await expect(decided).rejects.toThrow('took part');
   });
 
   test('who never decides lets it go on to the second instance', async () => {

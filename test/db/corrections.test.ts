@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { createMoneyActivities } from '../../activities/money.js';
+import { readSteps } from '../../db/reviews.js';
 import { refused } from '../setup/refused.js';
 import { claimed, head, setUpAppeals, unit } from './appeal-desk.js';
-import { openOwnStep } from './money-desk.js';
-import { endStep } from './story-cycle.js';
+import { approveNewest, balanceOf, openOwnStep, putRelease, sumsOf } from './money-desk.js';
+import { endStep, resultsAfterAppeal, storyResults } from './story-cycle.js';
 
 const desk = setUpAppeals();
 
@@ -60,6 +62,31 @@ describe('a correction of published results', () => {
     expect(await desk.recalculate()).toEqual({ moved: 0, proposed: [] });
   });
 
+  test('is not decided by the head of a unit that it is about: api, and schema too', async () => {
+    await desk.owner`UPDATE units SET head_id = 'wu-tong' WHERE id = ${unit}`;
+    try {
+      await desk.openCorrection();
+      await desk.act('submit', 'correction-1', { content }, 'zhou-min', null);
+      const approve = { stepRevision: 2, decision: 'approve' };
+      await refused('OWN_UNIT', 403, (ask) =>
+        desk.api.post(`${desk.base(null)}/steps/correction-1/approve`, approve, 'wu-tong', ask),
+      );
+      const decided = desk.sql`UPDATE steps SET state = 'done', outcome = 'approved', decided_by = 'wu-tong', ended_at = now()
+                                WHERE review_id = ${desk.cycle} AND step_id = 'correction-1'`;
+      await expect(decided).rejects.toThrow('decided about the own unit');
+    } finally {
+      await desk.owner`UPDATE units SET head_id = ${head} WHERE id = ${unit}`;
+    }
+  });
+
+  test('is numbered, and listed in that order', async () => {
+    for (let n = 0; n < 11; n += 1) await desk.openCorrection();
+    const steps = await readSteps(desk.sql, [desk.cycle]);
+    expect(steps.flatMap(({ id, kind }) => (kind === 'correction' ? [id] : []))).toEqual(
+      Array.from({ length: 11 }, (_, index) => `correction-${index + 1}`),
+    );
+  });
+
   test('holds a release that nobody has decided, also where the word came before it', async () => {
     await desk.sql`UPDATE steps SET state = 'cancelled', ended_at = now() WHERE cycle_id = ${desk.cycle} AND kind LIKE 'appeal%'`;
     await desk.openCorrection();
@@ -92,6 +119,52 @@ describe('a correction of published results', () => {
     const rows = [{ metric: 'brand-awareness', on: '2027-12-31', value: '18.9', reason: 'x' }];
     await refused('VALUE_SETTLED', 409, (ask) =>
       desk.api.post(`/api/v1/cycles/${desk.cycle}/metric-values`, { rows }, head, ask),
+    );
+  });
+
+  test('three months after the release gives the unit its difference, from the reserve, as a supplement', async () => {
+    const money = createMoneyActivities({ sql: desk.sql });
+    const kinds = ['bonus', 'budget'] as const;
+    const post = async (): Promise<void> => {
+      for (const kind of kinds) {
+        await approveNewest(desk.sql, desk.cycle, kind);
+        expect(await money.postMoney({ cycleId: desk.cycle, kind })).toEqual({ posted: true, why: 'POSTED' });
+      }
+    };
+    for (const kind of kinds) await money.proposeMoney({ cycleId: desk.cycle, kind });
+    await post();
+    await putRelease(desk.sql, desk.cycle, { state: 'done' });
+    const make = () => desk.api.post(`/api/v1/cycles/${desk.cycle}/payroll-exports`, {}, 'gao-yan');
+    expect((await make()).status).toBe(201);
+    await desk.sql`UPDATE cycles SET phase = 'closing' WHERE id = ${desk.cycle}`;
+    await desk.at(Date.parse('2028-06-05T04:00:00Z'));
+    const rows = [{ metric: claimed.metric, on: claimed.on, value: '18.9', reason: 'x' }];
+    await refused('VALUE_SETTLED', 409, (ask) =>
+      desk.api.post(`/api/v1/cycles/${desk.cycle}/metric-values`, { rows }, head, ask),
+    );
+    await desk.openCorrection();
+    await desk.act('submit', 'correction-1', { content }, 'zhou-min', null);
+    expect((await desk.act('approve', 'correction-1', { decision: 'approve' }, 'wu-tong', null)).status).toBe(200);
+    expect(await desk.sweep()).toMatchObject({ over: false, toRecalculate: true });
+    expect(await desk.recalculate()).toEqual({ moved: 1, proposed: ['bonus', 'budget'] });
+    await post();
+    for (const kind of kinds) {
+      const [before, after] = [storyResults[kind].expect.lines, resultsAfterAppeal[kind].expect.lines];
+      // Only the unit whose result moved; all others stay as paid, and the whole is what it was.
+      expect(await balanceOf(desk.sql, desk.cycle, kind)).toEqual({ ...before, [unit]: after[unit] });
+      const { lines, reserve } = await sumsOf(desk.sql, desk.cycle, kind);
+      expect(BigInt(lines) + BigInt(reserve)).toBe(kind === 'bonus' ? 300_000_000n : 5_200_000_000n);
+    }
+    // 522,686.03 instead of 233,481.96.
+    expect((await make()).json).toMatchObject({
+      ...{ number: 2, totalMinor: '28920407', lines: [{ unitId: unit, amountMinor: '28920407' }] },
+    });
+  });
+
+  test('of a cycle that is closed is refused', async () => {
+    await desk.sql`UPDATE cycles SET state = 'closed', closed_at = now() WHERE id = ${desk.cycle}`;
+    await refused('CYCLE_CLOSED', 409, (ask) =>
+      desk.api.post(`/api/v1/cycles/${desk.cycle}/corrections`, {}, 'zhou-min', ask),
     );
   });
 
