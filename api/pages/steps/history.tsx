@@ -5,7 +5,7 @@ import { Section } from '../components/marks.js';
 import type { Reader } from '../reader.js';
 import { at, listAt, textAt, textsAt } from './form-data.js';
 import type { Named } from './form-facts.js';
-import { ShownCorrections } from './kinds/appeal.js';
+import { ShownCorrections } from './kinds/corrections-shown.js';
 import { formOf } from './kinds/index.js';
 import type { ShownDecision, ShownVersion, StepView } from './view.js';
 

@@ -1,8 +1,9 @@
 import type { Query } from '../../../db/connect.js';
 import { standingRatings, standingValues } from '../../../db/corrections.js';
 import type { CycleRow } from '../../../db/cycles.js';
-import type { CorrectionContent, StepKind } from '../../../domain/process/index.js';
-import { listAt, textAt } from './form-data.js';
+import type { StepKind } from '../../../domain/process/index.js';
+import { ratingPlaceOf, valuePlaceOf } from './correction-rows.js';
+import { listAt } from './form-data.js';
 import type { FormFacts } from './form-facts.js';
 
 const corrects: ReadonlySet<StepKind> = new Set<StepKind>(['appeal', 'appeal-2', 'correction']);
@@ -15,14 +16,7 @@ export async function standsFor(
   content: unknown,
 ): Promise<FormFacts['stands']> {
   if (!corrects.has(kind)) return new Map();
-  const values = listAt(content, 'values').map((row) => ({ metric: textAt(row, 'metric'), on: textAt(row, 'on') }));
-  const ratings = listAt(content, 'ratings').map(
-    (row): Pick<CorrectionContent['ratings'][number], 'unit' | 'item' | 'role' | 'by'> => ({
-      unit: textAt(row, 'unit') || (unitId ?? ''),
-      item: textAt(row, 'item'),
-      role: textAt(row, 'role') === 'superior' ? 'superior' : 'cooperating',
-      by: textAt(row, 'by'),
-    }),
-  );
+  const values = listAt(content, 'values').map(valuePlaceOf);
+  const ratings = listAt(content, 'ratings').map((row) => ratingPlaceOf(row, unitId ?? ''));
   return new Map([...(await standingValues(sql, book, values)), ...(await standingRatings(sql, id, ratings))]);
 }

@@ -1,14 +1,12 @@
 import type { VNode } from 'preact';
-import { ratingKey, valueKey } from '../../../../domain/cycle/index.js';
-import type { Bilingual } from '../../../../messages/language.js';
 import { appealFields } from '../../../../messages/pages.js';
 import { Hidden, NumberInput, TextArea } from '../../components/fields.js';
-import { Table } from '../../components/table.js';
-import type { Reader } from '../../reader.js';
-import { listAt, plainNumber, textAt, textsAt } from '../form-data.js';
-import type { CountedRating, FormFacts, KnownValue } from '../form-facts.js';
-import type { FieldsProps, ShownProps, StepForm } from '../form.js';
-import { Basis, basisOf, Evidence } from './evidence.js';
+import { isRatingOf, isValueOf } from '../correction-rows.js';
+import { listAt, plainNumber, textAt } from '../form-data.js';
+import type { KnownValue } from '../form-facts.js';
+import type { FieldsProps, StepForm } from '../form.js';
+import { ShownCorrections, ShownEvidence } from './corrections-shown.js';
+import { Basis, basisOf } from './evidence.js';
 import { metricName } from './goals-shown.js';
 
 interface CorrectableProps extends FieldsProps {
@@ -57,7 +55,7 @@ export function CorrectableFacts({ reader, facts, content, problems, prefix = ''
         );
       })}
       {facts.ratings.map((rating, index) => {
-        const { place, value } = said('ratings', (each) => isOf(each, rating));
+        const { place, value } = said('ratings', (each) => isRatingOf(each, rating));
         const name = t(appealFields.rating(rating.item, reader.name(rating.byName)));
         return (
           <div key={`${rating.item} ${rating.role} ${rating.by}`}>
@@ -93,12 +91,6 @@ function valuesToCorrect(known: readonly KnownValue[], content: unknown): readon
   ];
 }
 
-const isValueOf = (row: unknown, { metric, on }: Pick<ValueToCorrect, 'metric' | 'on'>): boolean =>
-  textAt(row, 'metric') === metric && textAt(row, 'on') === on;
-
-const isOf = (row: unknown, { item, role, by }: CountedRating): boolean =>
-  textAt(row, 'item') === item && textAt(row, 'role') === role && textAt(row, 'by') === by;
-
 /** What was filled in; rows that were left empty correct nothing. */
 export function correctionsOf(form: unknown): {
   readonly values: readonly unknown[];
@@ -110,83 +102,6 @@ export function correctionsOf(form: unknown): {
       return value === '' ? [] : [{ ...Object.fromEntries(keys.map((key) => [key, textAt(row, key)])), value }];
     });
   return { values: filled('values', ['metric', 'on']), ratings: filled('ratings', ['item', 'role', 'by']) };
-}
-
-/** Corrections to read: what, and what it should be; beside it what stands, as long as that is asked. */
-export function ShownCorrections({
-  reader,
-  facts,
-  content,
-  caption = appealFields.claimed,
-}: ShownProps & { readonly caption?: Bilingual }): VNode {
-  const { t } = reader;
-  const values = listAt(content, 'values').map((row) => {
-    const [metric, on] = [textAt(row, 'metric'), textAt(row, 'on')];
-    return {
-      what: `${metricName(reader, facts, metric)} · ${on}`,
-      key: valueKey({ metric, on }),
-      to: textAt(row, 'value'),
-    };
-  });
-  const ratings = listAt(content, 'ratings').map((row) => {
-    const of = ratingPlace(facts, row);
-    return { what: ratingName(reader, facts, row), key: ratingKey(of), to: textAt(row, 'value') };
-  });
-  const standing =
-    facts.stands.size === 0
-      ? []
-      : [
-          {
-            title: t(appealFields.standing),
-            number: true,
-            cell: ({ key }: { readonly key: string }) => facts.stands.get(key) ?? '–',
-          },
-        ];
-  return (
-    <Table
-      caption={t(caption)}
-      rows={[...values, ...ratings]}
-      keyOf={({ key }) => key}
-      empty={t(appealFields.nothingClaimed)}
-      columns={[
-        { title: t(appealFields.what), cell: ({ what }) => what },
-        ...standing,
-        { title: t(appealFields.to), number: true, cell: ({ to }) => to },
-      ]}
-    />
-  );
-}
-
-const ratingPlace = (facts: Pick<FormFacts, 'unitId'>, row: unknown) => ({
-  unit: textAt(row, 'unit') || facts.unitId,
-  item: textAt(row, 'item'),
-  role: textAt(row, 'role') === 'superior' ? ('superior' as const) : ('cooperating' as const),
-  by: textAt(row, 'by'),
-});
-
-/** Of a correction, which may be about several units, with the unit that was rated. */
-function ratingName(reader: Reader, facts: Pick<FormFacts, 'ratings' | 'unitNames'>, row: unknown): string {
-  const unitName = (id: string): string => {
-    const name = facts.unitNames.get(id);
-    return name === undefined ? id : reader.name(name);
-  };
-  const known = facts.ratings.find((rating) => isOf(row, rating));
-  const by = known === undefined ? unitName(textAt(row, 'by')) : reader.name(known.byName);
-  const [unit, item] = [textAt(row, 'unit'), textAt(row, 'item')];
-  return reader.t(unit === '' ? appealFields.rating(item, by) : appealFields.ratingOf(unitName(unit), item, by));
-}
-
-export function ShownEvidence({ reader, facts, content }: ShownProps): VNode | null {
-  const evidence = textsAt(content, 'evidence');
-  if (evidence.length === 0) return null;
-  return (
-    <>
-      <h3>{reader.t(appealFields.evidence)}</h3>
-      <p>
-        <Evidence reader={reader} facts={facts} of={evidence} />
-      </p>
-    </>
-  );
 }
 
 /** What is disputed, what it should have been, and on what that rests. */

@@ -3,7 +3,7 @@ import { appealFields } from '../../../../messages/pages.js';
 import { Input, NumberInput, Select, TextArea } from '../../components/fields.js';
 import { listAt, plainNumber, textAt } from '../form-data.js';
 import type { FieldsProps, StepForm } from '../form.js';
-import { ShownCorrections, ShownEvidence } from './appeal.js';
+import { ShownCorrections, ShownEvidence } from './corrections-shown.js';
 import { Basis, basisOf } from './evidence.js';
 
 const rows = 3;
