@@ -110,9 +110,9 @@ function alignmentFor(
 ): Step | null {
   const id = alignmentStepId(unit);
   const before = steps.find((step) => step.id === id);
-  if (before === undefined) return openOnDemand({ id, kind: 'alignment', at }, facts.times);
+  if (before === undefined) return openOnDemand({ id, kind: 'alignment', at }, facts);
   const same = sameTouches(about.get(id) ?? [], touches);
-  return same && before.state !== 'cancelled' ? null : reopenOnDemand(before, 'alignment', at, facts.times);
+  return same && before.state !== 'cancelled' ? null : reopenOnDemand(before, 'alignment', at, facts);
 }
 
 /** What stays in conflict, by an objection or by silence, is the common superior's to settle. */
@@ -120,11 +120,11 @@ export function settlementAfter(place: AlignmentPlace, alignment: StepRow, touch
   const other = alignment.raterUnitId ?? '';
   const id = settlementStepId(other);
   const before = place.steps.find((step) => step.id === id);
-  const { times } = place.facts;
+  const { facts, at } = place;
   const step =
     before === undefined
-      ? openOnDemand({ id, kind: 'settlement', at: place.at }, times)
-      : reopenOnDemand(before, 'settlement', place.at, times);
+      ? openOnDemand({ id, kind: 'settlement', at }, facts)
+      : reopenOnDemand(before, 'settlement', at, facts);
   return openedStep(place, step, other, touches);
 }
 

@@ -58,8 +58,10 @@ export function createArchiveActivities(deps: Deps) {
       const runs = await archiveWorkflow(deps, cycleId, reviewWorkflowId(reviewId), endsWithinMs);
       archived += runs;
     });
-    for (const planId of await plansOfCycle(sql, cycleId))
+    for (const planId of await plansOfCycle(sql, cycleId)) {
       archived += await archiveWorkflow(deps, cycleId, improvementWorkflowId(planId), endsWithinMs);
+      Context.current().heartbeat(planId);
+    }
     return { archived };
   }
 
@@ -68,6 +70,8 @@ export function createArchiveActivities(deps: Deps) {
 
 /**
  * Keeps the whole history of an ended workflow, all its runs; returns how many.
+ * A run knows the one that it continues; one that was born anew, because the one
+ * before had ended, knows nothing of it, and is found in Temporal's list.
  * A workflow that Temporal does not know (any more) has none.
  * @throws while it has not ended within `waitMs`.
  */
@@ -77,21 +81,23 @@ export async function archiveWorkflow(
   workflowId: string,
   waitMs: number,
 ): Promise<number> {
-  let runs = 0;
+  const kept = new Set<string>();
+  async function keep(runId: string): Promise<void> {
+    if (kept.has(runId)) return;
+    const history: History = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    const plain: unknown = JSON.parse(historyToJSON(history));
+    await saveHistory(sql, { workflowId, runId, cycleId, history: plain, digest: documentDigest(plain) });
+    kept.add(runId);
+    const began = history.events?.[0]?.workflowExecutionStartedEventAttributes;
+    if (began?.continuedExecutionRunId) await keep(began.continuedExecutionRunId);
+  }
   try {
-    let runId: string | undefined = await endedRun(client, workflowId, waitMs);
-    while (runId !== undefined) {
-      const history: History = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-      const kept: unknown = JSON.parse(historyToJSON(history));
-      await saveHistory(sql, { workflowId, runId, cycleId, history: kept, digest: documentDigest(kept) });
-      runs += 1;
-      const began = history.events?.[0]?.workflowExecutionStartedEventAttributes;
-      runId = began?.continuedExecutionRunId || undefined;
-    }
+    await keep(await endedRun(client, workflowId, waitMs));
+    for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) await keep(runId);
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
-  return runs;
+  return kept.size;
 }
 
 async function endedRun(client: Client, workflowId: string, waitMs: number): Promise<string> {

@@ -9,7 +9,9 @@ import { readCycleStanding, readReviewState } from '../db/reviews.js';
 import { documentDigest } from '../documents/digest.js';
 import {
   closeCycle as closeCycleRow,
+  countSteps,
   enterPhase as enterPhaseRow,
+  lockClock,
   passBarrier as passBarrierRow,
 } from '../db/sweep.js';
 
@@ -51,10 +53,16 @@ export function createCycleActivities({ sql }: { readonly sql: Sql }) {
     });
   }
 
-  async function closeCycle({ cycleId }: { readonly cycleId: string }): Promise<void> {
-    await sql.begin(async (tx) => {
+  /** False: somebody has opened something since the sweep found nothing left. Whoever opens a step holds the clock. */
+  async function closeCycle({ cycleId }: { readonly cycleId: string }): Promise<boolean> {
+    return sql.begin(async (tx) => {
+      await lockClock(tx, cycleId);
+      const { open, submitted, improving } = await countSteps(tx, cycleId, []);
+      const cycle = await readCycleStanding(tx, cycleId);
+      if (cycle?.state === 'running' && open + submitted + improving > 0) return false;
       const { now } = await readClock(tx, cycleId);
       if (await closeCycleRow(tx, cycleId, now)) await tell(tx, cycleId, 'cycle-closed', {});
+      return true;
     });
   }
 

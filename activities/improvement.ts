@@ -5,7 +5,7 @@ import {
   type PlanStage,
   planStepId,
 } from '../domain/improvement/index.js';
-import { advance as advanceSteps, openOnDemand, type Step } from '../domain/process/index.js';
+import { openOnDemand, type Step } from '../domain/process/index.js';
 import { loadCalendar } from '../db/calendar.js';
 import type { Query, Sql } from '../db/connect.js';
 import { hintCycleOfPlan } from '../db/improvement-clock.js';
@@ -22,7 +22,7 @@ import { chain, insertJournal } from '../db/journal.js';
 import { insertStep } from '../db/on-demand-steps.js';
 import { readClock } from '../db/record.js';
 import { lockReviews, readSteps, type ReviewRow, saveSteps, type StepRow } from '../db/reviews.js';
-import { hintSooner, insertHints, insertNotices } from '../db/step-notices.js';
+import { insertHints, insertNotices } from '../db/step-notices.js';
 import { lockClockShared, saveHeads } from '../db/sweep.js';
 import { makePlanTimes } from '../documents/improvement-times.js';
 import { reviewIdOf } from '../workflows/messages.js';
@@ -52,8 +52,6 @@ interface PlanPlace {
   readonly plan: PlanRow;
   readonly at: number;
   readonly wall: number;
-  /** What the cycle sleeps to. */
-  readonly sleepsTo: number | null;
 }
 
 async function advanceIn(tx: Query, planId: string): Promise<PlanAdvanced> {
@@ -65,7 +63,7 @@ async function advanceIn(tx: Query, planId: string): Promise<PlanAdvanced> {
   const [review] = await lockReviews(tx, [reviewIdOf(cycleId, unitId)]);
   if (facts === undefined || review === undefined) throw new Error(`no review for plan ${planId}`);
   const plan = await lockPlan(tx, planId);
-  const { now, wall, nextAt: sleepsTo } = await readClock(tx, cycleId);
+  const { now, wall } = await readClock(tx, cycleId);
   const result = await publishedResult(tx, cycleId, unitId);
   const moves = advance(plan, {
     now,
@@ -74,16 +72,16 @@ async function advanceIn(tx: Query, planId: string): Promise<PlanAdvanced> {
     times: makePlanTimes(await loadCalendar(tx), facts.cycle.zone),
   });
   await savePlan(tx, planId, { plan: moves.plan, nextAt: moves.nextAt, at: now });
-  if (moves.events.length > 0) await keep(tx, { facts, review, plan, at: now, wall, sleepsTo }, moves);
+  if (moves.events.length > 0) await keep(tx, { facts, review, plan, at: now, wall }, moves);
   const waits = facts.cycle.mode === 'real' && moves.nextAt !== null;
   return { stage: moves.plan.stage, waitMs: waits ? Math.max((moves.nextAt ?? 0) - wall, 0) : null };
 }
 
 /** Steps, journal, notices and hints of what moved. */
 async function keep(tx: Query, place: PlanPlace, moves: PlanMoves): Promise<void> {
-  const { facts, review, plan, at, sleepsTo } = place;
-  await insertPlanEvents(tx, plan.id, at, moves.events);
-  const opened = moves.opens.map((wanted) => openedStep(facts, openOnDemand({ ...wanted, at }, facts.times), at));
+  const { facts, review, plan, at } = place;
+  const events = await insertPlanEvents(tx, plan.id, at, moves.events);
+  const opened = moves.opens.map((wanted) => openOnDemand({ ...wanted, at }, facts));
   const cancelled = await cancel(tx, place, moves.cancels);
   const { cycleId, unitId } = plan;
   for (const step of opened) await insertStep(tx, { reviewId: review.id, cycleId, unitId }, step, planOf(facts, step));
@@ -101,16 +99,7 @@ async function keep(tx: Query, place: PlanPlace, moves: PlanMoves): Promise<void
     )),
     ...(await planNotices(tx, { plan: { ...plan, ...moves.plan }, at, appealUntil }, moves.events)),
   ]);
-  await hintSooner(tx, { key: `${plan.id}/${at}`, cycleId: plan.cycleId, phase: facts.cycle.phase, sleepsTo }, opened);
-  if (moves.plan.stage === 'ended') {
-    await hintCycleOfPlan(tx, { planId: plan.id, cycleId: plan.cycleId, phase: facts.cycle.phase });
-  }
-}
-
-/** Says when the sweep must look at it. */
-function openedStep(facts: CycleFacts, step: Step, now: number): Step {
-  const context = { ...facts, now, barriersMet: new Set<string>(), undecided: new Map<string, number>() };
-  return advanceSteps([step], context).steps[0] ?? step;
+  await hintCycleOfPlan(tx, { planId: plan.id, cycleId, phase: facts.cycle.phase, events });
 }
 
 async function cancel(

@@ -57,7 +57,9 @@ async function takeUp(tx: Query, cycleId: string, waiting: readonly Recalculatio
   const known = new Set((await listProposals(tx, cycleId)).map(({ kind }) => kind));
   const proposed: MoneyKind[] = [];
   for (const kind of ['bonus', 'budget'] as const) {
-    if (known.has(kind) && (await proposeIn(tx, cycleId, kind)).attempt !== null) proposed.push(kind);
+    // Also what could not be proposed when its phase began, because a unit had no result.
+    const wanted = known.has(kind) || cycle.phase === 'application';
+    if (wanted && (await proposeIn(tx, cycleId, kind)).attempt !== null) proposed.push(kind);
   }
   await reopenMoney(tx, facts, proposed, now);
   // After the money: whoever makes an export holds the books first and writes into the journal then, as this does.

@@ -7,7 +7,8 @@ import { barriersMet } from '../db/reviews.js';
 import { rulesToTakeUp } from '../db/rules.js';
 import { barriersReached, countSteps, nextStepInstant } from '../db/sweep.js';
 import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
-import { consequencesOf, isWaiting, moveClock, nextInstant, noConsequences, watchOf } from './next-look.js';
+import { nextInstant, watchOf } from './next-look.js';
+import { consequencesOf, isWaiting, moveClock, noConsequences } from './sweep-clock.js';
 import { nothingMoved, sweepPages } from './sweep-pages.js';
 
 interface SweepInput {
@@ -56,13 +57,13 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
     // What the loop is to do first is done at this instant: the clock waits for it.
     const following = recalculates ? await consequencesOf(sql, cycleId) : noConsequences;
     const busy = reached.length > 0 || over || changed || watch.toMonitor || watch.toCollect || isWaiting(following);
-    const waitMs = busy ? 0 : await moveClock(sql, facts, now, nextAt, recalculates);
+    const wait = busy ? { waitMs: 0, blocked: false } : await moveClock(sql, facts, now, nextAt, recalculates);
     return {
       over: false,
       reached,
       now,
       nextAt,
-      waitMs,
+      ...wait,
       counts: { ...tally, open: after.open, submitted: after.submitted },
       rulesToTakeUp: changed,
       toMonitor: watch.toMonitor,

@@ -55,8 +55,12 @@ export async function mayOpenPlan(sql: Query, person: Person, cycle: CycleRow, u
   return live === null && !settled;
 }
 
-/** For HR's list: who meets the criterion and has no plan on that result. */
-export async function candidates(sql: Query, cycle: CycleRow, limit = 200) {
+/** For HR's list: who meets the criterion and may get a plan on that result. */
+export async function candidates(
+  sql: Query,
+  cycle: CycleRow,
+  part: { readonly offset: number; readonly limit: number },
+) {
   const { improvement } = cycle.template;
   if (improvement === undefined || cycle.state !== 'running') return [];
   const { totalBelow, grades } = improvement;
@@ -64,5 +68,5 @@ export async function candidates(sql: Query, cycle: CycleRow, limit = 200) {
     ...(totalBelow !== undefined && { totalBelow }),
     ...(grades !== undefined && { grades }),
   };
-  return unitsWithGround(sql, cycle.id, criterion, limit);
+  return unitsWithGround(sql, cycle.id, criterion, part);
 }

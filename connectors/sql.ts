@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import type { ConnectorSettings } from '../config/index.js';
-import { placeOf } from '../db/connect.js';
+import { openPool, placeOf } from '../db/connect.js';
 import type { RawValueRow, SqlConnector } from '../domain/values/index.js';
 import { codeOfError, ReadingFailed } from './failure.js';
 
@@ -42,7 +42,7 @@ export async function readSql(
 function openSource(url: string, { timeoutMs }: ConnectorSettings): postgres.Sql {
   const asText = (text: string): string => text;
   const place = placeOf(url);
-  return postgres(place.url, {
+  return openPool(place.url, {
     ...place.socket,
     max: 1,
     connect_timeout: Math.ceil(timeoutMs / 1000),

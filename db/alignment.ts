@@ -86,18 +86,18 @@ export async function openAlignments(sql: Query, opened: readonly OpenedStep[]):
   const rows = opened.map(({ step, ...it }) => ({ ...it, ...step }));
   await sql`
     INSERT INTO steps (review_id, step_id, cycle_id, unit_id, plan_id, kind, phase, position, state, attempt, revision, opens_at,
-                       due_at, closes_at, submitter_rule, decider_rule, rater_unit_id, opened_at, next_at)
+                       due_at, closes_at, submitter_rule, decider_rule, rater_unit_id, opened_at, rung, next_at)
     SELECT o."reviewId", o.id, o."cycleId", o."unitId", o."planId", o.kind, c.phase, 900, 'open', o.attempt, o.revision,
            to_timestamp(o."opensAt" / 1000), to_timestamp(o."dueAt" / 1000), to_timestamp(o."closesAt" / 1000),
            CASE o.kind WHEN 'alignment' THEN 'head' ELSE 'common-head' END, CASE o.kind WHEN 'alignment' THEN 'rater-head' END,
-           o."otherUnitId", to_timestamp(o."opensAt" / 1000), to_timestamp(o."nextAt" / 1000)
+           o."otherUnitId", to_timestamp(o."opensAt" / 1000), o.rung, to_timestamp(o."nextAt" / 1000)
       FROM jsonb_to_recordset(${json(sql, rows)}::jsonb) AS o ("reviewId" text, id text, "cycleId" text, "unitId" text, "planId" text,
-        kind text, attempt int, revision int, "opensAt" numeric, "dueAt" numeric, "closesAt" numeric, "otherUnitId" text, "nextAt" numeric)
+        kind text, attempt int, revision int, rung int, "opensAt" numeric, "dueAt" numeric, "closesAt" numeric, "otherUnitId" text, "nextAt" numeric)
       JOIN cycles c ON c.id = o."cycleId"
     ON CONFLICT (review_id, step_id) DO UPDATE SET state = 'open', outcome = NULL, attempt = excluded.attempt,
       revision = excluded.revision, opens_at = excluded.opens_at, due_at = excluded.due_at, closes_at = excluded.closes_at,
       decide_due_at = NULL, decide_closes_at = NULL, submitted_by = '{}', decided_by = NULL, submit_command = NULL,
-      decide_command = NULL, opened_at = excluded.opened_at, submitted_at = NULL, ended_at = NULL, rung = 0, next_at = excluded.next_at`;
+      decide_command = NULL, opened_at = excluded.opened_at, submitted_at = NULL, ended_at = NULL, rung = excluded.rung, next_at = excluded.next_at`;
   await sql`
     INSERT INTO alignments (review_id, step_id, attempt, touches, opened_at)
     SELECT o."reviewId", o.id, o.attempt, o.touches, to_timestamp(o."opensAt" / 1000)

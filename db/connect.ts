@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { survivingBegin } from './transactions.js';
 
 /** Instants travel as epoch ms, days as `YYYY-MM-DD`, bigint and numeric as strings. */
 export type Sql = postgres.Sql;
@@ -28,7 +29,7 @@ function fromInstant(value: number | string): string {
  */
 export function connect(config: { readonly databaseUrl: string }, options: ConnectOptions = {}): Sql {
   const { url, socket } = placeOf(config.databaseUrl);
-  return postgres(url, {
+  return openPool(url, {
     ...socket,
     max: options.max ?? 10,
     onnotice: () => {},
@@ -42,6 +43,19 @@ export function connect(config: { readonly databaseUrl: string }, options: Conne
       day: { to: 1082, from: [1082], serialize: (day: string) => day, parse: (day: string) => day },
     },
   });
+}
+
+/** A pool whose transactions may lose their connection without ending the process. */
+export function openPool<Types extends Record<string, postgres.PostgresType>>(
+  url: string,
+  options: postgres.Options<Types>,
+): Sql {
+  let closed = 0;
+  const onclose = (): void => {
+    closed += 1;
+  };
+  const sql = postgres(url, { ...options, onclose }) as Sql;
+  return Object.assign(sql, { begin: survivingBegin(sql, () => closed) });
 }
 
 /** The address as the driver takes it: `?host=/folder&port=5432` is the Unix socket in that folder. */

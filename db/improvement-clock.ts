@@ -1,4 +1,5 @@
 import type { Query } from './connect.js';
+import { insertHints } from './step-notices.js';
 
 /** Whoever keeps the plan's clock is told after commit, and starts where nobody does. */
 export async function hintPlan(sql: Query, planId: string, cycleId: string): Promise<void> {
@@ -19,15 +20,17 @@ export async function hintDuePlans(sql: Query, cycleId: string, now: number): Pr
       WHERE outbox.done_at < clock_timestamp() - interval '5 seconds'`;
 }
 
-/** The cycle may close: it sleeps for nothing else. */
+/**
+ * The cycle, which may sleep for months, is to look again: it mails what people were told, keeps the plan's next instant
+ * in mind where the plan's own clock is lost, and may close. `events`: how many the plan has had so far.
+ */
 export async function hintCycleOfPlan(
   sql: Query,
-  it: { readonly planId: string; readonly cycleId: string; readonly phase: string },
+  it: { readonly planId: string; readonly cycleId: string; readonly phase: string; readonly events: number },
 ): Promise<void> {
-  await sql`
-    INSERT INTO outbox (key, kind, cycle_id, payload)
-    VALUES (${`wake/plan/${it.planId}`}, 'wake', ${it.cycleId}, jsonb_build_object('phase', ${it.phase}::text, 'sooner', true))
-    ON CONFLICT (key) DO NOTHING`;
+  const { planId, cycleId, phase, events } = it;
+  const payload = { phase, sooner: true };
+  await insertHints(sql, [{ key: `wake/plan/${planId}/${events}`, kind: 'wake', cycleId, payload }]);
 }
 
 /** A plan that has not ended; undefined: nobody needs to be told. */

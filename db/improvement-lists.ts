@@ -1,10 +1,11 @@
-import type {
-  Criterion,
-  PlanEnd,
-  PlanEventKind,
-  PlanStage,
-  PlanTerms,
-  TalkState,
+import {
+  type Criterion,
+  type PlanEnd,
+  type PlanEventKind,
+  type PlanStage,
+  type PlanTerms,
+  settlingEnds,
+  type TalkState,
 } from '../domain/improvement/index.js';
 import { json, type Query } from './connect.js';
 
@@ -90,12 +91,12 @@ export async function plansIn(
      ORDER BY p.stage = 'ended', u.position, p.id OFFSET ${offset} LIMIT ${limit}`;
 }
 
-/** Units whose own published result meets the criterion, and that never had a plan on it. */
+/** Units whose own published result meets the criterion, with no plan under way and none that has had its say about it. */
 export async function unitsWithGround(
   sql: Query,
   cycleId: string,
   criterion: Criterion,
-  limit: number,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<
   readonly {
     readonly id: string;
@@ -112,8 +113,8 @@ export async function unitsWithGround(
       JOIN units u ON u.id = r.unit_id
      WHERE meets_criterion(${json(sql, criterion)}, r.total, r.grade)
        AND NOT EXISTS (SELECT FROM improvement_plans p WHERE p.cycle_id = ${cycleId} AND p.unit_id = r.unit_id
-                         AND (p.stage <> 'ended' OR p.result_version = r.version))
-     ORDER BY u.position, u.id LIMIT ${limit}`;
+                         AND (p.stage <> 'ended' OR (p.result_version = r.version AND p.end_reason = ANY (${[...settlingEnds]}::text[]))))
+     ORDER BY u.position, u.id OFFSET ${offset} LIMIT ${limit}`;
 }
 
 export interface PlanEventLine {

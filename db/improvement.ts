@@ -1,13 +1,14 @@
-import type {
-  Criterion,
-  OwnResult,
-  PlanEnd,
-  PlanEvent,
-  PlanStage,
-  PlanStanding,
-  PlanStep,
-  PlanTalk,
-  PlanTerms,
+import {
+  type Criterion,
+  type OwnResult,
+  type PlanEnd,
+  type PlanEvent,
+  type PlanStage,
+  type PlanStanding,
+  type PlanStep,
+  type PlanTalk,
+  type PlanTerms,
+  settlingEnds,
 } from '../domain/improvement/index.js';
 import { json, type Query } from './connect.js';
 
@@ -93,7 +94,7 @@ export async function plansSoFar(
 ): Promise<PlansSoFar> {
   const [row] = await sql<PlansSoFar[]>`
     SELECT count(*)::int AS count, min(id) FILTER (WHERE stage <> 'ended') AS live,
-           coalesce(bool_or(result_version = ${resultVersion} AND end_reason IN ('passed', 'ended', 'appeal-granted')), false) AS settled
+           coalesce(bool_or(result_version = ${resultVersion} AND end_reason = ANY (${[...settlingEnds]}::text[])), false) AS settled
       FROM improvement_plans WHERE cycle_id = ${cycleId} AND unit_id = ${unitId}`;
   return row ?? { count: 0, live: null, settled: false };
 }
@@ -138,16 +139,17 @@ export async function savePlan(
     ON CONFLICT (plan_id, days) DO UPDATE SET state = excluded.state WHERE improvement_talks.state <> excluded.state`;
 }
 
+/** Returns how many the plan has had by then. */
 export async function insertPlanEvents(
   sql: Query,
   planId: string,
   at: number,
   events: readonly PlanEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
-  await sql`
+): Promise<number> {
+  const rows = await sql<{ seq: number }[]>`
     INSERT INTO improvement_events (plan_id, seq, at, kind, data)
     SELECT ${planId}, n.seq + e.position, ${at}::timestamptz, e.event ->> 'kind', e.event - 'kind'
       FROM (SELECT coalesce(max(seq), 0) AS seq FROM improvement_events WHERE plan_id = ${planId}) n,
-           jsonb_array_elements(${json(sql, events)}::jsonb) WITH ORDINALITY AS e (event, position)`;
+           jsonb_array_elements(${json(sql, events)}::jsonb) WITH ORDINALITY AS e (event, position) RETURNING seq`;
+  return Math.max(...rows.map(({ seq }) => seq));
 }

@@ -15,6 +15,18 @@ export async function digestNotices(sql: Query, cycleId: string, at: number): Pr
     ON CONFLICT (key) DO UPDATE SET done_at = NULL, next_try_at = clock_timestamp(), tries = outbox.tries + 1`;
 }
 
+/**
+ * What was told after the last sweep of a cycle that sleeps on: it waits for its mail no longer than a day. Of real cycles
+ * only: a rehearsal's day has another length.
+ */
+export async function digestWaiting(sql: Query): Promise<void> {
+  const rows = await sql<{ cycleId: string; at: number }[]>`
+    SELECT DISTINCT n.cycle_id AS "cycleId", clock_timestamp() AS at FROM notices n
+      JOIN cycles c ON c.id = n.cycle_id AND c.mode = 'real' AND c.state = 'running'
+     WHERE n.mail_key IS NULL AND n.at < clock_timestamp() - interval '1 day'`;
+  for (const { cycleId, at } of rows) await digestNotices(sql, cycleId, at);
+}
+
 export interface MailNotice {
   readonly code: string;
   readonly stepId: string;

@@ -27,6 +27,12 @@ export async function unstartedCycles(sql: Query, olderThanMs: number): Promise<
   return rows.map((row) => row.id);
 }
 
+/** Cycles whose workflow is to be there. */
+export async function runningCycles(sql: Query): Promise<readonly string[]> {
+  const rows = await sql<{ id: string }[]>`SELECT id FROM cycles WHERE state = 'running' ORDER BY id`;
+  return rows.map((row) => row.id);
+}
+
 /** Whose conversation a review is, and whether its cycle still runs. */
 export async function placeOf(
   sql: Query,

@@ -94,8 +94,9 @@ export const improvementOperations: readonly Operation[] = [
     method: 'get',
     path: '/cycles/{id}/improvement-candidates',
     tag: 'improvement',
-    summary: 'Units whose published result meets the criterion and that had no plan on it (HR, board, auditor)',
+    summary: 'Units whose published result meets the criterion and that may get a plan on it (HR, board, auditor)',
     params: cycleParams,
+    ...page,
     answers: { 200: pageOf(improvementCandidate) },
   },
 ];

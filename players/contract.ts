@@ -18,6 +18,7 @@ export const CycleView = z.object({
   templateId: z.string(),
   templateRevision: z.number(),
   periodEnd: z.string(),
+  zone: z.string(),
   player: PlayerConfig,
   closesAt: instant,
   clock: z.object({

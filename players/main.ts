@@ -6,6 +6,7 @@ import { playCycle } from './driver.js';
 import { createPolicyPlayer } from './policies.js';
 import { createScriptPlayer, type Player } from './player.js';
 import { storyActs } from './story/acts.js';
+import { connectorData } from './story/acts/monitoring.js';
 import { allPersons, withRole } from './story/people.js';
 import { ratedOf } from './rated.js';
 import { createWriter } from './writer.js';
@@ -26,7 +27,7 @@ export async function runPlayers(config: PlayersConfig): Promise<void> {
   const playing = new Map<string, Promise<void>>();
   while (signal?.aborted !== true) {
     for (const cycle of await api.cycles(hr)) {
-      const player = playing.has(cycle.id) ? null : playerFor(api, cycle);
+      const player = playing.has(cycle.id) ? null : playerFor(api, cycle, log);
       if (player === null) continue;
       log(`plays ${cycle.id}`);
       const played = playCycle(api, cycle.id, player, { person: hr, ...(signal === undefined ? {} : { signal }) })
@@ -41,7 +42,7 @@ export async function runPlayers(config: PlayersConfig): Promise<void> {
   await Promise.all(playing.values());
 }
 
-function playerFor(api: CycleApi, cycle: CycleView): Player | null {
+function playerFor(api: CycleApi, cycle: CycleView, log: (line: string) => void): Player | null {
   if (cycle.mode !== 'rehearsal' || cycle.state === 'closed') return null;
   const { player } = cycle;
   switch (player.kind) {
@@ -50,14 +51,17 @@ function playerFor(api: CycleApi, cycle: CycleView): Player | null {
     case 'script':
       return player.name === 'story' ? createScriptPlayer(api, storyActs()) : null;
     case 'policy':
-      return createPolicyPlayer(
-        api,
-        allPersons(),
-        player.policy,
-        createWriter(
+      return createPolicyPlayer(api, {
+        persons: allPersons(),
+        policy: player.policy,
+        write: createWriter(
           () => Promise.resolve('O1'),
           async (person, asked) => ratedOf((await api.template(person, asked)).document.scorecard.root),
         ),
-      );
+        machines: [connectorData()],
+        hear: (_, refusal) => {
+          log(`${cycle.id}: ${refusal.message}`);
+        },
+      });
   }
 }

@@ -8,7 +8,7 @@ import type { Act, Content, Written } from './play.js';
 /** `not-now`: done already, or the step is not there yet; someone else may also have been faster. */
 export type Performed = 'done' | 'not-now';
 
-/** Hears of submits that were meant to be refused. */
+/** Hears of what is refused. */
 export type Hear = (act: Act, refusal: Refusal) => void;
 
 /** Refusals that mean: look again. */

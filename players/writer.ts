@@ -21,7 +21,8 @@ export function createWriter(supportOf: SupportOf, ratedIn: RatedOf): Writer {
     if (task.kind === 'publication') return { act: 'submit', content: 'as-proposed' };
     const told = known.get(keyOf(task.unitId, task.stepId));
     const move: Submit = told ?? { act: 'submit', content: await plain(person, cycle, task, supportOf) };
-    return task.kind === 'rating' || task.kind === 'evaluation' ? rated(move, await ratedIn(person, cycle)) : move;
+    if (task.kind === 'rating' || task.kind === 'evaluation') return rated(move, await ratedIn(person, cycle));
+    return heldToday(move, cycle);
   };
 }
 
@@ -47,6 +48,12 @@ const onScalesOf = (content: Content, as: Rated): Content =>
     ? { ...content, ratings: onScales(content.ratings, as) }
     : content;
 
+/** The story's talks have the story's days; here a talk is held on the day it is written down. */
+const heldToday = (move: Submit, cycle: CycleView): Submit =>
+  typeof move.content === 'object' && 'heldOn' in move.content
+    ? { act: 'submit', content: { ...move.content, heldOn: localDay(cycle) } }
+    : move;
+
 const keyOf = (unit: string | null, step: string): string => `${unit ?? '-'} ${step}`;
 
 function decided(task: TaskView): Move {
@@ -57,7 +64,9 @@ function decided(task: TaskView): Move {
   return { act: 'approve', decision: 'approve' };
 }
 
-const day = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+/** Today, `YYYY-MM-DD`, where the cycle is. */
+const localDay = ({ clock, zone }: CycleView): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(clock.now);
 
 const rubric = ['1 未达到约定', '3 达到约定', '5 超出约定'];
 
@@ -91,7 +100,7 @@ async function plain(person: string, cycle: CycleView, task: TaskView, supportOf
     case 'calibration':
       return { changes: [], note: '等级不作调整。' };
     case 'feedback':
-      return { heldOn: day(cycle.clock.now), text: '已沟通结果。' };
+      return { heldOn: localDay(cycle), text: '已沟通结果。' };
     default:
       return { note: '照办。' };
   }

@@ -9,6 +9,8 @@ import { taskQueue } from '../workflows/messages.js';
 import { workflowBundle } from './bundle.js';
 import { createAnchors } from './pumps/anchors.js';
 import { createArchive } from './pumps/archive.js';
+import { createCycles } from './pumps/cycles.js';
+import { createDigests } from './pumps/digests.js';
 import { createHints } from './pumps/hints.js';
 import { createMail } from './pumps/mail.js';
 import { createMailer } from './pumps/mailer.js';
@@ -48,7 +50,9 @@ export async function runWorker(config: Config): Promise<void> {
   const mailer = config.smtp === undefined ? null : createMailer(config.smtp);
   const pumps = [
     createPump({ name: 'relay', everyMs: 1000, run: createRelay({ sql, client, logger }), logger }),
+    createPump({ name: 'cycles', everyMs: 30_000, run: createCycles({ sql, client }), logger }),
     createPump({ name: 'hints', everyMs: 250, run: createHints({ sql, client }), logger }),
+    createPump({ name: 'digests', everyMs: 60_000, run: createDigests({ sql }), logger }),
     createPump({ name: 'mail', everyMs: 500, run: createMail({ sql, mailer, publicUrl: config.publicUrl }), logger }),
     createPump({ name: 'anchors', everyMs: 2000, run: createAnchors({ sql }), logger }),
     createPump({ name: 'archive', everyMs: 10_000, run: createArchive({ sql, client, logger }), logger }),

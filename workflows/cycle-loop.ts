@@ -89,6 +89,8 @@ const { archiveHistories, closeReviews } = proxyActivities<ReturnType<typeof cre
 });
 
 const inVainMs = 60_000;
+/** What is due and cannot be done is looked at again soon, then later each time, up to this. */
+const blockedMs = 15_000;
 
 const wake = defineSignal<[Wake]>(messageNames.wake);
 const cycleStatus = defineQuery<CycleStatus>(messageNames.cycleStatus);
@@ -114,6 +116,7 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
   let phase: Phase = 'goal-setting';
   let last: Swept | null = null;
   let lastCheck = '';
+  let stuck = { at: '', times: 0 };
   // A cycle that 0.1.0 began goes on without these checks: its history knows no such activity.
   const checksOrganization = patched('organization-checks');
   // One that began before values were watched goes on judging after every sweep.
@@ -121,6 +124,8 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
   const collects = patched('collect-metrics');
   // One that began before appeals posts what was approved at the end of its phase.
   const recalculates = patched('appeals');
+  // One that began before took a posting whose answer was lost for one in vain.
+  const seesWhy = patched('why-not-posted');
   const conversation = converse({ revision: -1, steps: {} }, ({ outcome }) => {
     if (outcome === 'applied') changes += 1;
   });
@@ -167,18 +172,31 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
       if (!monitorsWhenDue && (phase === 'monitoring' || phase === 'evaluation')) await monitorUnits({ cycleId });
       await restartIfLong();
       // What is approved and cannot be posted is told to HR; it is tried again when something changes, or in a while.
+      const waitMs = patienceFor(swept);
       if (followed === 'in-vain') await condition(() => changes !== seen, inVainMs);
-      else if (swept.waitMs === null) await condition(() => changes !== seen);
-      else if (swept.waitMs > 0) await condition(() => changes !== seen, swept.waitMs);
+      else if (waitMs === null) await condition(() => changes !== seen);
+      else if (waitMs > 0) await condition(() => changes !== seen, waitMs);
     }
   };
+
+  /** Twice as long each time, where nothing has moved since. */
+  function patienceFor({ waitMs, blocked, nextAt, counts: { open, submitted } }: Swept): number | null {
+    const at = blocked === true ? `${open} ${submitted} ${nextAt}` : '';
+    stuck = { at, times: at !== '' && at === stuck.at ? stuck.times + 1 : 0 };
+    return waitMs === null ? null : Math.min(waitMs * 2 ** stuck.times, stuck.times > 0 ? blockedMs : waitMs);
+  }
 
   /** Corrected facts first: money that stands on the old ones is not posted. */
   async function follow({ toRecalculate = false, toPost = [] }: Swept): Promise<'nothing' | 'done' | 'in-vain'> {
     if (toRecalculate) await recalculate({ cycleId });
-    let posted = toRecalculate;
-    for (const kind of toPost) posted = (await postMoney({ cycleId, kind })).posted || posted;
-    if (posted) return 'done';
+    let isDone = toRecalculate;
+    for (const kind of toPost) {
+      const { posted, why } = await postMoney({ cycleId, kind });
+      // Posted before, its answer lost; or something else is proposed in its place.
+      const hasMoved = seesWhy && (why === 'ALREADY_POSTED' || why === 'RELEASED');
+      isDone = posted || hasMoved || isDone;
+    }
+    if (isDone) return 'done';
     return toPost.length > 0 ? 'in-vain' : 'nothing';
   }
 
@@ -212,10 +230,13 @@ export async function createCycleLoop(cycleId: string): Promise<CycleLoop> {
   }
 
   async function close(): Promise<void> {
-    await closeCycle({ cycleId });
+    // What somebody opened in the last moment is waited for. An earlier version's answer is no answer.
+    while ((await closeCycle({ cycleId })) === false) await untilOver();
     await condition(allHandlersFinished);
     await closeReviews({ cycleId });
     await archiveHistories({ cycleId });
+    // Whoever spoke meanwhile gets their refusal from this conversation.
+    await condition(allHandlersFinished);
   }
 
   return { id: cycleId, enter, untilOver, reportFindings, close };

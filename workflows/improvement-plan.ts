@@ -1,4 +1,12 @@
-import { condition, defineSignal, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { createImprovementActivities } from '../activities/improvement.js';
 import type { PlanStage } from '../domain/improvement/index.js';
 import { messageNames, type PlanInput } from './messages.js';
@@ -53,6 +61,7 @@ function keepClock(planId: string): PlanClock {
       present = looked.stage;
       setCurrentDetails(`**${planId}**: ${present}`);
       if (present !== stage) return;
+      if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof improvementPlan>({ planId });
       if (looked.waitMs === null) await condition(() => changes !== seen);
       else await condition(() => changes !== seen, looked.waitMs);
     }

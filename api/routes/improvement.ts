@@ -54,8 +54,11 @@ export function improvementRoutes(deps: ApiDeps): Router {
     const person = await signedIn(deps, request);
     needs(person, 'hr', 'board', 'auditor');
     const cycle = await cycleOr404(sql, request);
-    const found = await candidates(sql, cycle);
-    response.json({ items: found.map(({ id, total, grade }) => ({ unitId: id, total, grade })), next: null });
+    const ask = pageAsk(request, ['number']);
+    const offset = Number(ask.after?.[0] ?? 0);
+    const found = await candidates(sql, cycle, { offset, limit: ask.limit + 1 });
+    const page = pageOf(found, ask, () => [offset + ask.limit]);
+    response.json({ ...page, items: page.items.map(({ id, total, grade }) => ({ unitId: id, total, grade })) });
   });
   return router;
 }

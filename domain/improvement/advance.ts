@@ -1,4 +1,4 @@
-import { addDays } from '../dates.js';
+import { addDays, dayOf } from '../dates.js';
 import { planAppealId, planOutcomeId, planStepId, planTalkId } from './ids.js';
 import type { PlanEnd, PlanEvent, PlanStanding, PlanStep, PlanStepWanted, PlanTalk, TalkState } from './types.js';
 
@@ -89,13 +89,14 @@ const unanswered = (step: PlanStep, never: PlanEnd, undecided: PlanEnd): PlanEnd
 
 const hasEnded = (step: PlanStep | undefined): step is PlanStep => step !== undefined && !isLive(step.state);
 
-function proposal(plan: PlanStanding, { steps, times }: PlanContext): Move | null {
+function proposal(plan: PlanStanding, { now, steps, times }: PlanContext): Move | null {
   const proposed = steps.get(planStepId(plan.number));
   if (!hasEnded(proposed)) return null;
   const { outcome, endedAt, firstDay: wanted } = proposed;
   if (outcome !== 'approved' || endedAt === null || wanted === null)
     return end(plan, unanswered(proposed, 'never-proposed', 'never-approved'));
-  const earliest = times.workdayAfter(times.dayOf(endedAt), plan.terms.noticeWorkdays);
+  // Its notice begins when the unit is told, which is now: after an outage, days after the approval.
+  const earliest = times.workdayAfter(times.dayOf(Math.max(now, endedAt)), plan.terms.noticeWorkdays);
   const firstDay = wanted > earliest ? wanted : earliest;
   return {
     plan: { ...plan, stage: 'notice', firstDay },
@@ -151,14 +152,17 @@ function stateOf(talk: PlanTalk, step: PlanStep | undefined, now: number): TalkS
   return step.submittedAt < step.dueAt ? 'held' : 'late';
 }
 
-function judgement(plan: PlanStanding, { steps, times }: PlanContext): Move | null {
+function judgement(plan: PlanStanding, { now, steps, times }: PlanContext): Move | null {
   const judged = steps.get(planOutcomeId(plan.number, plan.judgements));
   if (!hasEnded(judged)) return null;
   const { outcome, verdict, days } = judged;
   if (outcome !== 'approved' || verdict === null) return end(plan, 'never-judged');
   if (verdict !== 'extended') return end(plan, verdict);
-  const total = Math.max(0, ...plan.talks.map((talk) => talk.days)) + (days ?? 0);
-  const talks = [...plan.talks, talkOn(plan.firstDay ?? times.dayOf(judged.endedAt ?? 0), total, times)];
+  // So many days from the decision: counted from the last talk, a judgement that took its time would eat them up.
+  const decided = times.dayOf(judged.endedAt ?? now);
+  const firstDay = plan.firstDay ?? decided;
+  const total = dayOf(decided) - dayOf(firstDay) + (days ?? 0);
+  const talks = [...plan.talks, talkOn(firstDay, total, times)];
   return { plan: { ...plan, stage: 'running', talks }, events: [{ kind: 'extended', days: total }] };
 }
 

@@ -36,6 +36,8 @@ export const planEnds = [
   'never-judged',
 ] as const;
 export type PlanEnd = (typeof planEnds)[number];
+/** With these a plan has had its say about a result; silence of whoever should have spoken leaves it open to another. */
+export const settlingEnds = ['passed', 'ended', 'appeal-granted'] as const satisfies readonly PlanEnd[];
 
 export type TalkState = 'planned' | 'open' | 'held' | 'late' | 'never' | 'dropped';
 

@@ -1,5 +1,6 @@
+import type { Rung } from './advance.js';
 import { improvementPlans } from './improvement-steps.js';
-import { type Step, type StepKind, stepKinds, type StepPlan, type Times } from './types.js';
+import { type Ladder, type Step, type StepKind, stepKinds, type StepPlan, type Times } from './types.js';
 
 /** Steps that no template schedules: they open when they are wanted. Their ids are `<plan>-<n>`, or `<plan>/<other unit>`. */
 export const onDemandKinds = [
@@ -169,11 +170,23 @@ export interface OpenOnDemand {
   readonly workdays?: number;
 }
 
-/** Such a step as it stands the moment it opens: first attempt, due after its working days. */
-export function openOnDemand({ id, kind, at, until = Infinity, workdays }: OpenOnDemand, times: Times): Step {
+/** The calendar's answers that opening a step needs; what the sweep knows of a cycle is such. */
+export interface OpeningTimes {
+  readonly times: Times;
+  readonly rungs: (ladder: Ladder, dueAt: number) => readonly Rung[];
+}
+
+/**
+ * Such a step as it stands the moment it opens: first attempt, due after its working days, looked at again for the first
+ * reminder that is still ahead.
+ */
+export function openOnDemand({ id, kind, at, until = Infinity, workdays }: OpenOnDemand, on: OpeningTimes): Step {
   const plan = onDemandPlans.find((each) => each.kind === kind);
   if (plan === undefined) throw new Error(`no plan on demand for ${kind}`);
-  const dueAt = Math.min(times.workdaysAfter(at, workdays ?? onDemandWorkdays[kind]), until);
+  const dueAt = Math.min(on.times.workdaysAfter(at, workdays ?? onDemandWorkdays[kind]), until);
+  const closesAt = Math.min(dueAt + plan.closesAt - plan.dueAt, until);
+  const rungs = plan.onClose === 'lapse' ? [] : on.rungs(plan.ladder, dueAt);
+  const rung = rungs.filter((each) => each.at <= at).length;
   return {
     id,
     planId: plan.id,
@@ -184,21 +197,21 @@ export function openOnDemand({ id, kind, at, until = Infinity, workdays }: OpenO
     revision: 1,
     opensAt: at,
     dueAt,
-    closesAt: Math.min(dueAt + plan.closesAt - plan.dueAt, until),
+    closesAt,
     decideDueAt: null,
     decideClosesAt: null,
     waitsFor: [],
     barrier: null,
     submittedBy: [],
     decidedBy: null,
-    rung: 0,
-    nextAt: dueAt,
+    rung,
+    nextAt: Math.min(rungs[rung]?.at ?? Infinity, closesAt),
   };
 }
 
 /** The same step once more: its next attempt, with a time of its own. */
-export function reopenOnDemand(step: Step, kind: OnDemandKind, at: number, times: Times): Step {
-  const opened = openOnDemand({ id: step.id, kind, at }, times);
+export function reopenOnDemand(step: Step, kind: OnDemandKind, at: number, on: OpeningTimes): Step {
+  const opened = openOnDemand({ id: step.id, kind, at }, on);
   return { ...opened, attempt: step.attempt + 1, revision: step.revision + 1 };
 }
 

@@ -42,6 +42,8 @@ export interface Swept {
   readonly nextAt: number | null;
   /** How long to sleep; null: until a message comes. */
   readonly waitMs: number | null;
+  /** Something is due and cannot be done yet, as a step whose last word nobody has judged; absent in what was swept before this was told. */
+  readonly blocked?: boolean;
   readonly counts: SweepCounts;
   /** Rules came into force that the cycle has not taken up; absent in what was swept before there were such. */
   readonly rulesToTakeUp?: boolean;

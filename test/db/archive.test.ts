@@ -62,6 +62,16 @@ describe('the archive', () => {
     expect(kept.map((each) => each.runId)).toEqual(['first', `run of review/${cycleId}/sales`]);
   });
 
+  test('keeps what was said before a conversation was ended by somebody and born again', async () => {
+    const runs: FakeWorkflows['runs'] = (workflowId) => [`run of ${workflowId}`, `ended run of ${workflowId}`];
+    expect(await archiveWith({ describe: ended, history: () => history(), runs })).toEqual({ archived: 4 });
+    const kept = await readHistories(sql, `review/${cycleId}/sales`);
+    expect(kept.map(({ runId }) => runId).toSorted()).toEqual([
+      `ended run of review/${cycleId}/sales`,
+      `run of review/${cycleId}/sales`,
+    ]);
+  });
+
   test('does not keep half a history: while a conversation has not ended, it fails and is tried again', async () => {
     const running: FakeWorkflows['describe'] = (workflowId) => ({ runId: workflowId, status: 'RUNNING' });
     await expect(archiveWith({ describe: running })).rejects.toThrow('has not ended yet');

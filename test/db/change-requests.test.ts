@@ -184,6 +184,18 @@ describe('a change request', () => {
     expect((await submit(moved())).status).toBe(200);
   });
 
+  test('is reminded on the working day before it is due, not when it is', async () => {
+    await ask();
+    const [step] = await sql<{ nextAt: number; dueAt: number }[]>`
+      SELECT next_at AS "nextAt", due_at AS "dueAt" FROM steps WHERE cycle_id = ${cycle} AND step_id = 'change-1'`;
+    expect(step?.nextAt).toBeLessThan((step?.dueAt ?? 0) - 10 * 3_600_000);
+    await sql`UPDATE cycle_clocks SET now_at = ${step?.nextAt ?? 0} WHERE cycle_id = ${cycle}`;
+    await sweep();
+    const told =
+      await sql`SELECT FROM notices WHERE cycle_id = ${cycle} AND step_id = 'change-1' AND code = 'STEP_REMINDED'`;
+    expect(told).toHaveLength(1);
+  });
+
   test('that is late is reminded and escalated; that is never written or decided is cancelled, and nothing changes', async () => {
     await ask();
     const [closes] = await sql<

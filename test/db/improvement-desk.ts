@@ -71,6 +71,13 @@ export function createDesk(sql: Sql, api: Api, cycle: () => string, unit = 'qual
       (await api.get(`${review()}/improvement-plans/${number}`, hrOne)).json as PlanLine & {
         events: readonly { kind: string }[];
       },
+    /** The number of the plan's last event that the cycle is to look at. */
+    wakes: async (number = 1): Promise<number> => {
+      const rows = await sql<{ last: number }[]>`
+        SELECT coalesce(max(split_part(key, '/', 6)::int), 0) AS last FROM outbox
+         WHERE cycle_id = ${cycle()} AND kind = 'wake' AND key LIKE ${`wake/plan/${cycle()}/${unit}/${number}/%`}`;
+      return rows[0]?.last ?? 0;
+    },
     told: (code: string) =>
       sql<{ person: string }[]>`
         SELECT person_id AS person FROM notices WHERE cycle_id = ${cycle()} AND code = ${code} ORDER BY person_id`.then(

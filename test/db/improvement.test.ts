@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createCycleActivities } from '../../activities/cycle.js';
 import type { Sql } from '../../db/connect.js';
 import { createTestDatabase } from '../setup/database.js';
 import { type Api, promptEngine, startApi } from '../setup/http.js';
@@ -88,6 +89,11 @@ describe('its proposal', () => {
     const early = proposal('2028-02-18');
     const problem = await refused('NOTICE_TOO_SHORT', 422, (more) => desk.submit('improvement-1', early, chief, more));
     expect(problem.errors).toMatchObject([{ pointer: '/content/firstDay' }]);
+    // A year typed wrong would keep the cycle open for decades.
+    const far = await refused('CONTENT_INVALID', 400, (more) =>
+      desk.submit('improvement-1', proposal('2082-02-21'), chief, more),
+    );
+    expect(far.errors).toMatchObject([{ pointer: '/content/firstDay', code: 'OUT_OF_RANGE' }]);
     const empty = { ...proposal(), goals: [{ goal: ' ', measure: '' }] };
     await refused('CONTENT_INVALID', 400, (more) => desk.submit('improvement-1', empty, chief, more));
   });
@@ -168,6 +174,9 @@ describe('the appeal against it', () => {
     expect(await desk.stepOf(appeal)).toMatchObject({ state: 'cancelled' });
     expect(await desk.plan()).toMatchObject({ stage: 'running', firstDay: '2028-02-22' });
     expect(await desk.told('STEP_FORWARDED')).toEqual([]);
+    // What was told goes out, and the cycle, which may sleep for months, knows the first talk: the plan's own clock may be lost.
+    expect(await desk.told('IMPROVEMENT_BEGUN')).toEqual([chief, head].toSorted());
+    expect(await desk.wakes()).toBe((await desk.plan()).events.length);
     await refused('STEP_CLOSED', 409, (more) => file(more));
   });
 
@@ -175,7 +184,39 @@ describe('the appeal against it', () => {
     await file();
     await desk.until('2028-03-20T02:00:00Z');
     expect((await desk.plan()).end).toBe('appeal-undecided');
+    const waiting = async () =>
+      ((await api.get(`/api/v1/cycles/${cycle}/improvement-candidates`, hrOne)).json as { items: { unitId: string }[] })
+        .items;
+    expect((await waiting()).map(({ unitId }) => unitId)).toEqual(['production', 'quality']);
+    const first = await api.get(`/api/v1/cycles/${cycle}/improvement-candidates?limit=1`, hrOne);
+    const { next } = first.json as { next: string };
+    const second = await api.get(`/api/v1/cycles/${cycle}/improvement-candidates?limit=1&cursor=${next}`, hrOne);
+    expect(second.json).toMatchObject({ items: [{ unitId: 'quality' }], next: null });
     expect((await desk.open()).json).toMatchObject({ number: 2, stepId: 'improvement-2' });
+    expect((await waiting()).map(({ unitId }) => unitId)).toEqual(['production']);
+  });
+});
+
+describe('the close of the cycle', () => {
+  const closeCycle = (it: { readonly cycleId: string }) => createCycleActivities({ sql }).closeCycle(it);
+  const state = async () => (await sql<{ state: string }[]>`SELECT state FROM cycles WHERE id = ${cycle}`)[0]?.state;
+
+  test('waits for a plan that was opened after the sweep found nothing left', async () => {
+    await desk.open();
+    expect(await closeCycle({ cycleId: cycle })).toBe(false);
+    expect(await state()).toBe('running');
+    await desk.until('2028-03-10T02:00:00Z');
+    expect(await closeCycle({ cycleId: cycle })).toBe(true);
+    expect(await closeCycle({ cycleId: cycle })).toBe(true);
+    await refused('CYCLE_CLOSED', 409, (more) => desk.open(chief, more));
+  });
+
+  test('and the opening of a plan at one moment: one of the two comes first, and no plan is left in a closed cycle', async () => {
+    const [closed, opened] = await Promise.all([closeCycle({ cycleId: cycle }), desk.open()]);
+    expect([closed, opened.status]).toEqual(closed ? [true, 409] : [false, 201]);
+    const live = await sql`SELECT FROM improvement_plans p JOIN cycles c ON c.id = p.cycle_id
+      WHERE p.cycle_id = ${cycle} AND p.stage <> 'ended' AND c.state = 'closed'`;
+    expect(live).toHaveLength(0);
   });
 });
 /** Straight into the table, as no route would. */

@@ -42,7 +42,7 @@ beforeAll(async () => {
 const deadly = (how: 'terminate' | 'abort', numbers: readonly number[]) => owner`
   INSERT INTO deadly SELECT w.last_value + n, ${how} FROM written w, unnest(${numbers as number[]}::int[]) n ON CONFLICT DO NOTHING`;
 
-/** A worker whose connection is cut in the middle of its second writing statement; it dies of it. */
+/** A worker whose connection is cut in the middle of its second writing statement: its transaction fails, and it ends with the error. */
 async function cutOff(stage: Stage): Promise<void> {
   await deadly('terminate', [2]);
   const [code] = (await once(stageProcess(databaseUrl, 'cut', stage), 'exit')) as [number | null];

@@ -7,6 +7,7 @@ import { digestNotices } from '../../db/notices.js';
 import { claimOutbox, markDone } from '../../db/outbox.js';
 import { insertHints, insertNotices, type NewNotice } from '../../db/step-notices.js';
 import { createHints } from '../../worker/pumps/hints.js';
+import { createDigests } from '../../worker/pumps/digests.js';
 import { createMail } from '../../worker/pumps/mail.js';
 import { createMailer } from '../../worker/pumps/mailer.js';
 import { createTestDatabase } from '../setup/database.js';
@@ -187,6 +188,24 @@ describe('mail of a real cycle', () => {
     await sql`UPDATE outbox SET next_try_at = clock_timestamp() WHERE cycle_id = ${cycleId}`;
     await drain();
     expect(received[0]?.text).toContain(`<mail/${cycleId}/lin-xiao/${slot}@example.com>`);
+    expect(await openRows()).toBe(0);
+  });
+
+  test('of what was told after the last sweep waits a day for the next one, not longer', async () => {
+    await insertCycle(sql, cycleId, 'real');
+    const told = (hours: number, unit: string) => ({
+      ...notice(unit, 'lin-xiao', 'STEP_DECIDED'),
+      at: Date.now() - hours * 3_600_000,
+    });
+    const digest = createDigests({ sql });
+    await insertNotices(sql, [told(23, 'sales')]);
+    await digest();
+    expect(await openRows()).toBe(0);
+    await insertNotices(sql, [told(25, 'rnd')]);
+    await digest();
+    await drain();
+    expect(received.map((mail) => mail.to)).toEqual([['lin-xiao@example.com']]);
+    await digest();
     expect(await openRows()).toBe(0);
   });
 

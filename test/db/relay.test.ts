@@ -6,6 +6,7 @@ import { type CommandRow, readCommand, receiveCommand } from '../../db/commands.
 import type { Sql } from '../../db/connect.js';
 import { commandIdOf } from '../../documents/digest.js';
 import type { StepWord } from '../../workflows/messages.js';
+import { createCycles } from '../../worker/pumps/cycles.js';
 import { createRelay } from '../../worker/pumps/relay.js';
 import { createTestDatabase } from '../setup/database.js';
 import { fakeClient, type FakeWorkflows } from '../setup/fake-client.js';
@@ -150,5 +151,21 @@ describe('a planned cycle', () => {
     const running = () => Promise.reject(new WorkflowExecutionAlreadyStartedError('runs', 'x', 'performanceCycle'));
     await drain(relayWith({ start: running, update: hear }));
     expect(said).toHaveLength(1);
+  });
+});
+
+describe('the keeper of cycles', () => {
+  test('starts each running cycle, one that lives stays as it is, and no other', async () => {
+    await sql`UPDATE cycles SET state = 'closed' WHERE id <> ${cycleId}`;
+    const started: string[] = [];
+    const start: FakeWorkflows['start'] = (workflowId) => {
+      started.push(workflowId);
+      return started.length > 1
+        ? Promise.reject(new WorkflowExecutionAlreadyStartedError('it runs', workflowId, 'performanceCycle'))
+        : Promise.resolve();
+    };
+    const keep = createCycles({ sql, client: fakeClient({ start }) });
+    expect([await keep(), await keep()]).toEqual([false, false]);
+    expect(started).toEqual([`cycle/${cycleId}`, `cycle/${cycleId}`]);
   });
 });

@@ -135,7 +135,8 @@ function planOf(id: string): StepPlan {
 }
 
 describe('a step of alignment', () => {
-  const opened = openOnDemand({ id: 'alignment/production', kind: 'alignment', at: day(1) }, times);
+  const on = { times, rungs: () => [] };
+  const opened = openOnDemand({ id: 'alignment/production', kind: 'alignment', at: day(1) }, on);
   const plan = planOf('alignment');
   const who = { entitled: ['he'], headsOfUnit: ['he'], tookPart: [], mayActForPrincipal: true };
   const word = {
@@ -172,12 +173,7 @@ describe('a step of alignment', () => {
   });
 
   test('about something else is its next attempt, with time of its own', () => {
-    const again = reopenOnDemand(
-      { ...opened, state: 'done', outcome: 'agreed', revision: 3 },
-      'alignment',
-      day(9),
-      times,
-    );
+    const again = reopenOnDemand({ ...opened, state: 'done', outcome: 'agreed', revision: 3 }, 'alignment', day(9), on);
     expect(again).toMatchObject({ state: 'open', outcome: null, attempt: 2, revision: 4, opensAt: day(9) });
     expect(again.dueAt).toBeGreaterThan(day(9));
   });

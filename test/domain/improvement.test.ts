@@ -79,6 +79,12 @@ describe('a plan', () => {
     expect(late.plan.firstDay).toBe('2028-03-01');
   });
 
+  test('approved while the worker was away: its notice begins when the unit is told', () => {
+    const approved = done({ endedAt: at('2028-02-14T10:00'), submittedAt: 1, firstDay: '2028-02-21' });
+    const { plan } = advancePlan(begun, context('2028-02-17T10:00', { [planStepId(1)]: approved }));
+    expect(plan.firstDay).toBe('2028-02-24');
+  });
+
   test('begins when the window lapses; talks fall on the next working day where theirs is none', () => {
     const told: PlanStanding = { ...begun, stage: 'notice', firstDay: '2028-02-21' };
     const lapsed = { ...open, state: 'cancelled', endedAt: at('2028-02-18T00:00') } as const;
@@ -107,6 +113,28 @@ describe('a plan', () => {
     expect(moves.plan).toMatchObject({ stage: 'judging', judgements: 1, talks: [{ state }] });
     expect(moves.events).toEqual([{ kind: `talk-${state}`, days: 30 }, { kind: 'judgement-opened' }]);
     expect(moves.opens).toEqual([{ id: 'improvement-outcome-1', kind: 'improvement-outcome' }]);
+  });
+
+  test('extended twice, each time meets once more so many days after the decision, however long that took', () => {
+    const talks = [{ days: 30, opensAt: at('2028-03-23T09:00'), state: 'held' as const }];
+    const judging: PlanStanding = { ...running, stage: 'judging', judgements: 1, talks };
+    const extended = (endedAt: string, days: number) =>
+      done({ submittedAt: 1, verdict: 'extended', days, endedAt: at(endedAt) });
+    // 44 days after 21 February, and 10 more.
+    const once = advancePlan(
+      judging,
+      context('2028-04-05T10:00', { [planOutcomeId(1, 1)]: extended('2028-04-05T10:00', 10) }),
+    );
+    expect(once.events).toEqual([{ kind: 'extended', days: 54 }]);
+    expect(new Date(once.plan.talks[1]?.opensAt ?? 0).toISOString()).toBe('2028-04-17T01:00:00.000Z');
+    const held = once.plan.talks.map((each) => ({ ...each, state: 'held' as const }));
+    const again: PlanStanding = { ...once.plan, stage: 'judging', judgements: 2, talks: held };
+    const twice = advancePlan(
+      again,
+      context('2028-05-02T10:00', { [planOutcomeId(1, 2)]: extended('2028-05-02T10:00', 14) }),
+    );
+    expect(twice.plan.talks.map(({ days }) => days)).toEqual([30, 54, 85]);
+    expect(twice.nextAt).toBe(Date.parse('2028-05-16T01:00:00Z'));
   });
 
   test('is lifted by a better result at any stage, with all its live steps and nothing opened', () => {

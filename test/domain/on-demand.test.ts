@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   next,
   onDemandPlans,
+  openOnDemand,
   planById,
   proposalOfStep,
   rulesStepId,
@@ -24,6 +25,23 @@ describe('a step that no template schedules', () => {
       (kind) => !bySections.test(kind) && !onlyOnDemand.some((each) => each === kind),
     );
     expect(scheduledKinds).toEqual(ofTemplates);
+  });
+
+  test('is looked at for its first reminder, not only when it is due; what lies behind reminds nobody', () => {
+    const on = {
+      times,
+      rungs: (_ladder: unknown, dueAt: number) => [
+        { at: dueAt - day(1), kind: 'remind' as const },
+        { at: dueAt + day(1), kind: 'remind' as const },
+      ],
+    };
+    const change = openOnDemand({ id: 'change-1', kind: 'change', at: day(1) }, on);
+    expect(change).toMatchObject({ dueAt: day(11), rung: 0, nextAt: day(10) });
+    const short = openOnDemand({ id: 'rules-1', kind: 'rules', at: day(1) }, on);
+    expect(short).toMatchObject({ dueAt: day(2), rung: 1, nextAt: day(3) });
+    // Nobody is reminded of a right that they need not use.
+    const right = openOnDemand({ id: 'improvement-appeal-1', kind: 'improvement-appeal', at: day(1) }, on);
+    expect(right.nextAt).toBe(right.closesAt);
   });
 
   test('of a change of rules bears the number of its proposal', () => {

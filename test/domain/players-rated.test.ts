@@ -43,7 +43,7 @@ describe('a player that rates', () => {
       () => Promise.resolve('O1'),
       () => Promise.resolve(ratedOf(rootOf('award-fee'))),
     );
-    const cycle = { periodEnd: '2027-12-31', clock: { now: 0 } } as CycleView;
+    const cycle = { periodEnd: '2027-12-31', zone: 'Asia/Shanghai', clock: { now: 0 } } as CycleView;
     const task = (unitId: string, kind: string): TaskView => ({
       cycleId: 'c',
       unitId,

@@ -38,6 +38,7 @@ function fake(begin: Partial<CycleView['clock']> = {}) {
     templateId: 't',
     templateRevision: 1,
     periodEnd: '2027-12-31',
+    zone: 'Asia/Shanghai',
     player: { kind: 'people' },
     closesAt,
     clock,

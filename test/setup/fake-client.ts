@@ -6,6 +6,8 @@ export interface FakeWorkflows {
   readonly update?: (workflowId: string, name: string, word: unknown) => Promise<unknown>;
   readonly start?: (workflowId: string, args: readonly unknown[]) => Promise<void>;
   readonly stir?: (workflowId: string, signal: string, args: readonly unknown[]) => Promise<void>;
+  /** All runs of a workflow id; none but the last unless a test says so. */
+  readonly runs?: (workflowId: string) => readonly string[];
   readonly describe?: (workflowId: string) => { readonly runId: string; readonly status: string };
   readonly history?: (workflowId: string, runId: string | undefined) => unknown;
 }
@@ -25,7 +27,11 @@ const unexpected = (): never => {
 
 export function fakeClient(play: FakeWorkflows): Client {
   const { signal = unexpected, update = unexpected, start = unexpected, stir = unexpected } = play;
-  const { describe = unexpected, history = unexpected } = play;
+  const { describe = unexpected, history = unexpected, runs = () => [] } = play;
+  const listed = async function* (query: string) {
+    await Promise.resolve();
+    for (const runId of runs(/^WorkflowId = '(.*)'$/.exec(query)?.[1] ?? '')) yield { runId };
+  };
   const workflow = {
     getHandle: (workflowId: string, runId?: string) => ({
       signal: (name: string, payload: unknown) => signal(workflowId, name, payload),
@@ -42,6 +48,7 @@ export function fakeClient(play: FakeWorkflows): Client {
       update(options.startWorkflowOperation.options.workflowId, name, options.args[0]),
     signalWithStart: (_type: string, it: StartOptions & { readonly signal: string }) =>
       stir(it.workflowId, it.signal, it.args),
+    list: ({ query }: { readonly query: string }) => listed(query),
     start: (_type: string, { workflowId, args }: StartOptions) => start(workflowId, args),
   };
   return {

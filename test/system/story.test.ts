@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createCycleApi } from '../../players/cycle-api.js';
+import { sampleRehearsal } from '../../players/story/main.js';
+import { subjects } from '../../players/story/values.js';
 import { childOf, type Launcher, perfcycle, startLauncher } from '../setup/launcher.js';
 
 const data = mkdtempSync(join(tmpdir(), 'perfcycle-story-'));
@@ -52,6 +55,21 @@ describe('the story of the sample organization, through the public API', { timeo
     }
   });
 });
+
+test('a year that punctual people play, as newcomers watch it, ends with everything published and posted', async () => {
+  const api = createCycleApi({ baseUrl: launcher.url });
+  const hr = 'zhou-min';
+  const year = sampleRehearsal('punctual', 'By punctual people', { kind: 'policy', policy: 'punctual' });
+  await api.create(hr, { ...year, held: false });
+  await vi.waitFor(async () => expect((await api.cycle(hr, 'punctual')).state).toBe('closed'), {
+    timeout: 390_000,
+    interval: 500,
+  });
+  for (const unit of subjects) expect((await api.result(hr, 'punctual', unit))?.total, unit).toMatch(/^\d/);
+  const kinds = new Set((await api.ledger(hr, 'punctual')).map(({ kind }) => kind));
+  expect([...kinds].sort()).toEqual(['bonus', 'budget']);
+  expect(launcher.said()).not.toMatch(/players: punctual: /);
+}, 400_000);
 
 function pidOf(victim: 'worker' | 'api' | 'Temporal' | 'Postgres'): number {
   const command = { worker: / worker$/, api: / api$/, Temporal: / server start-dev /, Postgres: /\/postgres -D / }[

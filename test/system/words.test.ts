@@ -18,8 +18,9 @@ import { commandIdOf } from '../../documents/digest.js';
 import { type EmbeddedTemporal, startTemporal } from '../../embedded/temporal.js';
 import { goalsOf } from '../../players/story/goals.js';
 import { buildBundle } from '../../worker/bundle.js';
+import { createCycles } from '../../worker/pumps/cycles.js';
 import { createRelay } from '../../worker/pumps/relay.js';
-import { reviewWorkflowId, type StepWord, taskQueue } from '../../workflows/messages.js';
+import { cycleWorkflowId, reviewWorkflowId, type StepWord, taskQueue } from '../../workflows/messages.js';
 import { type Said, sayWord } from '../../workflows/say.js';
 import { asActivity, headOf, planCycle } from '../db/story-cycle.js';
 import { change, poolOf, templateOf } from '../db/rules-setup.js';
@@ -160,6 +161,24 @@ describe('with a real Temporal', () => {
     expect(revision).toMatchObject({ revision: 1, approvedBy: 'wu-tong', takenUpAt: expect.any(Number) as unknown });
     await engine.close();
   }, 60_000);
+
+  test('a cycle whose workflow is lost is started again, and stands where it stood', { timeout: 60_000 }, async () => {
+    const lost = client.workflow.getHandle(cycleWorkflowId(cycleId));
+    const { runId } = await lost.describe();
+    const sweptAt = async () =>
+      (await sql<{ at: number | null }[]>`SELECT swept_at AS at FROM cycle_clocks WHERE cycle_id = ${cycleId}`)[0]?.at;
+    await lost.terminate('the store is gone');
+    await sql`UPDATE cycle_clocks SET swept_at = NULL WHERE cycle_id = ${cycleId}`;
+    const before = await readReviewState(sql, cycleId);
+    const keep = createCycles({ sql, client });
+    await keep();
+    await vi.waitFor(async () => expect(await sweptAt()).not.toBeNull(), { timeout: 30_000, interval: 100 });
+    const again = await lost.describe();
+    expect([again.status.name, again.runId === runId]).toEqual(['RUNNING', false]);
+    await keep();
+    expect((await lost.describe()).runId).toBe(again.runId);
+    expect(await readReviewState(sql, cycleId)).toEqual(before);
+  });
 
   test('an ended conversation is archived whole, and can be recomputed', async () => {
     const reviews = createArchiveActivities({ sql, client });

@@ -59,10 +59,12 @@ function plainActivities(world: World): Activities {
       standing.pass(barrier, how);
       return Promise.resolve();
     },
-    closeCycle: () => {
-      at.state = 'closed';
-      calls.push('closeCycle');
-      return Promise.resolve();
+    closeCycle: async () => {
+      await hooks.closing?.();
+      const isFree = !standing.steps().some(({ state }) => state === 'open' || state === 'submitted');
+      if (isFree) at.state = 'closed';
+      calls.push(isFree ? 'closeCycle' : 'closeCycle: not yet');
+      return isFree;
     },
     scoreUnits: () => {
       calls.push('scoreUnits');

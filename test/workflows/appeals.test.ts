@@ -157,6 +157,28 @@ describe('what is approved and cannot be posted', { timeout: 90_000 }, () => {
   });
 });
 
+describe('a posting whose answer is lost', { timeout: 90_000 }, () => {
+  test('is not made again, and the cycle goes on at once, without the pause of one in vain', async () => {
+    await untilTold();
+    await stage.until(stage.world.standing.phaseOpensAt('application'));
+    await stage.stepIs(null, 'bonus', 'open');
+    const swept = (): number => called('sweep').length;
+    let sweptBefore = 0;
+    stage.world.hooks.answered = (name) => {
+      if (name !== 'postMoney' || sweptBefore > 0) return Promise.resolve();
+      sweptBefore = swept();
+      return Promise.reject(new Error('the worker was killed'));
+    };
+    for (const step of ['bonus', 'bonus-own']) {
+      await stage.say({ unit: null, step, by: hrOne });
+      const by = step.endsWith('-own') ? 'board' : 'finance';
+      expect(await stage.say({ unit: null, step, by, decision: 'approve' })).toBe('applied');
+    }
+    await untilTrue(() => sweptBefore > 0 && swept() > sweptBefore, 'the next sweep');
+    expect(called('postMoney bonus')).toEqual(['postMoney bonus: POSTED']);
+  });
+});
+
 describe('the release', { timeout: 90_000 }, () => {
   async function untilReleasable(): Promise<void> {
     await untilTold();

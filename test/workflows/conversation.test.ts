@@ -179,6 +179,25 @@ describe('the database away', { timeout: 60_000 }, () => {
 });
 
 describe('after the close', { timeout: 60_000 }, () => {
+  test('a word that is being recorded when it comes is answered; only then has the conversation ended', async () => {
+    await stage.say(submitGoals);
+    let letGo = (): void => {};
+    const held = new Promise<void>((done) => (letGo = done));
+    let begun = false;
+    stage.world.hooks.record = () => {
+      begun = true;
+      return held;
+    };
+    const said = stage.say(approveGoals);
+    await untilTrue(() => begun, 'the word is being recorded');
+    await review().signal(messageNames.close);
+    expect((await review().describe()).status.name).toBe('RUNNING');
+    letGo();
+    expect(await said).toBe('applied');
+    await review().result();
+    expect((await review().describe()).status.name).toBe('COMPLETED');
+  });
+
   test('the conversation has ended, and a late word is refused and changes nothing', async () => {
     await stage.say(submitGoals);
     stage.world.at.state = 'closed';

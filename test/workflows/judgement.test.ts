@@ -1,5 +1,6 @@
 /** The cycle's own waits: the barrier of calibration, publication, finance, the close. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { reviewIdOf } from '../../workflows/messages.js';
 import { isLive } from './standing.js';
 import { chief, headOf, hrOne, hrTwo } from './people.js';
 import { createStage, type Stage, stepOf, untilTrue } from './stage.js';
@@ -222,6 +223,20 @@ describe('the close', { timeout: 60_000 }, () => {
     expect(stage.world.at.state).toBe('closed');
     const phases = called('enter').map((call) => call.slice('enter '.length));
     expect(phases).toEqual([...stage.world.standing.schedule.phases.map((phase) => phase.id)]);
+  });
+
+  test('it waits for what somebody opened after the sweep had found nothing left', async () => {
+    stage = await createStage({ from: 'closing' });
+    let opened = 0;
+    stage.world.hooks.closing = async () => {
+      if ((opened += 1) > 1) return;
+      const wanted = { id: 'correction-1', kind: 'correction', at: await stage.world.now() } as const;
+      stage.world.standing.open(reviewIdOf('year', null), wanted);
+    };
+    await stage.start();
+    await stage.cycle.result();
+    expect(stage.told(null, 'correction-1').at(-1)).toBe('cancelled');
+    expect(called('closeCycle')).toEqual(['closeCycle: not yet', 'closeCycle']);
   });
 
   test('it waits for its instant, also when all is done long before', async () => {

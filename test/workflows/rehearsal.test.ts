@@ -84,9 +84,12 @@ describe("a rehearsal's clock", { timeout: 60_000 }, () => {
     await stage.stepIs('sales', 'goals', 'open');
     const word = await stage.world.receive({ unit: 'sales', step: 'goals', by: headOf('sales') });
     await stage.world.clockTo({ runTo: goals().closesAt });
-    // Looked at every second: 3,600 sweeps.
+    const before = sweeps();
     await stage.env.sleep('1 hour');
     expect(await now()).toBe(goalSetting());
+    // Looked at after 1, 2, 4 … seconds, then every 15.
+    expect(sweeps() - before).toBeGreaterThan(200);
+    expect(sweeps() - before).toBeLessThan(300);
     await stage.bring(word, 'sales');
     await stage.env.sleep('1 minute');
     await untilTrue(() => stage.world.clock()?.held === true, 'held again');

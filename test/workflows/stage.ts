@@ -26,6 +26,9 @@ import { fail, yearFrom } from './standing.js';
 import { createWorld, type Saying, type World, type WorldOptions } from './world.js';
 
 const deadlineMs = 20_000;
+const day0 = 2027;
+/** After so many years a calendar comes again, until 2100. */
+const calendarYears = 28;
 let bundle: ReturnType<typeof buildBundle> | undefined;
 
 export type Stage = Awaited<ReturnType<typeof createStage>>;
@@ -54,6 +57,7 @@ export async function createStage({ from = 'goal-setting', caches = true, ...opt
   const env = options.env ?? (await startTimeSkipping());
   const { client } = env;
   const wall = () => env.currentTimeMs();
+  if (env.supportsTimeSkipping) await toFirstDay(env);
   const nextWeek = addDays(new Date(await wall()).toISOString().slice(0, 10), 7);
   const world = createWorld({
     cycleId: 'year',
@@ -160,6 +164,14 @@ export async function createStage({ from = 'goal-setting', caches = true, ...opt
       if (options.env === undefined) await env.teardown();
     },
   };
+}
+
+/** Tests play on the same days of the week, and between the same weekends, whenever they are run. */
+async function toFirstDay(env: TestWorkflowEnvironment): Promise<void> {
+  const now = await env.currentTimeMs();
+  let year = day0;
+  while (Date.UTC(year, 0, 1) <= now) year += calendarYears;
+  await env.sleep(Date.UTC(year, 0, 1) - now);
 }
 
 /** One word to a living conversation; what it refuses by itself fails the update. */

@@ -54,7 +54,7 @@ interface Command {
   answer: RecordOutcome | null;
 }
 
-const busyMs = 1000;
+const blocked = { waitMs: 1000, blocked: true };
 
 export type World = ReturnType<typeof createWorld>;
 
@@ -80,6 +80,8 @@ export function createWorld(options: WorldOptions) {
     record?: (word: StepWord, isLocal: boolean) => Promise<void>;
     /** Before a plan is looked at; what it throws is the database being away. */
     plan?: () => Promise<void>;
+    /** Right before the cycle closes. */
+    closing?: () => Promise<void>;
     /** When an activity has done its work, before its answer reaches the workflow. */
     answered?: (activity: string) => Promise<void>;
   } = {};
@@ -190,16 +192,17 @@ export function createWorld(options: WorldOptions) {
     return ahead.length + later.length === 0 ? null : Math.min(...ahead, ...later);
   }
 
-  async function waitFor(next: number | null): Promise<number | null> {
+  async function waitFor(next: number | null): Promise<Pick<Swept, 'waitMs' | 'blocked'>> {
     const wall = await options.wall();
-    if (clock === null) return next === null ? null : Math.max(next - wall, busyMs);
+    if (next === null && clock === null) return { waitMs: null };
+    if (clock === null) return (next ?? 0) <= wall ? blocked : { waitMs: Math.max((next ?? 0) - wall, blocked.waitMs) };
     if ((next !== null && next <= clock.nowAt) || [...commands.values()].some((each) => each.answer === null))
-      return busyMs;
+      return blocked;
     const step = stepClock({ ...clock, wall }, next);
-    if (step.kind === 'waits') return null;
-    if (step.kind === 'paces') return step.waitMs;
+    if (step.kind === 'waits') return { waitMs: null };
+    if (step.kind === 'paces') return { waitMs: step.waitMs };
     clock = { ...clock, nowAt: step.nowAt, runTo: step.runTo, held: step.held };
-    return step.held && step.runTo === null ? null : 0;
+    return { waitMs: step.held && step.runTo === null ? null : 0 };
   }
 
   /** One reading of the one source: taken, tried again later, or given up. */
@@ -248,10 +251,10 @@ export function createWorld(options: WorldOptions) {
       : { toRecalculate: false, toPost: [] };
     const follows = following.toRecalculate || following.toPost.length > 0;
     const busy = reached.length > 0 || isOver(instant) || rulesToTakeUp || toMonitor || toCollect || follows;
-    const waitMs = busy ? 0 : await waitFor(next);
+    const wait = busy ? { waitMs: 0 } : await waitFor(next);
     const counts = { ...tally, ...present() };
     const told = { rulesToTakeUp, toMonitor, toCollect, ...following };
-    return { over: false, reached, now: instant, nextAt: next, waitMs, counts, ...told };
+    return { over: false, reached, now: instant, nextAt: next, ...wait, counts, ...told };
   }
 
   return {

@@ -50,6 +50,7 @@ export function PlansPage({ reader, view }: { readonly reader: Reader; readonly 
         ]}
       />
       {view.candidates !== null && view.offered && <Candidates reader={reader} view={view} />}
+      {view.hasMore && <p class="hint">{t(words.more)}</p>}
     </>
   );
 }

@@ -45,9 +45,11 @@ export interface PlansView {
   readonly plans: readonly PlanLine[];
   /** Who meets the criterion and has no plan; null: not for this reader. */
   readonly candidates: Awaited<ReturnType<typeof candidates>> | null;
+  /** There are more of either than are shown. */
+  readonly hasMore: boolean;
 }
 
-/** More than any cycle has at once; the API has the rest. */
+/** So many of each are shown; the API has the rest, and the page says so. */
 const most = 500;
 
 /** What the unit's page says of plans; nothing for those who may not know of them. */
@@ -96,11 +98,15 @@ export async function loadPlan(
 /** @throws Refused FORBIDDEN */
 export async function loadPlans(sql: Query, person: Person, cycle: CycleRow): Promise<PlansView> {
   const units = await plansInSight(sql, person);
+  const part = { offset: 0, limit: most + 1 };
+  const plans = await plansIn(sql, cycle.id, units, part);
+  const waiting = seesAll(person) ? await candidates(sql, cycle, part) : null;
   return {
     cycleId: cycle.id,
     title: cycle.title,
     offered: cycle.template.improvement !== undefined,
-    plans: await plansIn(sql, cycle.id, units, { offset: 0, limit: most }),
-    candidates: seesAll(person) ? await candidates(sql, cycle) : null,
+    plans: plans.slice(0, most),
+    candidates: waiting?.slice(0, most) ?? null,
+    hasMore: plans.length > most || (waiting?.length ?? 0) > most,
   };
 }

@@ -40,7 +40,7 @@ const reports = (): Act[] =>
   );
 
 /** The year's readings of the connector, given to the rehearsal beforehand: it calls nobody. */
-const connectorData = (): Act => {
+export const connectorData = (): Act => {
   const data = valueDays.map((on, index) => ({
     on,
     rows: [{ metric: collected.metric, value: collected.values[index] ?? '' }],
