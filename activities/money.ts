@@ -6,6 +6,7 @@ import { isJournaled } from '../db/journal.js';
 import { balances, post } from '../db/ledger.js';
 import { approvals, lastPosted, lockProposal, moneyUnits, type Proposal, saveProposal } from '../db/money.js';
 import { ownLineUnits } from '../db/own-lines.js';
+import { readClock } from '../db/record.js';
 import { isReleased } from '../db/release.js';
 import { documentDigest, proposalDigest } from '../documents/digest.js';
 import { tellMoved } from './amount-notices.js';
@@ -37,7 +38,12 @@ export interface Posted {
 export function createMoneyActivities({ sql }: { readonly sql: Sql }) {
   /** A new attempt only where the computation differs from the last one's. */
   const proposeMoney = ({ cycleId, kind }: MoneyInput): Promise<Proposed> =>
-    sql.begin((tx) => proposeIn(tx, cycleId, kind));
+    sql.begin(async (tx) => {
+      const proposed = await proposeIn(tx, cycleId, kind);
+      // A phase that is entered anew may propose something else: what was approved before is asked once more.
+      if (proposed.attempt !== null) await reopenFor(tx, cycleId, kind);
+      return proposed;
+    });
 
   /** Only what both steps approved, and exactly that; what an earlier attempt posted is reversed in the same transaction. */
   async function postMoney({ cycleId, kind }: MoneyInput): Promise<Posted> {
@@ -50,9 +56,8 @@ export function createMoneyActivities({ sql }: { readonly sql: Sql }) {
       if (proposal.postedAt !== null) return { posted: false, why: 'ALREADY_POSTED' };
       const before = await lastPosted(tx, cycleId, kind);
       if (before !== undefined && proposal.correction === null && (await isReleased(tx, cycleId))) {
-        const facts = await readCycleFacts(tx, cycleId);
         const { attempt } = await proposeIn(tx, cycleId, kind);
-        if (facts !== undefined && attempt !== null) await reopenMoney(tx, facts, [kind], cycle.clock.now);
+        if (attempt !== null) await reopenFor(tx, cycleId, kind);
         return { posted: false, why: 'RELEASED' };
       }
       const approved = await approvals(tx, cycleId, kind);
@@ -69,6 +74,13 @@ export function createMoneyActivities({ sql }: { readonly sql: Sql }) {
   }
 
   return { proposeMoney, postMoney };
+}
+
+/** Who decided about an earlier attempt is asked about the newest. */
+async function reopenFor(tx: Query, cycleId: string, kind: MoneyKind): Promise<void> {
+  const facts = await readCycleFacts(tx, cycleId);
+  const { now } = await readClock(tx, cycleId);
+  if (facts !== undefined) await reopenMoney(tx, facts, [kind], now);
 }
 
 /** By the rules in force and the published results, in the caller's transaction. */

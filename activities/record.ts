@@ -17,6 +17,7 @@ import {
   type StepRow,
 } from '../db/reviews.js';
 import { hintSooner, insertNotices } from '../db/step-notices.js';
+import { undecidedCommands } from '../db/sweep.js';
 import { barredFrom } from '../db/word-standing.js';
 import { localDay } from '../documents/schedule.js';
 import type { StepWord } from '../workflows/messages.js';
@@ -27,6 +28,7 @@ import { type CycleFacts, readCycleFacts } from './cycle-facts.js';
 import { after, align, type Applied, hintCycle, keepContent } from './record-applied.js';
 import { refusedByNomination } from './nomination.js';
 import { refusedAsUnscored, refusedAsUnseen } from './publication.js';
+import { refusedAsTooEarly } from './release.js';
 import { bringIntoForce, refusedByRules } from './rules.js';
 import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
 
@@ -87,7 +89,8 @@ async function refusedByContent(
       (await refusedByRules(tx, step, command)) ??
       (await refusedAsUnscored(tx, step, command)) ??
       (await refusedByCalibration(tx, step, command)) ??
-      (await refusedAsUnseen(tx, step, command))
+      (await refusedAsUnseen(tx, step, command)) ??
+      (await refusedAsTooEarly(tx, step, command))
     );
   }
   return (await refusedByAlignment(tx, facts, step, command)) ?? (await refusedByNomination(tx, step, command));
@@ -172,6 +175,13 @@ async function refuseForged(tx: Query, word: StepWord, code: RefusalCode): Promi
   return { outcome: 'refused', code, state };
 }
 
+/** Words about other steps, received before those close; asked only where the time of one has come. */
+async function undecidedBeside(tx: Query, { review, steps, before, command }: Applied, now: number) {
+  const isDue = steps.some(({ id, nextAt }) => id !== before.id && nextAt !== null && nextAt <= now);
+  const undecided = isDue ? await undecidedCommands(tx, [review.id], command.id) : undefined;
+  return undecided?.get(review.id) ?? new Map<string, number>();
+}
+
 async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
   const { facts, review, command, before } = it;
   const clock = await readClock(tx, command.cycleId);
@@ -183,7 +193,7 @@ async function apply(tx: Query, it: Applied): Promise<RecordOutcome> {
       now,
       plans: facts.plans,
       barriersMet: await barriersMet(tx, facts.cycle.id),
-      undecided: new Map(),
+      undecided: await undecidedBeside(tx, it, now),
       times: facts.times,
       rungs: facts.rungs,
     },

@@ -5,9 +5,9 @@ import { chain, insertJournal } from '../db/journal.js';
 import { readClock } from '../db/record.js';
 import { barriersMet, lockReviews, readSteps, saveSteps, type StepRow } from '../db/reviews.js';
 import { insertNotices } from '../db/step-notices.js';
-import { saveHeads } from '../db/sweep.js';
+import { saveHeads, undecidedCommands } from '../db/sweep.js';
 import type { CycleFacts } from './cycle-facts.js';
-import { type HappenedEvent, journalLine, noticesFor } from './step-events.js';
+import { journalLine, noticesFor, placed } from './step-events.js';
 
 /**
  * What was submitted or decided about a proposal that is no longer the newest is wanted once more, as the next attempt;
@@ -36,10 +36,11 @@ export async function reopenMoney(
     ...facts,
     now: at,
     barriersMet: await barriersMet(tx, cycleId),
-    undecided: new Map<string, number>(),
+    undecided: (await undecidedCommands(tx, [cycleId])).get(cycleId) ?? new Map<string, number>(),
   };
   const moved = advance(changed, context);
-  const happened = [...events, ...moved.events].map((event) => inPlace(facts, moved.steps, event, at));
+  const place = { cycleId, reviewId: cycleId, unitId: null, at, plans: facts.plans };
+  const happened = [...events, ...moved.events].map((event) => placed(event, moved.steps, place));
   const touched = new Set([...events.map(({ stepId }) => stepId), ...moved.changed]);
   await saveSteps(
     tx,
@@ -70,12 +71,4 @@ function waitingAgain(step: Step): { step: Step; event: StepEvent } {
     step: { ...step, ...fresh, state: 'closed', outcome: null, attempt: attempt + 1, revision: revision + 1 },
     event: { type: 'reopened', stepId: step.id },
   };
-}
-
-function inPlace(facts: CycleFacts, steps: readonly Step[], event: StepEvent, at: number): HappenedEvent {
-  const step = steps.find(({ id }) => id === event.stepId);
-  const plan = step === undefined ? undefined : facts.plans.get(step.planId);
-  if (step === undefined || plan === undefined) throw new Error(`event for unknown step ${event.stepId}`);
-  const cycleId = facts.cycle.id;
-  return { event, step, plan, cycleId, reviewId: cycleId, unitId: null, raterUnitId: null, at };
 }

@@ -24,6 +24,23 @@ export interface ActedBy {
   readonly contentDigest: string;
 }
 
+/** What time or another step's end did to a step of a review, in its place. @throws where the review has no such step */
+export function placed(
+  event: StepEvent,
+  steps: readonly Step[],
+  place: Pick<HappenedEvent, 'cycleId' | 'reviewId' | 'unitId' | 'at'> & {
+    readonly plans: ReadonlyMap<string, StepPlan>;
+    /** Of a step about another unit: that unit. */
+    readonly raterUnitOf?: (stepId: string) => string | null;
+  },
+): HappenedEvent {
+  const { plans, raterUnitOf, ...at } = place;
+  const step = steps.find(({ id }) => id === event.stepId);
+  const plan = step === undefined ? undefined : plans.get(step.planId);
+  if (step === undefined || plan === undefined) throw new Error(`event for unknown step ${event.stepId}`);
+  return { event, step, plan, ...at, raterUnitId: raterUnitOf?.(step.id) ?? null };
+}
+
 /** What happened, as a line of the journal. */
 export function journalLine(happened: HappenedEvent, wallAt: number, by: ActedBy | null): JournalLine {
   const { event, step, at } = happened;

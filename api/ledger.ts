@@ -29,13 +29,13 @@ export interface PostingReason {
   readonly causes: MoneyCauses | null;
   /** Appeals granted and corrections approved since the posting before, that it rests on. */
   readonly decisions: readonly DecisionBehind[];
+  /** Pool or budgets with what is kept back, as the split of the whole has it that stands after this posting. */
+  readonly wholeMinor: string;
 }
 
 export interface ShownLedger {
   readonly table: LedgerTable;
   readonly reasons: readonly PostingReason[];
-  /** Pool or envelope with what is kept back, as the last split of the whole has it. */
-  readonly wholeMinor: string;
 }
 
 /** The books of one kind, posting by posting. Of some units only: without reasons and sums, which tell about others. */
@@ -49,27 +49,28 @@ export async function loadLedger(
   const posted = (await listProposals(sql, cycle.id))
     .filter((proposal) => proposal.kind === kind && proposal.postedAt !== null)
     .toReversed();
-  const decisions = units === null ? await decisionsBehind(sql, cycle.id) : [];
-  const split = posted.findLast((proposal) => proposal.correction === null);
+  const decisions = units === null ? await decisionsBehind(sql, cycle.id, kind) : [];
   return {
     table: ledgerTable(kind, entries, cycle.subjects),
-    reasons: posted.map((proposal, index) => reasonOf(proposal, posted[index - 1], decisions)),
-    wholeMinor: split === undefined ? '0' : (BigInt(sumOf(split.answer)) + BigInt(reserveOf(split.answer))).toString(),
+    reasons: posted.map((proposal, index) => reasonOf(proposal, posted.slice(0, index), decisions)),
   };
 }
 
 function reasonOf(
-  { attempt, correction, digest, document, proposedAt }: Proposal,
-  before: Proposal | undefined,
-  decisions: readonly DecisionBehind[],
+  proposal: Proposal,
+  earlier: readonly Proposal[],
+  all: readonly (DecisionBehind & { readonly attempt: number })[],
 ): PostingReason {
-  const since = ({ takenUpAt }: DecisionBehind): boolean =>
-    before !== undefined && takenUpAt > before.proposedAt && takenUpAt <= proposedAt;
+  const { attempt, correction, digest, document } = proposal;
+  const before = earlier.at(-1);
+  const since = all.filter((each) => each.attempt > (before?.attempt ?? 0) && each.attempt <= attempt);
+  const split = [...earlier, proposal].findLast((each) => each.correction === null);
   return {
     attempt,
     correction: correction !== null,
     digest,
     causes: before === undefined ? null : causesOf(before.document, document),
-    decisions: decisions.filter(since),
+    decisions: before === undefined ? [] : since.map(({ attempt: _attempt, ...decision }) => decision),
+    wholeMinor: split === undefined ? '0' : (BigInt(sumOf(split.answer)) + BigInt(reserveOf(split.answer))).toString(),
   };
 }

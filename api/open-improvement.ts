@@ -46,7 +46,7 @@ export async function openImprovement(
   await insertPlan(tx, { ...ground, id: planId, cycleId, unitId, number, openedBy: person.id, principal, at });
   const wanted = { id: planStepId(number), kind: 'improvement' } as const;
   const opened = { act: 'improvement-opened', data: { version: ground.resultVersion } };
-  const step = await openStep(tx, held, wanted, { actor: person.id, principal }, [opened]);
+  const step = await openStep(tx, held, wanted, { actor: person.id, principal }, { before: [opened] });
   await tell(
     tx,
     { cycleId, reviewId, stepId: step.id, at, dueAt: step.dueAt },

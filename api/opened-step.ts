@@ -37,13 +37,19 @@ export async function holdReview(tx: Query, cycle: CycleRow, unitId: string | nu
   return { cycle, reviewId, unitId, at, wallAt, sleepsTo };
 }
 
-/** Opens the step, journals who opened it (`before`: what the journal says first), and has a sleeping cycle look sooner. */
+/**
+ * Opens the step, journals who opened it (`before`: what the journal says first; `data`: what it says of the opening), and
+ * has a sleeping cycle look sooner.
+ */
 export async function openStep(
   tx: Query,
   { cycle, reviewId, unitId, at, wallAt, sleepsTo }: HeldReview,
   wanted: Omit<OpenOnDemand, 'at'>,
   by: { readonly actor: string; readonly principal: string },
-  before: readonly Pick<JournalLine, 'act' | 'data'>[] = [],
+  {
+    before = [],
+    data = {},
+  }: { readonly before?: readonly Pick<JournalLine, 'act' | 'data'>[]; readonly data?: JournalLine['data'] } = {},
 ): Promise<Step> {
   const calendar = await loadCalendar(tx);
   const step = openOnDemand(
@@ -61,7 +67,7 @@ export async function openStep(
   const line = { at, wallAt, stepId: step.id, ...who };
   await appendJournal(tx, reviewId, [
     ...before.map((each) => ({ ...line, ...each, attempt: null })),
-    { ...line, act: 'opened', attempt: 1, data: {} },
+    { ...line, act: 'opened', attempt: 1, data },
   ]);
   return step;
 }

@@ -1,17 +1,12 @@
 import { type Effects, type RulesChange, sectionsOf, settledSections } from '../domain/cycle/index.js';
-import { onDemandPlans } from '../domain/process/index.js';
-import { loadCalendar } from '../db/calendar.js';
+import { rulesStepId } from '../domain/process/index.js';
 import { type CommandRow, receiveIn } from '../db/commands.js';
 import type { Transaction } from '../db/connect.js';
 import { type CycleRow, loadCycle } from '../db/cycles.js';
-import { appendJournal } from '../db/journal.js';
-import { readClock } from '../db/record.js';
-import { lockReviews } from '../db/reviews.js';
-import { openRulesStep, readRulesStanding, saveRulesProposal } from '../db/rules.js';
-import { lockClockShared } from '../db/sweep.js';
+import { readRulesStanding, saveRulesProposal } from '../db/rules.js';
 import { commandIdOf, documentDigest, keyedDigest } from '../documents/digest.js';
-import { makeTimes } from '../documents/schedule.js';
 import type { ApiDeps } from './deps.js';
+import { type HeldReview, holdReview, openStep } from './opened-step.js';
 import { Refused } from './refused.js';
 import { changeOf, whatIf } from './what-if.js';
 
@@ -51,10 +46,9 @@ export async function proposeRules(deps: ApiDeps, tx: Transaction, ask: Proposal
     throw new Refused('BODY_INVALID', [{ pointer: '/rules/scorecard', code: 'RATING_RULE_MISSING', detail }]);
   }
   // Computing may take seconds, so the locks come after it; what was computed must then still hold.
-  await lockClockShared(tx, cycle.id);
-  await lockReviews(tx, [cycle.id]);
+  const held = await holdReview(tx, cycle, null);
   await refuseSettled(tx, cycle, change);
-  return open(deps, tx, cycle, ask, change, effects);
+  return open(deps, tx, held, ask, change, effects);
 }
 
 async function refuseSettled(tx: Transaction, cycle: CycleRow, change: RulesChange): Promise<void> {
@@ -73,23 +67,24 @@ async function refuseSettled(tx: Transaction, cycle: CycleRow, change: RulesChan
 async function open(
   deps: ApiDeps,
   tx: Transaction,
-  cycle: CycleRow,
+  held: HeldReview,
   { actor, reason, idempotencyKey }: ProposalAsk,
   rules: RulesChange,
   effects: Effects,
 ): Promise<ProposedRules> {
-  const cycleId = cycle.id;
-  const { now: at, wall: wallAt } = await readClock(tx, cycleId);
-  const basedOn = cycle.rulesRevision;
+  const { id: cycleId, rulesRevision: basedOn } = held.cycle;
   const digest = documentDigest({ basedOn, rules, effects });
-  const kept = { basedOn, rules, effects, digest, proposedBy: actor, proposedAt: at };
+  const kept = { basedOn, rules, effects, digest, proposedBy: actor, proposedAt: held.at };
   const number = await saveRulesProposal(tx, cycleId, kept);
-  const dueAt = makeTimes(await loadCalendar(tx), cycle.zone).workdaysAfter(at, 1);
-  const closesAt = dueAt + windowMs();
-  const stepId = await openRulesStep(tx, cycleId, { proposal: number, at, dueAt, closesAt });
-  const by = { actorId: actor, principalId: actor, commandId: null, contentDigest: null };
+  const wanted = { id: rulesStepId(number), kind: 'rules' } as const;
   const data = { sections: sectionsOf(rules).join(' '), basedOn, digest };
-  await appendJournal(tx, cycleId, [{ at, wallAt, act: 'opened', stepId, attempt: 1, ...by, data }]);
+  const { id: stepId, revision: stepRevision } = await openStep(
+    tx,
+    held,
+    wanted,
+    { actor, principal: actor },
+    { data },
+  );
   const body = { proposalDigest: digest, reason };
   const received = await receiveIn(tx, {
     commandId: commandIdOf(actor, idempotencyKey),
@@ -102,15 +97,9 @@ async function open(
     principal: actor,
     body,
     bodyDigest: keyedDigest(deps.config.digestKey, body),
-    stepRevision: 1,
+    stepRevision,
   });
   if (received.kind === 'refused') throw new Refused(received.code);
   if (received.kind !== 'received') throw new Refused('IDEMPOTENCY_KEY_REUSED');
   return { number, stepId, digest, effects, command: received.command };
-}
-
-/** From due to close, as the plan has it. */
-function windowMs(): number {
-  const plan = onDemandPlans.find((each) => each.kind === 'rules');
-  return plan === undefined ? 0 : plan.closesAt - plan.dueAt;
 }

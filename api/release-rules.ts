@@ -1,6 +1,7 @@
 import type { Query } from '../db/connect.js';
 import type { StepDetail } from '../db/inbox.js';
 import { releaseStanding } from '../db/release.js';
+import { inTheWayOfRelease } from '../domain/cycle/index.js';
 import type { Decision } from '../domain/process/index.js';
 import { Refused } from './refused.js';
 
@@ -18,16 +19,6 @@ export async function checkRelease(
   if (step.kind !== 'release') return;
   const acts = decision === null ? step.state === 'closed' || step.state === 'open' : decision === 'approve';
   if (!acts) return;
-  const { windows, unposted } = await releaseStanding(sql, cycleId);
-  const inTheWay = [
-    ...windows.map(({ unitId, stepId, state, until }) => ({
-      code: 'WINDOW_OPEN',
-      unit: unitId,
-      step: stepId,
-      state,
-      until,
-    })),
-    ...unposted.map((kind) => ({ code: 'NOT_POSTED', kind })),
-  ];
+  const inTheWay = inTheWayOfRelease(await releaseStanding(sql, cycleId));
   if (inTheWay.length > 0) throw new Refused('RELEASE_TOO_EARLY', inTheWay);
 }

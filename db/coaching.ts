@@ -80,12 +80,13 @@ export async function listThreads(
 export async function notesAmong(
   sql: Query,
   cycleId: string,
-  unitId: string,
+  /** null: of any. */
+  unitId: string | null,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
   const rows = await sql<{ id: string }[]>`
-    SELECT id FROM coaching_notes WHERE cycle_id = ${cycleId} AND unit_id = ${unitId} AND answers IS NULL
+    SELECT id FROM coaching_notes WHERE cycle_id = ${cycleId} AND (${unitId}::text IS NULL OR unit_id = ${unitId}) AND answers IS NULL
        AND id::text = ANY (${ids as string[]})`;
   return new Set(rows.map((row) => row.id));
 }

@@ -1,4 +1,7 @@
-import type { Query } from './connect.js';
+import { ratingKey, valueKey } from '../domain/cycle/index.js';
+import type { CorrectionContent } from '../domain/process/index.js';
+import type { Scorecard } from '../domain/rules/index.js';
+import { json, type Query } from './connect.js';
 
 /** What opening a correction asks of a cycle. The caller holds the cycle's own review. */
 export async function readCorrectionStanding(
@@ -27,24 +30,51 @@ export async function metricsThatCount(
   return new Set(rows.map(({ metric }) => metric));
 }
 
-/** The value that counts for a metric on a day, in this book. */
-export async function valueOn(sql: Query, book: string, metric: string, on: string): Promise<string | null> {
-  const [row] = await sql<{ value: string }[]>`
-    SELECT value FROM metric_values WHERE book = ${book} AND metric_id = ${metric} AND on_date = ${on}::date ORDER BY version DESC LIMIT 1`;
-  return row?.value ?? null;
+type RatingPlace = Pick<CorrectionContent['ratings'][number], 'unit' | 'item' | 'role' | 'by'>;
+
+/** The values that count, in this book; a day without one is left out. */
+export async function standingValues(
+  sql: Query,
+  book: string,
+  values: readonly { readonly metric: string; readonly on: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  if (values.length === 0) return new Map();
+  const rows = await sql<{ metric: string; on: string; value: string }[]>`
+    SELECT DISTINCT ON (v.metric_id, v.on_date) v.metric_id AS metric, v.on_date AS "on", v.value
+      FROM unnest(${values.map(({ metric }) => metric)}::text[], ${values.map(({ on }) => on)}::text[]) AS asked (metric, day)
+      JOIN metric_values v ON v.book = ${book} AND v.metric_id = asked.metric AND v.on_date = asked.day::date
+     ORDER BY v.metric_id, v.on_date, v.version DESC`;
+  return new Map(rows.map((row) => [valueKey(row), row.value]));
 }
 
-/** The rating that counts; null: nobody rated so. */
-export async function ratingOf(
+/** The ratings that count; those that nobody gave are left out. */
+export async function standingRatings(
   sql: Query,
   cycleId: string,
-  unit: string,
-  { item, role, by }: { readonly item: string; readonly role: string; readonly by: string },
-): Promise<string | null> {
-  const [row] = await sql<{ value: string }[]>`
-    SELECT value FROM ratings WHERE cycle_id = ${cycleId} AND unit_id = ${unit} AND item_id = ${item} AND role = ${role}
-       AND by_unit_id = ${by} ORDER BY version DESC LIMIT 1`;
-  return row?.value ?? null;
+  ratings: readonly RatingPlace[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ratings.length === 0) return new Map();
+  const rows = await sql<(RatingPlace & { readonly value: string })[]>`
+    SELECT DISTINCT ON (r.unit_id, r.item_id, r.role, r.by_unit_id)
+           r.unit_id AS unit, r.item_id AS item, r.role, r.by_unit_id AS by, r.value
+      FROM jsonb_to_recordset(${json(sql, ratings)}::jsonb) AS asked (unit text, item text, role text, by text)
+      JOIN ratings r ON r.cycle_id = ${cycleId} AND r.unit_id = asked.unit AND r.item_id = asked.item AND r.role = asked.role
+                    AND r.by_unit_id = asked.by
+     ORDER BY r.unit_id, r.item_id, r.role, r.by_unit_id, r.version DESC`;
+  return new Map(rows.map((row) => [ratingKey(row), row.value]));
+}
+
+/** The card that each of these units was scored by last. */
+export async function scorecardsOf(
+  sql: Query,
+  cycleId: string,
+  units: readonly string[],
+): Promise<ReadonlyMap<string, Scorecard>> {
+  if (units.length === 0) return new Map();
+  const rows = await sql<{ unit: string; scorecard: Scorecard }[]>`
+    SELECT DISTINCT ON (unit_id) unit_id AS unit, scorecard FROM results
+     WHERE cycle_id = ${cycleId} AND unit_id = ANY (${units as string[]}) ORDER BY unit_id, version DESC`;
+  return new Map(rows.map((row) => [row.unit, row.scorecard]));
 }
 
 /** Of these values, the places of those whose day counts in published results of a cycle with this book. */

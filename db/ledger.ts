@@ -84,13 +84,27 @@ export interface DecisionBehind {
   readonly takenUpAt: number;
 }
 
-/** What results were computed anew for, in its order. */
-export async function decisionsBehind(sql: Query, cycleId: string): Promise<readonly DecisionBehind[]> {
-  return sql<DecisionBehind[]>`
-    SELECT r.unit_id AS "unitId", r.step_id AS "stepId", s.kind, k.actor_id AS "decidedBy", r.taken_up_at AS "takenUpAt"
-      FROM recalculations r JOIN commands k ON k.id = r.command_id
+/**
+ * What each attempt of a kind was proposed for, in the order of taking up: the journal says of every recalculation which
+ * money it proposed anew, after those proposals. (Its clock may stand still between two of them: times tell nothing.)
+ */
+export async function decisionsBehind(
+  sql: Query,
+  cycleId: string,
+  kind: MoneyKind,
+): Promise<readonly (DecisionBehind & { readonly attempt: number })[]> {
+  return sql<(DecisionBehind & { attempt: number })[]>`
+    SELECT (p.data ->> 'attempt')::int AS attempt, r.unit_id AS "unitId", r.step_id AS "stepId", s.kind, k.actor_id AS "decidedBy",
+           r.taken_up_at AS "takenUpAt"
+      FROM journal j
+      CROSS JOIN LATERAL jsonb_array_elements_text(j.data -> 'commands') AS c (id)
+      CROSS JOIN LATERAL (
+        SELECT data FROM journal p WHERE p.review_id = j.review_id AND p.seq < j.seq AND p.act = 'proposed' AND p.data ->> 'kind' = ${kind}
+         ORDER BY p.seq DESC LIMIT 1) p
+      JOIN recalculations r ON r.command_id = c.id::uuid JOIN commands k ON k.id = r.command_id
       JOIN steps s ON s.review_id = r.review_id AND s.step_id = r.step_id
-     WHERE r.cycle_id = ${cycleId} AND r.taken_up_at IS NOT NULL ORDER BY r.taken_up_at, r.command_id`;
+     WHERE j.review_id = ${cycleId} AND j.act = 'recalculated' AND j.data -> 'proposed' ? ${kind}
+     ORDER BY j.seq, r.asked_at, r.command_id`;
 }
 
 export interface Posting {

@@ -95,9 +95,10 @@ export async function noteDownload(
   const { cycleId, number, form, by } = it;
   await sql`SELECT pg_advisory_xact_lock(730511225, hashtext(${`${cycleId}/${String(number)}/${form}`}))`;
   const [row] = await sql<{ copy: number }[]>`
-    INSERT INTO payroll_downloads (cycle_id, number, form, copy, person_id)
-    SELECT ${cycleId}, ${number}, ${form}, count(*), ${by} FROM payroll_downloads
-     WHERE cycle_id = ${cycleId} AND number = ${number} AND form = ${form} RETURNING copy`;
+    INSERT INTO payroll_downloads (cycle_id, number, form, copy, person_id, at)
+    SELECT ${cycleId}, ${number}, ${form}, (SELECT count(*) FROM payroll_downloads
+             WHERE cycle_id = ${cycleId} AND number = ${number} AND form = ${form}), ${by}, coalesce(now_at, clock_timestamp())
+      FROM cycle_clocks WHERE cycle_id = ${cycleId} RETURNING copy`;
   return row === undefined || row.copy > 0;
 }
 
@@ -106,6 +107,7 @@ export interface PayrollDownload {
   readonly form: PayrollForm;
   readonly copy: number;
   readonly person: string;
+  /** Cycle time, as that of the export itself. */
   readonly at: number;
 }
 

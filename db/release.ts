@@ -24,6 +24,8 @@ export interface ReleaseStanding {
   readonly lastWindow: number | null;
   /** Proposed, on its way to be approved and posted, and not there yet. */
   readonly unposted: readonly MoneyKind[];
+  /** Facts were corrected, and what rests on them is not computed anew yet. */
+  readonly recalculating: boolean;
 }
 
 /** What stands in the way of a release. */
@@ -33,7 +35,7 @@ export async function releaseStanding(sql: Query, cycleId: string): Promise<Rele
       FROM steps s JOIN units u ON u.id = s.unit_id
      WHERE s.cycle_id = ${cycleId} AND s.kind IN ('appeal', 'appeal-2') AND s.state IN ('closed', 'open', 'submitted')
      ORDER BY u.position, u.id, s.step_id`;
-  const [row] = await sql<{ lastWindow: number | null; unposted: MoneyKind[] }[]>`
+  const [row] = await sql<{ lastWindow: number | null; unposted: MoneyKind[]; recalculating: boolean }[]>`
     SELECT (SELECT max(coalesce(ended_at, decide_closes_at, closes_at)) FROM steps
              WHERE cycle_id = ${cycleId} AND kind IN ('appeal', 'appeal-2')) AS "lastWindow",
            ARRAY(SELECT p.kind FROM proposals p
@@ -42,6 +44,8 @@ export async function releaseStanding(sql: Query, cycleId: string): Promise<Rele
                     -- What policy closed without an approval is never posted.
                     AND NOT EXISTS (SELECT FROM steps s WHERE s.review_id = p.cycle_id AND s.kind IN (p.kind, p.kind || '-own')
                                        AND (s.state = 'cancelled' OR (s.state = 'done' AND s.outcome <> 'approved')))
-                  ORDER BY p.kind) AS unposted`;
-  return { windows, lastWindow: row?.lastWindow ?? null, unposted: row?.unposted ?? [] };
+                  ORDER BY p.kind) AS unposted,
+           EXISTS (SELECT FROM recalculations WHERE cycle_id = ${cycleId} AND taken_up_at IS NULL) AS recalculating`;
+  const { lastWindow = null, unposted = [], recalculating = false } = row ?? {};
+  return { windows, lastWindow, unposted, recalculating };
 }

@@ -1,5 +1,5 @@
 import type { Effects, MoneyKind, RulesChange, RulesStanding } from '../domain/cycle/index.js';
-import { rulesStepId, type Stage, type StepKind, type StepOutcome } from '../domain/process/index.js';
+import type { Stage, StepKind, StepOutcome } from '../domain/process/index.js';
 import type { Guard } from '../domain/template.js';
 import { json, type Query } from './connect.js';
 
@@ -57,24 +57,6 @@ export async function listRulesProposals(sql: Query, cycleId: string): Promise<r
     SELECT ${columns(sql)}, s.step_id AS "stepId", s.state, s.outcome
       FROM rules_proposals p JOIN steps s ON s.review_id = p.cycle_id AND s.step_id = 'rules-' || p.number
      WHERE p.cycle_id = ${cycleId} ORDER BY p.number DESC`;
-}
-
-/** The step of a proposal, open at once; its next look is at its due instant. */
-export async function openRulesStep(
-  sql: Query,
-  cycleId: string,
-  it: { readonly proposal: number; readonly at: number; readonly dueAt: number; readonly closesAt: number },
-): Promise<string> {
-  const stepId = rulesStepId(it.proposal);
-  // After all that the template schedules.
-  await sql`
-    INSERT INTO steps (review_id, step_id, cycle_id, plan_id, kind, phase, position, state, revision, opens_at, due_at,
-                       closes_at, submitter_rule, decider_rule, opened_at, next_at)
-    SELECT ${cycleId}, ${stepId}, ${cycleId}, 'rules', 'rules', phase, 1000 + ${it.proposal}, 'open', 1, ${it.at}, ${it.dueAt},
-           ${it.closesAt}, 'hr', 'hr', ${it.at}, ${it.dueAt} FROM cycles WHERE id = ${cycleId}`;
-  // A living conversation that does not know this step yet leaves words about it to `record`.
-  await sql`UPDATE reviews SET revision = revision + 1 WHERE id = ${cycleId}`;
-  return stepId;
 }
 
 /** What settles rules, and which revision is in force (0: the template's own). */

@@ -23,10 +23,13 @@ export async function dueReviews(
 export async function undecidedCommands(
   sql: Query,
   reviewIds: readonly string[],
+  /** One that is being decided now. */
+  but: string | null = null,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
   const rows = await sql<{ reviewId: string; stepId: string; receivedAt: number }[]>`
     SELECT review_id AS "reviewId", step_id AS "stepId", min(received_at) AS "receivedAt" FROM commands
-     WHERE state = 'received' AND review_id = ANY (${reviewIds as string[]}) GROUP BY review_id, step_id`;
+     WHERE state = 'received' AND review_id = ANY (${reviewIds as string[]}) AND id IS DISTINCT FROM ${but}::uuid
+     GROUP BY review_id, step_id`;
   const byReview = new Map<string, Map<string, number>>();
   for (const row of rows) {
     const steps = byReview.get(row.reviewId) ?? new Map<string, number>();

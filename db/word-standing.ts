@@ -18,7 +18,10 @@ interface AskedStep {
 export interface Barred {
   /** Who saved a draft of this attempt. Whoever submitted it stands in the step itself. */
   readonly editors: readonly string[];
-  /** Heads of the unit under review, of those whose grade a calibration changes, or everybody with a line in a proposal. */
+  /**
+   * Heads of the unit under review, of those whose grade a calibration changes, of those that are corrected; everybody
+   * with a line in a proposal.
+   */
   readonly headsOfUnit: readonly string[];
   /** Who judged, decided or calibrated before what an appeal is about; empty for all other kinds of steps. */
   readonly tookPart: readonly string[];
@@ -46,9 +49,17 @@ async function ownUnit(sql: Query, step: AskedStep): Promise<readonly string[]> 
       return personsWithLine(sql, step.cycleId, step.kind);
     case 'calibration':
       return headsOfCalibrated(sql, step);
+    case 'correction':
+      return headsCorrected(sql, step);
     default:
       return [];
   }
+}
+
+/** Heads of the units that a correction is about, as it was submitted last; the schema asks the same function. */
+async function headsCorrected(sql: Query, { reviewId, id }: AskedStep): Promise<readonly string[]> {
+  const [row] = await sql<{ heads: string[] }[]>`SELECT heads_corrected(${reviewId}, ${id}) AS heads`;
+  return row?.heads ?? [];
 }
 
 /** Who saved a draft since the last decision; words that came too late to become the draft wrote nothing of it. */
@@ -80,6 +91,7 @@ export const barredColumns = (sql: Query) => sql`
        WHEN s.state = 'submitted' AND s.kind IN ('bonus', 'bonus-own', 'budget', 'budget-own')
          THEN persons_with_line(s.cycle_id, s.kind)
        WHEN s.state = 'submitted' AND s.kind = 'calibration' THEN heads_of_calibrated(s.review_id, s.step_id)
+       WHEN s.state = 'submitted' AND s.kind = 'correction' THEN heads_corrected(s.review_id, s.step_id)
        ELSE '{}' END AS "ownUnit",
   CASE WHEN s.state = 'submitted' AND s.kind IN ('appeal', 'appeal-2', 'improvement-appeal')
          THEN took_part(s.cycle_id, s.unit_id, s.step_id) ELSE '{}' END AS "tookPart"`;

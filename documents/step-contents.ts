@@ -122,7 +122,20 @@ const ratingCorrection = z.strictObject({
   by: id.meta({ description: 'the unit whose head rated' }),
   value: typedDecimal.meta({ description: 'what it should have been' }),
 });
-const corrected = { values: metricEntries, ratings: z.array(ratingCorrection).max(1000).default([]) };
+/** What a rating should have been is said once. */
+const once = <C extends z.infer<typeof ratingCorrection> & { readonly unit?: string }>(
+  all: readonly C[],
+  ctx: z.RefinementCtx,
+): void =>
+  unique(
+    all.map(({ unit = '', item, role, by }) => [unit, item, role, by].join(' ').trim()),
+    (index) => [index, 'item'],
+    ctx,
+  );
+const corrected = {
+  values: metricEntries,
+  ratings: z.array(ratingCorrection).max(1000).superRefine(once).default([]),
+};
 const evidence = z.array(words).max(50).default([]);
 const appealContent = z.strictObject({
   text: words.meta({ description: 'what is disputed, and why' }),
@@ -216,6 +229,7 @@ export const stepContentSchemas: { readonly [K in StepKind]: z.ZodType<ContentOf
     ratings: z
       .array(ratingCorrection.extend({ unit: id }))
       .max(1000)
+      .superRefine(once)
       .default([]),
     reason: words,
     evidence,

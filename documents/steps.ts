@@ -36,5 +36,8 @@ export function parseDecision(kind: StepKind, value: unknown): Parsed<DecisionCo
       detail: 'only a report asks something of its decider',
     });
   }
+  if (parsed.value.corrections !== undefined && kind !== 'appeal' && kind !== 'appeal-2') {
+    problems.push({ pointer: '/corrections', code: 'FIELD_UNKNOWN', detail: 'only of an appeal that is granted' });
+  }
   return problems.length === 0 ? parsed : { ok: false, problems };
 }

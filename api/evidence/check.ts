@@ -60,7 +60,7 @@ async function knownAmong(sql: Query, place: EvidencePlace, pieces: readonly Pie
   return known;
 }
 
-/** Notes on the unit, for those who read its notes. */
+/** Notes on the unit, for those who read its notes; what is no unit's own may quote those on any, and is HR's. */
 async function knownNotes(sql: Query, place: EvidencePlace, quoted: readonly Evidence[]): Promise<Iterable<string>> {
   const { person, cycleId, unitId, day } = place;
   const numbers = quoted.flatMap((piece) => (piece.kind === 'note' ? [piece.note] : []));
@@ -68,7 +68,7 @@ async function knownNotes(sql: Query, place: EvidencePlace, quoted: readonly Evi
   const sides = await sidesOf(sql, person.id, unitId, day);
   const standing = sides.map((side) => relationOfSide(side, person));
   if (!may(person, 'see', 'talk', standing)) return [];
-  return notesAmong(sql, cycleId, unitId, numbers);
+  return notesAmong(sql, cycleId, unitId === '' ? null : unitId, numbers);
 }
 
 /** Files of the same step; or of another of the unit's that the author may see. */

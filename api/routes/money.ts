@@ -35,10 +35,10 @@ function ledgerRoutes(router: Router, deps: ApiDeps): void {
     const ask = pageAsk(request, ['string', 'number']);
     const all = await Promise.all(
       moneyKind.options.map(async (kind) => {
-        const { table, reasons, wholeMinor } = await loadLedger(sql, cycle, kind, null);
+        const { table, reasons } = await loadLedger(sql, cycle, kind, null);
         return table.postings.flatMap((posting) => {
           const reason = reasons.find((each) => each.attempt === posting.attempt);
-          return reason === undefined ? [] : [{ kind, ...posting, ...reason, wholeMinor }];
+          return reason === undefined ? [] : [{ kind, ...posting, ...reason }];
         });
       }),
     );

@@ -6,6 +6,8 @@ export * from './effects.js';
 export * from './expected-score.js';
 export * from './money.js';
 export * from './correction.js';
+export * from './corrected-facts.js';
+export * from './release.js';
 export * from './money-findings.js';
 export * from './ledger-table.js';
 export * from './money-what-if.js';

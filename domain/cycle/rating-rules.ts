@@ -39,19 +39,28 @@ export function wrongRatings(
   role: RatingRole,
   ratings: readonly Pick<RatingEntry, 'item' | 'value' | 'evidence'>[],
 ): readonly WrongRating[] {
-  return ratings.flatMap(({ item, value, evidence }, index): WrongRating[] => {
-    const at = (field: string, code: RefusalCode): WrongRating => ({ pointer: `/ratings/${index}/${field}`, code });
-    const rule = rated.get(item);
-    if (rule === undefined) return [at('item', 'ID_UNKNOWN')];
-    const isAsked = role === 'self' || rule.by.some((each) => each.role === role);
-    return [
-      ...(isAsked ? [] : [at('item', 'RATER_NOT_ASKED')]),
-      ...(isOnScale(value, rule) ? [] : [at('value', 'RATING_OUT_OF_SCALE')]),
-      ...(role !== 'self' && rule.requireEvidence === true && evidence.length === 0
-        ? [at('evidence', 'EVIDENCE_MISSING')]
-        : []),
-    ];
-  });
+  return ratings.flatMap((rating, index): WrongRating[] =>
+    wrongFields(rated.get(rating.item), role, rating).map(({ field, code }) => ({
+      pointer: `/ratings/${index}/${field}`,
+      code,
+    })),
+  );
+}
+
+/** The same of one rating; `rule` undefined: the card does not have its item. */
+export function wrongFields(
+  rule: RatingRule | undefined,
+  role: RatingRole,
+  { value, evidence }: Pick<RatingEntry, 'value' | 'evidence'>,
+): readonly { readonly field: 'item' | 'value' | 'evidence'; readonly code: RefusalCode }[] {
+  if (rule === undefined) return [{ field: 'item', code: 'ID_UNKNOWN' }];
+  const isAsked = role === 'self' || rule.by.some((each) => each.role === role);
+  const isBare = role !== 'self' && rule.requireEvidence === true && evidence.length === 0;
+  return [
+    ...(isAsked ? [] : [{ field: 'item', code: 'RATER_NOT_ASKED' } as const]),
+    ...(isOnScale(value, rule) ? [] : [{ field: 'value', code: 'RATING_OUT_OF_SCALE' } as const]),
+    ...(isBare ? [{ field: 'evidence', code: 'EVIDENCE_MISSING' } as const] : []),
+  ];
 }
 
 function isOnScale(value: string, { scale }: RatingRule): boolean {

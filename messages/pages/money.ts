@@ -68,6 +68,10 @@ export const moneyPages = texts({
   stillOpen: say('以下申诉期尚未结束：', 'These windows are still open:'),
   until: (day: string) => say(`至 ${day}`, `until ${day}`),
   unposted: say('尚未入账：', 'Not posted yet:'),
+  recalculating: say(
+    '结果所依据的数据刚刚更正，正在重新计算；完成后才能放行。',
+    'Facts were corrected just now and results are computed anew; the release comes after that.',
+  ),
   onceReleased: say(
     '放行后不再冲销：此后的更正从储备支付。工资导出随即开放。',
     'After the release nothing is reversed: later corrections go to the reserve. The payroll export opens.',

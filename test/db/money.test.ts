@@ -16,7 +16,6 @@ import {
   insertValue,
   insertValues,
   insertYear,
-  reopenStep,
   resultsAfterAppeal,
   storyResults,
 } from './story-cycle.js';
@@ -128,6 +127,26 @@ describe.each(['bonus', 'budget'] as const)('a proposal of %s', (kind) => {
     expect(await post(kind)).toEqual({ posted: false, why: 'NOT_APPROVED' });
   });
 
+  test('that a phase entered anew makes of other bases is asked of those who approved the one before', async () => {
+    await publishYear();
+    await propose(kind);
+    await approveBoth(kind);
+    await post(kind);
+    const column = owner(kind === 'bonus' ? 'payroll_base' : 'budget_base_minor');
+    await owner`UPDATE units SET ${column} = 1000 WHERE id = 'sales'`;
+    try {
+      expect(await propose(kind)).toEqual({ attempt: 2, unfit: [] });
+      const steps = await sql<{ state: string; attempt: number }[]>`
+        SELECT state, attempt FROM steps WHERE review_id = ${cycleId} AND kind IN (${kind}, ${`${kind}-own`})`;
+      expect(steps.map(({ state, attempt }) => [state, attempt])).toEqual([
+        ['open', 2],
+        ['open', 2],
+      ]);
+    } finally {
+      await owner`UPDATE units SET payroll_base = '640', budget_base_minor = '900000000' WHERE id = 'sales'`;
+    }
+  });
+
   test('that was changed behind the program is not posted', async () => {
     await publishYear();
     await propose(kind);
@@ -202,10 +221,8 @@ describe('after a won appeal', () => {
     expect(await propose(kind)).toEqual({ attempt: 2, unfit: [] });
     const { document, digest } = await newest(kind);
     expect(document).toEqual(resultsAfterAppeal[kind].document);
-    // The approvals of the first attempt are none of the second.
-    expect(await post(kind)).toEqual({ posted: false, why: 'OTHER_PROPOSAL_APPROVED' });
-    await reopenStep(sql, cycleId, kind);
-    await reopenStep(sql, cycleId, `${kind}-own`);
+    // Who approved the first attempt is asked about the second.
+    expect(await post(kind)).toEqual({ posted: false, why: 'NOT_APPROVED' });
     await approve(kind, 'tang-li', digest);
     await approve(`${kind}-own`, 'mei-lan', digest);
     expect(await post(kind)).toEqual({ posted: true, why: 'POSTED' });

@@ -143,10 +143,15 @@ function Postings({ reader, view, book }: BookProps): VNode {
         { title: t(moneyPages.linesAfter), number: true, cell: ({ linesMinor }) => reader.amount(linesMinor) },
         { title: t(moneyPages.reserveAfter), number: true, cell: ({ reserveMinor }) => reader.amount(reserveMinor) },
         { title: t(moneyPages.sumAfter), number: true, cell: ({ standsMinor }) => reader.amount(standsMinor) },
-        { title: t(moneyPages.whole), number: true, cell: () => reader.amount(book.wholeMinor) },
+        { title: t(moneyPages.whole), number: true, cell: (posting) => wholeAfter(reader, book, posting) },
       ]}
     />
   );
+}
+
+function wholeAfter(reader: Reader, { reasons }: ShownLedger, { attempt }: LedgerPosting): string {
+  const reason = reasons.find((each) => each.attempt === attempt);
+  return reason === undefined ? nothing : reader.amount(reason.wholeMinor);
 }
 
 function why(reader: Reader, view: LedgerView, { reasons }: ShownLedger, { attempt }: LedgerPosting): string {

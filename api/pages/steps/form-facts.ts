@@ -84,6 +84,7 @@ export interface ShownRelease {
   readonly windows: readonly (OpenWindow & { readonly unit: Named })[];
   readonly lastWindow: number | null;
   readonly unposted: readonly ('bonus' | 'budget')[];
+  readonly recalculating: boolean;
 }
 
 /** What is looked at before publication, with the names of everybody in it. */
@@ -161,6 +162,8 @@ export interface FormFacts {
   readonly ratingRole: RatingRole | null;
   /** Of what corrects ratings: names of what is rated, by `<unit> <item>`. */
   readonly items: ReadonlyMap<string, Named>;
+  /** What stands now for what an undecided appeal or correction says, by `valueKey` and `ratingKey`; of others nothing. */
+  readonly stands: ReadonlyMap<string, string>;
   /** How goals that people judge are rated. */
   readonly ratingRule: RatingRule | null;
   /** Parts of the template's own that people rate. */
@@ -184,7 +187,7 @@ export interface FormFacts {
   readonly notes: readonly QuotableNote[];
   /** Of goals: those that the draft began with, from the cycle before. */
   readonly carried: readonly CarriedGoal[];
-  /** Of a rating: reports that its author can quote, and the files of the review. */
+  /** Of what rests on evidence: reports that its author can quote, and the files of the review. */
   readonly reports: readonly QuotableReport[];
   readonly files: readonly EvidenceFile[];
   /** Names of units that reports are quoted of. */
@@ -214,6 +217,7 @@ export const noFacts: FormFacts = {
   ratings: [],
   ratingRole: null,
   items: new Map(),
+  stands: new Map(),
   ratingRule: null,
   ratedParts: [],
   grades: [],

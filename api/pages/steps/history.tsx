@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
-import { frame, stepPage } from '../../../messages/pages.js';
+import { appealFields, frame, stepPage } from '../../../messages/pages.js';
 import { decisionNames } from '../../../messages/steps.js';
 import { Section } from '../components/marks.js';
 import type { Reader } from '../reader.js';
-import { listAt, textAt, textsAt } from './form-data.js';
+import { at, listAt, textAt, textsAt } from './form-data.js';
 import type { Named } from './form-facts.js';
+import { ShownCorrections } from './kinds/corrections-shown.js';
 import { formOf } from './kinds/index.js';
 import type { ShownDecision, ShownVersion, StepView } from './view.js';
 
@@ -43,11 +44,21 @@ function Version({
   const { Shown, places } = formOf[view.kind];
   const props = { reader, facts: view.facts, content: version.content };
   const who = actedBy(reader, version.actor, version.principal);
+  // What a granted appeal corrected may be something else than it claimed.
+  const corrections = at(version.decision?.words, 'corrections');
   return (
     <>
       <p>{t(stepPage.submittedBy(who, reader.time(version.at)))}</p>
       {version.decision !== null && (
         <DecisionWords reader={reader} decision={version.decision} places={places(props)} />
+      )}
+      {corrections !== undefined && (
+        <ShownCorrections
+          reader={reader}
+          facts={{ ...view.facts, stands: new Map() }}
+          content={corrections}
+          caption={appealFields.decided}
+        />
       )}
       <details>
         <summary>{t(stepPage.showContent)}</summary>

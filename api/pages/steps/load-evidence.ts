@@ -12,13 +12,17 @@ import type { Person } from '../../session.js';
 import type { FormFacts } from './form-facts.js';
 
 interface Wanted {
-  readonly unitId: string;
+  /** null: of a step of the cycle's own, which quotes no unit's reports by pick. */
+  readonly unitId: string | null;
   readonly kind: StepKind;
   readonly stepId: string;
   readonly raterUnitId?: string | null;
 }
 
-/** What ratings can rest on: reports of the unit, for its own line; of the rating unit, for a cooperating one; files. */
+/**
+ * What ratings, appeals and corrections can rest on: reports of the unit, for its own line; of the rating unit, for a
+ * cooperating one; files.
+ */
 export async function evidenceFacts(
   sql: Query,
   cycle: CycleRow,
@@ -27,14 +31,14 @@ export async function evidenceFacts(
   if (!takesFiles(kind)) return {};
   const of = raterUnitId ?? unitId;
   const [reports, files, names] = await Promise.all([
-    submittedReports(sql, cycle.id, of),
+    of === null ? [] : submittedReports(sql, cycle.id, of),
     filesOfReview(sql, reviewIdOf(cycle.id, unitId)),
     unitNames(sql, cycle.subjects),
   ]);
   return {
     reports: reports.map((report) => ({
       ...report,
-      unitId: of,
+      unitId: of ?? '',
       reference: reportReference(of === unitId ? null : of, report.stepId),
     })),
     files: files.map(({ id, name, stepId: step }) => ({ id, name, here: step === stepId })),

@@ -66,13 +66,16 @@ export async function loadFacts(sql: Query, cycle: CycleRow, wanted: FactsWanted
       };
 }
 
-/** What was said in the year: for reports, and for ratings by those of the unit's own line. */
+/** Written or decided by those of the unit's own line, who read its notes; an appeal's decider reads what it quotes. */
+const quotesNotes: ReadonlySet<StepKind> = new Set<StepKind>(['evaluation', 'self-evaluation', 'appeal', 'appeal-2']);
+
+/** What was said in the year: for reports, and for ratings and appeals. */
 async function talkFacts(sql: Query, cycleId: string, unitId: string, kind: StepKind): Promise<Partial<FormFacts>> {
   if (kind === 'checkpoint') {
     return { deviations: await openCasesOfUnit(sql, cycleId, unitId), asks: await asksOfUnit(sql, cycleId, unitId) };
   }
   if (kind === 'goals') return { carried: await seededGoals(sql, cycleId, unitId) };
-  if (kind !== 'evaluation' && kind !== 'self-evaluation') return {};
+  if (!quotesNotes.has(kind)) return {};
   const threads = await listThreads(sql, { cycleId, unitId, goalId: null, before: null, limit: mostNotes });
   const notes = threads.flatMap(([first]) => first ?? []);
   const names = await personNames(
@@ -142,8 +145,15 @@ async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWa
   if (kind === 'calibration' || kind === 'publication') {
     return { results: await shownResults(sql, cycle), before: await loadBefore(sql, cycle) };
   }
-  if (kind === 'correction') return correctionFacts(sql, cycle, stepId);
   if (kind === 'release') return { release: await shownRelease(sql, cycle) };
+  if (kind === 'correction') {
+    const { metrics } = await loadStrategy(sql, cycle.book);
+    return {
+      ...(await correctionFacts(sql, cycle, stepId)),
+      ...(await evidenceFacts(sql, cycle, { unitId: null, kind, stepId })),
+      metrics,
+    };
+  }
   const wanted = kind.startsWith('bonus') ? 'bonus' : kind.startsWith('budget') ? 'budget' : null;
   if (wanted === null) return {};
   const newest = (await listProposals(sql, cycle.id)).find((proposal) => proposal.kind === wanted);

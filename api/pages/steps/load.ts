@@ -18,6 +18,7 @@ import { contentFor } from '../../shown-content.js';
 import type { ShownCycle } from '../components/layout.js';
 import { lessonOf } from './load-evidence.js';
 import { loadFacts, unnamed } from './load-facts.js';
+import { standsFor } from './load-stands.js';
 import type { StepView } from './view.js';
 
 export interface StepPlace {
@@ -97,8 +98,10 @@ export async function loadStep({ sql }: ApiDeps, person: Person, place: StepPlac
   const said = step.state === 'open' ? draft?.content : versions.at(-1)?.content;
   const isAsked = kind === 'change' && (step.state === 'open' || step.state === 'submitted');
   // Budget and expected score are for those who write or decide it.
-  const facts =
-    isAsked && unitId !== null && costs ? { ...known, change: await effectsOfChange(sql, cycle, unitId, said) } : known;
+  const change = isAsked && unitId !== null && costs ? { change: await effectsOfChange(sql, cycle, unitId, said) } : {};
+  // Of a draft, whose days may be none yet, the form says what stands.
+  const stands = step.state === 'submitted' && may.see ? { stands: await standsFor(sql, cycle, step, said) } : {};
+  const facts = { ...known, ...change, ...stands };
   const view: StepView = {
     cycle: shownCycle(cycle),
     unitId: step.unitId,

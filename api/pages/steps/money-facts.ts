@@ -78,7 +78,7 @@ async function ownDeciders(sql: Query, cycleId: string, kind: MoneyKind): Promis
 
 /** What a release lets go, and what is still in its way. */
 export async function shownRelease(sql: Query, cycle: CycleRow): Promise<ShownRelease> {
-  const { windows, lastWindow, unposted } = await releaseStanding(sql, cycle.id);
+  const { windows, lastWindow, unposted, recalculating } = await releaseStanding(sql, cycle.id);
   const names = await unitNames(
     sql,
     windows.map((window) => window.unitId),
@@ -96,5 +96,6 @@ export async function shownRelease(sql: Query, cycle: CycleRow): Promise<ShownRe
     windows: windows.map((window) => ({ ...window, unit: names.get(window.unitId) ?? unnamed(window.unitId) })),
     lastWindow,
     unposted,
+    recalculating,
   };
 }

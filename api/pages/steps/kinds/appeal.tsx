@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import { appealFields } from '../../../../messages/pages.js';
 import { Hidden, NumberInput, TextArea } from '../../components/fields.js';
-import { Table } from '../../components/table.js';
-import type { Reader } from '../../reader.js';
-import { linesOf, listAt, plainNumber, textAt, textsAt } from '../form-data.js';
-import { type CountedRating, type FormFacts, type KnownValue, unnamed } from '../form-facts.js';
-import type { FieldsProps, ShownProps, StepForm } from '../form.js';
-import { Evidence } from './evidence.js';
+import { isRatingOf, isValueOf } from '../correction-rows.js';
+import { listAt, plainNumber, textAt } from '../form-data.js';
+import type { KnownValue } from '../form-facts.js';
+import type { FieldsProps, StepForm } from '../form.js';
+import { itemName, ShownCorrections, ShownEvidence } from './corrections-shown.js';
+import { Basis, basisOf } from './evidence.js';
 import { metricName } from './goals-shown.js';
 
 interface CorrectableProps extends FieldsProps {
@@ -17,7 +17,8 @@ interface CorrectableProps extends FieldsProps {
 /** The facts that a result rests on, each with room for what it should have been. */
 export function CorrectableFacts({ reader, facts, content, problems, prefix = '' }: CorrectableProps): VNode {
   const { t } = reader;
-  if (facts.known.length + facts.ratings.length === 0) return <p class="empty">{t(appealFields.noFacts)}</p>;
+  if (facts.known.length + facts.ratings.length + listAt(content, 'values').length === 0)
+    return <p class="empty">{t(appealFields.noFacts)}</p>;
   const row = (
     list: 'values' | 'ratings',
     index: number,
@@ -42,19 +43,19 @@ export function CorrectableFacts({ reader, facts, content, problems, prefix = ''
   };
   return (
     <>
-      {latest(facts.known).map((known, index) => {
-        const { place, value } = said('values', (each) => textAt(each, 'metric') === known.metric);
-        const name = `${metricName(reader, facts, known.metric)} · ${known.on}`;
+      {valuesToCorrect(facts.known, content).map((each, index) => {
+        const { place, value } = said('values', (typed) => isValueOf(typed, each));
+        const name = `${metricName(reader, facts, each.metric)} · ${each.on}`;
         return (
-          <div key={known.metric}>
-            <Hidden name={`${prefix}values.${index}.metric`} value={known.metric} />
-            <Hidden name={`${prefix}values.${index}.on`} value={known.on} />
-            {row('values', index, place, name, known.value, value)}
+          <div key={`${each.metric} ${each.on}`}>
+            <Hidden name={`${prefix}values.${index}.metric`} value={each.metric} />
+            <Hidden name={`${prefix}values.${index}.on`} value={each.on} />
+            {row('values', index, place, name, each.value, value)}
           </div>
         );
       })}
       {facts.ratings.map((rating, index) => {
-        const { place, value } = said('ratings', (each) => isOf(each, rating));
+        const { place, value } = said('ratings', (each) => isRatingOf(each, rating));
         const name = t(appealFields.rating(itemName(reader, facts, rating), reader.name(rating.byName)));
         return (
           <div key={`${rating.item} ${rating.role} ${rating.by}`}>
@@ -69,13 +70,26 @@ export function CorrectableFacts({ reader, facts, content, problems, prefix = ''
   );
 }
 
-/** Each metric's last value: what the result was scored from. */
-const latest = (known: readonly KnownValue[]): readonly KnownValue[] => [
-  ...new Map(known.toSorted((a, b) => a.on.localeCompare(b.on)).map((each) => [each.metric, each])).values(),
-];
+interface ValueToCorrect {
+  readonly metric: string;
+  readonly on: string;
+  /** As it stands; `–` where there is none that the form knows. */
+  readonly value: string;
+}
 
-const isOf = (row: unknown, { item, role, by }: CountedRating): boolean =>
-  textAt(row, 'item') === item && textAt(row, 'role') === role && textAt(row, 'by') === by;
+/** Each metric's last value, which the result was scored from; and whatever else the content speaks of. */
+function valuesToCorrect(known: readonly KnownValue[], content: unknown): readonly ValueToCorrect[] {
+  const inOrder = known.toSorted((a, b) => a.on.localeCompare(b.on));
+  const latest = [...new Map(inOrder.map((each) => [each.metric, each])).values()];
+  const others = listAt(content, 'values').filter((typed) => !latest.some((each) => isValueOf(typed, each)));
+  return [
+    ...latest,
+    ...others.map((typed) => {
+      const value = known.find((each) => isValueOf(typed, each))?.value ?? '–';
+      return { metric: textAt(typed, 'metric'), on: textAt(typed, 'on'), value };
+    }),
+  ];
+}
 
 /** What was filled in; rows that were left empty correct nothing. */
 export function correctionsOf(form: unknown): {
@@ -90,66 +104,12 @@ export function correctionsOf(form: unknown): {
   return { values: filled('values', ['metric', 'on']), ratings: filled('ratings', ['item', 'role', 'by']) };
 }
 
-/** Corrections to read: from what to what. */
-export function ShownCorrections({ reader, facts, content }: ShownProps): VNode {
-  const { t } = reader;
-  const rows = [
-    ...listAt(content, 'values').map((row) => ({
-      what: `${metricName(reader, facts, textAt(row, 'metric'))} · ${textAt(row, 'on')}`,
-      to: textAt(row, 'value'),
-    })),
-    ...listAt(content, 'ratings').map((row) => ({ what: ratingName(reader, facts, row), to: textAt(row, 'value') })),
-  ];
-  return (
-    <Table
-      caption={t(appealFields.claimed)}
-      rows={rows}
-      keyOf={({ what }) => what}
-      empty={t(appealFields.nothingClaimed)}
-      columns={[
-        { title: t(appealFields.what), cell: ({ what }) => what },
-        { title: t(appealFields.to), number: true, cell: ({ to }) => to },
-      ]}
-    />
-  );
-}
-
-/** What was rated, by whom; where it is not of the one unit that the step is about, with its unit. */
-function ratingName(reader: Reader, facts: FormFacts, row: unknown): string {
-  const known = facts.ratings.find((rating) => isOf(row, rating));
-  const [unit, by] = [textAt(row, 'unit'), textAt(row, 'by')];
-  const rater = known?.byName ?? facts.unitNames.get(by) ?? unnamed(by);
-  const name = reader.t(
-    appealFields.rating(itemName(reader, facts, { unit, item: textAt(row, 'item') }), reader.name(rater)),
-  );
-  return unit === '' ? name : `${reader.name(facts.unitNames.get(unit) ?? unnamed(unit))} · ${name}`;
-}
-
-const itemName = (
-  reader: Reader,
-  { items, unitId }: FormFacts,
-  { item, unit = '' }: { readonly item: string; readonly unit?: string },
-): string => reader.name(items.get(`${unit === '' ? unitId : unit} ${item}`) ?? unnamed(item));
-
-export function ShownEvidence({ reader, facts, content }: ShownProps): VNode | null {
-  const evidence = textsAt(content, 'evidence');
-  if (evidence.length === 0) return null;
-  return (
-    <>
-      <h3>{reader.t(appealFields.evidence)}</h3>
-      <p>
-        <Evidence reader={reader} facts={facts} of={evidence} />
-      </p>
-    </>
-  );
-}
-
 /** What is disputed, what it should have been, and on what that rests. */
 export const appealForm: StepForm = {
   contentOf: (form) => ({
     text: textAt(form, 'text').trim(),
     ...correctionsOf(form),
-    evidence: linesOf(textAt(form, 'evidence')),
+    evidence: basisOf(form),
   }),
   Fields: (props) => {
     const { reader, content, problems } = props;
@@ -168,14 +128,7 @@ export const appealForm: StepForm = {
           <p class="hint">{t(appealFields.factsHint)}</p>
           <CorrectableFacts {...props} />
         </fieldset>
-        <TextArea
-          name="evidence"
-          label={t(appealFields.evidence)}
-          hint={t(appealFields.evidenceHint)}
-          value={textsAt(content, 'evidence').join('\n')}
-          problems={problems.fields.get('evidence')}
-          rows={3}
-        />
+        <Basis {...props} legend={t(appealFields.basis)} />
       </>
     );
   },

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import { appealFields } from '../../../../messages/pages.js';
 import { Input, NumberInput, Select, TextArea } from '../../components/fields.js';
-import { linesOf, listAt, plainNumber, textAt, textsAt } from '../form-data.js';
+import { listAt, plainNumber, textAt } from '../form-data.js';
 import type { FieldsProps, StepForm } from '../form.js';
-import { ShownCorrections, ShownEvidence } from './appeal.js';
+import { ShownCorrections, ShownEvidence } from './corrections-shown.js';
+import { Basis, basisOf } from './evidence.js';
 
 const rows = 3;
 
@@ -13,7 +14,7 @@ export const correctionForm: StepForm = {
     values: filled(form, 'values', ['metric', 'on']),
     ratings: filled(form, 'ratings', ['unit', 'item', 'role', 'by']),
     reason: textAt(form, 'reason').trim(),
-    evidence: linesOf(textAt(form, 'evidence')),
+    evidence: basisOf(form),
   }),
   Fields: (props) => (
     <>
@@ -25,14 +26,7 @@ export const correctionForm: StepForm = {
       />
       <ValueRows {...props} />
       <RatingRows {...props} />
-      <TextArea
-        name="evidence"
-        label={props.reader.t(appealFields.evidence)}
-        hint={props.reader.t(appealFields.evidenceHint)}
-        value={textsAt(props.content, 'evidence').join('\n')}
-        problems={props.problems.fields.get('evidence')}
-        rows={3}
-      />
+      <Basis {...props} legend={props.reader.t(appealFields.correctionBasis)} />
     </>
   ),
   Shown: ({ reader, facts, content }) => (

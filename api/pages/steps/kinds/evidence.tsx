@@ -6,7 +6,7 @@ import { accepted } from '../../../evidence/kinds.js';
 import { Choices, FileInput, type Option, TextArea } from '../../components/fields.js';
 import { links, safeHref } from '../../links.js';
 import type { Reader } from '../../reader.js';
-import { linesOf, textAt, textsAt } from '../form-data.js';
+import { at, linesOf, textAt, textsAt } from '../form-data.js';
 import type { FormFacts, QuotableNote } from '../form-facts.js';
 import type { FieldsProps } from '../form.js';
 import { uploadField } from '../uploads.js';
@@ -23,9 +23,9 @@ export const evidenceOf = (row: unknown): readonly string[] => [
 
 const mostLetters = 60;
 
-function noteLine(reader: Reader, { reference, at, by, title, text }: QuotableNote): string {
+function noteLine(reader: Reader, { reference, at: instant, by, title, text }: QuotableNote): string {
   const start = text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text;
-  return `${reference} · ${reader.day(at)} · ${reader.name(by)} · ${title}: ${start}`;
+  return `${reference} · ${reader.day(instant)} · ${reader.name(by)} · ${title}: ${start}`;
 }
 
 /** Reports and notes to pick, files to pick and to upload, and the rest in words; `path` is where it stands in the form. */
@@ -85,6 +85,35 @@ export function EvidenceFields({
     </>
   );
 }
+
+/** What is wrong with single pieces of evidence is told at the field that holds them all. */
+export const wrongPieces = ({ fields }: FieldsProps['problems'], place: string): readonly string[] => [
+  ...new Set([...fields].flatMap(([name, sentences]) => (name.startsWith(`${place}.`) ? sentences : []))),
+];
+
+/** What the words of the whole content rest on. */
+export const Basis = ({
+  reader,
+  facts,
+  content,
+  problems,
+  legend,
+}: FieldsProps & { readonly legend: string }): VNode => (
+  <fieldset>
+    <legend>{legend}</legend>
+    <EvidenceFields
+      reader={reader}
+      facts={facts}
+      path="basis"
+      chosen={textsAt(content, 'evidence')}
+      problems={problems}
+      wrong={[...(problems.fields.get('evidence') ?? []), ...wrongPieces(problems, 'evidence')]}
+    />
+  </fieldset>
+);
+
+/** As it was posted. */
+export const basisOf = (form: unknown): readonly string[] => evidenceOf(at(form, 'basis'));
 
 /** What names of records are known from. */
 export type EvidenceFacts = Pick<FormFacts, 'cycleId' | 'unitId' | 'reports' | 'files' | 'unitNames'>;

@@ -7,10 +7,10 @@ import { Message } from '../../components/marks.js';
 import { Table } from '../../components/table.js';
 import { links } from '../../links.js';
 import type { Reader } from '../../reader.js';
-import { at, listAt, said, textAt, textsAt } from '../form-data.js';
+import { listAt, said, textAt, textsAt } from '../form-data.js';
 import type { FormFacts } from '../form-facts.js';
 import type { FieldsProps, ShownProps, StepForm } from '../form.js';
-import { Evidence, EvidenceFields, evidenceOf } from './evidence.js';
+import { Basis, basisOf, Evidence, EvidenceFields, evidenceOf, wrongPieces } from './evidence.js';
 import { ShownValues, ValueFields, valuesOf } from './values.js';
 
 /** Goals that are judged by people: qualitative ones without a metric. */
@@ -58,11 +58,6 @@ function ratingsOf(form: unknown): readonly unknown[] {
     return [{ item: textAt(row, 'item'), value, evidence, ...comment }];
   });
 }
-
-/** What is wrong with single pieces of evidence is told at the field that holds them all. */
-const wrongPieces = ({ fields }: FieldsProps['problems'], at: string): readonly string[] => [
-  ...new Set([...fields].flatMap(([name, sentences]) => (name.startsWith(`${at}.`) ? sentences : []))),
-];
 
 function RatingFields({ reader, facts, content, problems }: FieldsProps): VNode {
   const { t } = reader;
@@ -175,25 +170,10 @@ const placesOf: StepForm['places'] = ({ reader, facts, content }) => {
   ];
 };
 
-function basisOf(form: unknown): { readonly evidence?: readonly string[] } {
-  const evidence = evidenceOf(at(form, 'basis'));
+function basisIn(form: unknown): { readonly evidence?: readonly string[] } {
+  const evidence = basisOf(form);
   return evidence.length === 0 ? {} : { evidence };
 }
-
-/** What the words of the whole rating rest on. */
-const Basis = ({ reader, facts, content, problems }: FieldsProps): VNode => (
-  <fieldset>
-    <legend>{reader.t(evidencePage.basis)}</legend>
-    <EvidenceFields
-      reader={reader}
-      facts={facts}
-      path="basis"
-      chosen={textsAt(content, 'evidence')}
-      problems={problems}
-      wrong={wrongPieces(problems, 'evidence')}
-    />
-  </fieldset>
-);
 
 /** The lesson that these ratings wait for. */
 function Lesson({ reader, facts }: Pick<FieldsProps, 'reader' | 'facts'>): VNode | null {
@@ -208,13 +188,13 @@ function Lesson({ reader, facts }: Pick<FieldsProps, 'reader' | 'facts'>): VNode
 }
 
 export const ratingForm: StepForm = {
-  contentOf: (form) => ({ ratings: ratingsOf(form), text: textAt(form, 'text'), ...basisOf(form) }),
+  contentOf: (form) => ({ ratings: ratingsOf(form), text: textAt(form, 'text'), ...basisIn(form) }),
   Fields: (props) => (
     <>
       <Lesson {...props} />
       <RatingFields {...props} />
       <Words {...props} />
-      <Basis {...props} />
+      <Basis {...props} legend={props.reader.t(evidencePage.basis)} />
     </>
   ),
   Shown: (props) => <ShownRatings {...props} />,

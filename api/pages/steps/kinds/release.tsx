@@ -73,6 +73,7 @@ function Windows({ reader, release }: { readonly reader: Reader; readonly releas
       </Message>
     );
   }
+  if (release.recalculating) return <Message tone="warn">{t(moneyPages.recalculating)}</Message>;
   return (
     <p>
       {release.lastWindow === null
