@@ -74,7 +74,6 @@ export function createSweepActivities({ sql }: { readonly sql: Sql }) {
   return { sweep };
 }
 
-
 function plansOfKinds(facts: CycleFacts, kinds: readonly StepPlan['kind'][]): readonly string[] {
   return facts.cycle.schedule.steps.filter((plan) => kinds.includes(plan.kind)).map((plan) => plan.id);
 }
