@@ -38,8 +38,8 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'column.index + 1': 'column, as people count',
   },
   'drift.ts': {
-    'new Fraction(ratings.length - 1)': 'count of raters',
-    'new Fraction(found.length)': 'count of items',
+    'new Fraction(raters.length - 1)': 'count of raters',
+    'new Fraction(of.length)': 'count of ratings',
   },
   'expand.ts': { "goal.id.indexOf('/') + 1": 'place in a text' },
   'money.ts': { 'Number(parts[index])': 'count of people' },
