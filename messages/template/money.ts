@@ -1,18 +1,31 @@
 import { printNumber } from '../../domain/numbers.js';
 import { allocate, budget, distribute, type PoolDocument } from '../../domain/rules/index.js';
 import type { Template } from '../../domain/template.js';
+import { amountText as amount } from '../amount.js';
 import type { Bilingual } from '../language.js';
 import { ruleNames } from '../pages/rules.js';
 import { say } from '../pages/text.js';
 import { curveWords, tellingNumbers } from './curves.js';
 import { article } from './steps.js';
-import { amount, inBoth, listed, same, unitKinds } from './words.js';
+import { inBoth, listed, same, unitKinds } from './words.js';
 
-/** How many of each grade calibration aims at, and what that makes of ten units. */
+/** How many of each grade calibration aims at, or has to reach, and what that makes of ten units. */
 export function distributionSentences(distribution: NonNullable<Template['distribution']>): readonly Bilingual[] {
   const { counts } = distribute({ format: 'perfcycle/distribution@1', count: 10, ...distribution });
   const shares = listed(distribution.shares.map(({ grade, percent }) => same(`${grade} ${percent} %`)));
   const ten = listed(distribution.shares.map(({ grade }) => same(`${grade} ${counts[grade] ?? 0}`)));
+  if (distribution.mode === 'quota') {
+    return [
+      say(
+        `校准后的等级名额：${shares['zh-CN']}；10 个单元即 ${ten['zh-CN']}。`,
+        `Calibration keeps to a quota of grades: ${shares.en}; of 10 units these are ${ten.en}.`,
+      ),
+      say(
+        '须完全一致，或写明为什么不一致；每一处调整都要写明理由，并由第二人批准。名额和名次都不能成为任何处分的依据。',
+        'It is met exactly, or HR says why not; every change has a reason and is approved by a second person. Neither a quota nor a rank is ever the ground of a sanction.',
+      ),
+    ];
+  }
   return [
     say(
       `校准时参考的分布：${shares['zh-CN']}；10 个单元即 ${ten['zh-CN']}。`,
@@ -153,7 +166,7 @@ const limitSentence = (floor: string, ceiling: string | undefined): Bilingual =>
     return language === 'en' ? en : zh;
   });
 
-/** The windows, instance after instance; that the program does not run them yet is said as well. */
+/** The windows, instance after instance, and what follows from a decision. */
 export function appealSentences({
   workdays,
   decideWorkdays,
@@ -174,8 +187,8 @@ export function appealSentences({
   return [
     ...windows,
     say(
-      '系统目前只显示这些期限，周期在期限之内不会结束；提出和裁定申诉尚不在系统内办理。',
-      'The program shows these windows and does not end the cycle within them; filing and deciding are not done in it yet.',
+      '申诉获支持时更正数据并重新计分，奖金和预算随之冲销、重新入账；所有申诉期结束之前不发放。',
+      'A granted appeal corrects facts: results are computed anew, bonus and budget are reversed and posted anew. Nothing is released before all windows are over.',
     ),
   ];
 }

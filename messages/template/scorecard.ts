@@ -135,7 +135,7 @@ function ruleSentences(what: Bilingual, rating: RatingRule, curve: Rated['curve'
     by.map(({ role, weight }) => inBoth((language) => `${(roleWords[role] ?? same(role))[language]} ${weight}`)),
   );
   const points = curveWords(curve ?? { type: 'identity' });
-  const evidence = requireEvidence ? say('，须附依据', ', with evidence') : say('', '');
+  const evidence = requireEvidence ? say('，须附证据', ', with evidence') : say('', '');
   return [
     say(
       `${what['zh-CN']}：按 ${scale.min} 至 ${scale.max} 评分，权重为${roles['zh-CN']}${evidence['zh-CN']}；${points['zh-CN']}。`,

@@ -31,12 +31,6 @@ const endings: Readonly<Record<string, string>> = { 1: 'st', 2: 'nd', 3: 'rd' };
 export const ordinal = (n: number): string =>
   `${n}${Math.floor((n % 100) / 10) === 1 ? 'th' : (endings[n % 10] ?? 'th')}`;
 
-/** Minor units as an amount with thousands: `778,273.21`. */
-export function amount(minor: string): string {
-  const digits = minor.padStart(3, '0');
-  return `${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')}.${digits.slice(-2)}`;
-}
-
 const unitKindNames: Readonly<Record<string, Bilingual>> = {
   company: say('公司', 'companies'),
   division: say('事业部', 'divisions'),

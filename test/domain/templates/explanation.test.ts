@@ -220,4 +220,19 @@ describe('a template in words', () => {
     expect(said(parsed.value, 'subjects')[0]).toContain('sales, sales-new, marketing');
     expect(library.every((template) => said(template, 'subjects')[0]?.startsWith('All '))).toBe(true);
   });
+
+  test('says of a quota that it is met or answered, of a guide that it is advice, and of neither that it punishes', () => {
+    const template = templateOf('balanced-scorecard');
+    const { distribution } = template;
+    if (distribution === undefined) throw new Error('no distribution');
+    const quota = said({ ...template, distribution: { ...distribution, mode: 'quota' } }, 'distribution');
+    expect(quota.join(' ')).toMatch(/quota of grades.*met exactly, or HR says why not.*ever the ground/);
+    expect(said(template, 'distribution').join(' ')).toContain('It is advice');
+  });
+
+  test('says of appeals what a granted one does: they are filed and decided here', () => {
+    const [first, , last] = said(templateOf('balanced-scorecard'), 'appeal');
+    expect(first).toMatch(/^Within \d+ working days/);
+    expect(last).toContain('A granted appeal corrects facts');
+  });
 });
