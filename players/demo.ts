@@ -6,10 +6,13 @@ import { sampleRehearsal } from './story/main.js';
 /** A year in about ten minutes: cycle ms per wall ms. */
 const watchableRate = 52_560;
 
+/** A year in about an hour: whoever lets it go has the time to act in it. */
+const playableRate = 8_760;
+
 /** Made once. */
 const kept = [
   sampleRehearsal('demo-finished', '已走完的一年 · A finished year', { kind: 'script', name: 'story' }),
-  sampleRehearsal('demo-ready', '等你开始的一年 · A year for you to start', { kind: 'people' }),
+  sampleRehearsal('demo-ready', '等你开始的一年 · A year for you to start', { kind: 'people' }, playableRate),
 ] as const;
 
 const runningId = 'demo-running';

@@ -80,6 +80,10 @@ export const cyclePage = texts({
   waitingFor: say('等待谁', 'Waiting for'),
   audit: say('审计', 'Audit'),
   clock: say('演练时钟', "The rehearsal's clock"),
+  clockHint: say(
+    '继续：按设定的速度一直走到周期结束；运行到：走到那一天就停，停着的时候可以用其中一人的身份登录办事。',
+    'Go on: it runs at its pace until the cycle ends. Run to: it stops on that day; while it is held, sign in as one of its people and act.',
+  ),
   hold: say('暂停', 'Hold'),
   goOn: say('继续', 'Go on'),
   runTo: say('运行到', 'Run to'),

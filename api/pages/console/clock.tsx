@@ -43,6 +43,7 @@ export function ClockControls({
           </span>
         )}
       </p>
+      <p class="hint">{t(cyclePage.clockHint)}</p>
       {clock.undecided && <p class="soft">{t(cyclePage.undecided)}</p>}
       <form method="post" action={links.clock(cycleId)} class="actions">
         <button class="main" name="hold" value={clock.held ? 'no' : 'yes'}>

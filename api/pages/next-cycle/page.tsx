@@ -34,7 +34,7 @@ export function NextCyclePage(props: Props): VNode {
       <p class="crumbs">
         <a href={links.cycle(view.from.id)}>{view.from.title}</a>
       </p>
-      <p class="hint">{t(nextCyclePage.lead)}</p>
+      <p class="lead">{t(nextCyclePage.lead)}</p>
       {view.already.length > 0 && (
         <p>
           {t(nextCyclePage.already)}{' '}
