@@ -1,16 +1,5 @@
--- Where a stand-in speaks, both are judged: the person, and whom they stand in for. Appeals and nominations asked only
--- for the principal, whose name stands in the step.
-CREATE OR REPLACE FUNCTION appeal_is_decided_outside() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  deciders text[] := ARRAY(SELECT unnest(ARRAY[actor_id, principal_id]::text[]) FROM commands WHERE id = NEW.decide_command);
-BEGIN
-  IF (deciders || NEW.decided_by::text) && took_part(NEW.cycle_id, NEW.unit_id, NEW.step_id) THEN
-    RAISE EXCEPTION 'decided by one who took part: % %', NEW.review_id, NEW.step_id
-      USING ERRCODE = 'check_violation', CONSTRAINT = 'appeal_is_decided_outside';
-  END IF;
-  RETURN NULL;
-END $$;
-
+-- Where a stand-in speaks, both are judged: the person, and whom they stand in for. Nominations asked only for the
+-- principal, whose name stands in the step.
 CREATE OR REPLACE FUNCTION nobody_promotes_themselves() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   deciders text[] := ARRAY(SELECT unnest(ARRAY[actor_id, principal_id]::text[]) FROM commands WHERE id = NEW.decide_command);

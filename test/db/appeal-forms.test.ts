@@ -141,8 +141,8 @@ describe('the form of a correction', () => {
     const done = await send({ step: 'correction-1', of: null, as: 'zhou-min', fields, file });
     expect(done.status).toBe(303);
     for (const [language, unitName, stands] of [
-      ['zh-CN', '质量部：teamwork（', '现有值'],
-      ['en', 'Quality: teamwork (', 'Stands as'],
+      ['zh-CN', '质量部：团队协作满意度（', '现有值'],
+      ['en', 'Quality: 团队协作满意度 (', 'Stands as'],
     ] as const) {
       const { text: page } = await read('correction-1', 'wu-tong', language, null);
       const shown = page.slice(page.indexOf('id="decide"'));

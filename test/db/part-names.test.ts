@@ -99,13 +99,13 @@ describe('names of parts of results', () => {
       values: [{ metric: 'brand-awareness', on: '2027-12-31', value: '18.9' }],
       ratings: [{ unit: 'sales', item: 'teamwork', role: 'superior', by: 'hq', value: '5' }],
       reason: '复核',
-      evidence: [],
+      evidence: ['https://minutes.example/1'],
     };
     const path = `/api/v1/cycles/${cycle}/reviews/-/steps/correction-1/submit`;
     expect((await api.post(path, { stepRevision: 1, content }, 'zhou-min')).status).toBe(200);
     const shown = await page('/units/-/steps/correction-1', 'wu-tong');
     expect(rawIds(shown)).toEqual([]);
-    expect(shown).toContain(`Sales · ${title} (rated by`);
+    expect(shown).toContain(`Sales: ${title} (rated by`);
     expect(shown).toContain('Brand awareness');
     expect(shown.replace(/<[^>]*>/g, '\n')).not.toContain('brand-awareness');
   });

@@ -38,7 +38,7 @@ export const looksAway: typeof next = (step, plan, message, _who, times) => {
 };
 
 /** What of the schema holds it. */
-const triggers = ['two_persons', 'appeal_is_decided_outside', 'nobody_promotes_themselves', 'nobody_rates_their_own'];
+const triggers = ['two_persons', 'nobody_promotes_themselves', 'nobody_rates_their_own'];
 
 export interface TwoPersonsDesk {
   /** All three places as they are. */

@@ -148,11 +148,9 @@ async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWa
   if (kind === 'release') return { release: await shownRelease(sql, cycle) };
   if (kind === 'correction') {
     const { metrics } = await loadStrategy(sql, cycle.book);
-    return {
-      ...(await correctionFacts(sql, cycle, stepId)),
-      ...(await evidenceFacts(sql, cycle, { unitId: null, kind, stepId })),
-      metrics,
-    };
+    const about = await correctionFacts(sql, cycle, stepId);
+    const rests = await evidenceFacts(sql, cycle, { unitId: null, kind, stepId });
+    return { ...about, ...rests, metrics, unitNames: new Map([...(rests.unitNames ?? []), ...(about.unitNames ?? [])]) };
   }
   const wanted = kind.startsWith('bonus') ? 'bonus' : kind.startsWith('budget') ? 'budget' : null;
   if (wanted === null) return {};

@@ -25,7 +25,7 @@ const training = {
 const develops = does('write', 'development');
 const catalogue = does('write', 'catalogue');
 const budgets = does('write', 'training-budget');
-const typed = '&titleZh=x&titleEn=x&hours=1&costMinor=0&currency=CNY&active=true';
+const typed = '&titleZh=x&titleEn=x&hours=1&cost=0&currency=CNY&active=true';
 
 export const ofGrowth: Readonly<Record<string, Expectation>> = {
   'GET /api/v1/cycles/:id/feedback-items': { may: signedIn, ...once },
