@@ -67,7 +67,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
   },
   'GET /api/v1/cycles/:id/journal': {
     rows: `
-      items[].contentDigest items[].commandId items[].principalId
+      items[].contentDigest items[].principalId
       items[].act items[].actorId items[].at items[].attempt items[].cycleId items[].data.**
       items[].hash items[].prevHash items[].principalId items[].reviewId items[].seq items[].stepId
       items[].wallAt verification.results`,
@@ -104,7 +104,7 @@ export const keysOfRoutes: Readonly<Record<string, Readonly<Partial<Record<Group
   },
   'GET /api/v1/cycles/:id/reviews/:unit/journal': {
     rows: `
-      items[].contentDigest items[].commandId items[].principalId
+      items[].contentDigest items[].principalId
       items[].act items[].actorId items[].at items[].attempt items[].cycleId items[].data.**
       items[].hash items[].prevHash items[].principalId items[].reviewId items[].seq items[].stepId
       items[].wallAt`,
