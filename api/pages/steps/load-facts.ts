@@ -150,7 +150,12 @@ async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWa
     const { metrics } = await loadStrategy(sql, cycle.book);
     const about = await correctionFacts(sql, cycle, stepId);
     const rests = await evidenceFacts(sql, cycle, { unitId: null, kind, stepId });
-    return { ...about, ...rests, metrics, unitNames: new Map([...(rests.unitNames ?? []), ...(about.unitNames ?? [])]) };
+    return {
+      ...about,
+      ...rests,
+      metrics,
+      unitNames: new Map([...(rests.unitNames ?? []), ...(about.unitNames ?? [])]),
+    };
   }
   const wanted = kind.startsWith('bonus') ? 'bonus' : kind.startsWith('budget') ? 'budget' : null;
   if (wanted === null) return {};
