@@ -1,7 +1,7 @@
 /** Long histories: a workflow continues as new between two looks, and nobody's words or wake-ups are lost. On a real server. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startDevServer } from '../setup/dev-server.js';
 import { createPlot, usual } from './improvement-plot.js';
 import { hrOne, hrTwo } from './people.js';
@@ -12,13 +12,14 @@ let env: TestWorkflowEnvironment;
 let stage: Stage | undefined;
 let count = 0;
 
-beforeAll(async () => {
+// One for each test: what an ended cycle leaves in a server's queues is given to nobody else.
+beforeEach(async () => {
   env = await startDevServer({ suggestContinueAsNewAfter });
 });
-afterAll(() => env.teardown());
 afterEach(async () => {
   await stage?.end();
   stage = undefined;
+  await env.teardown();
 });
 
 const nextId = (): string => `long-${(count += 1)}`;
