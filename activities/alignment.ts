@@ -116,7 +116,7 @@ function alignmentFor(
 }
 
 /** What stays in conflict, by an objection or by silence, is the common superior's to settle. */
-export function settlementAfter(place: AlignmentPlace, alignment: StepRow, touches: readonly Touch[]): OpenedStep {
+function settlementAfter(place: AlignmentPlace, alignment: StepRow, touches: readonly Touch[]): OpenedStep {
   const other = alignment.raterUnitId ?? '';
   const id = settlementStepId(other);
   const before = place.steps.find((step) => step.id === id);

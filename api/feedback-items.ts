@@ -37,7 +37,7 @@ export interface ItemRights {
 }
 
 /** Whose it is to answer: whoever was made the owner, else the unit's superior. Empty: nobody, an open incident. */
-export async function ownersOfItem(sql: Query, row: Pick<ItemRow, 'ownerId' | 'unitId'>): Promise<readonly string[]> {
+async function ownersOfItem(sql: Query, row: Pick<ItemRow, 'ownerId' | 'unitId'>): Promise<readonly string[]> {
   return row.ownerId === null ? superiorsOf(sql, row.unitId) : [row.ownerId];
 }
 

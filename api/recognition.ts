@@ -23,7 +23,7 @@ import { recognitionPlace, reviewIdOf } from '../workflows/messages.js';
 import type { ApiDeps } from './deps.js';
 import { needsRunning, personLine } from './in-line.js';
 import { Refused } from './refused.js';
-import { needsRight } from './rights.js';
+import { isOfUnit, needsRight } from './rights.js';
 import type { Person } from './session.js';
 
 /** What HR decides from: whose result is ground for a recognition, and what was given so far. */
@@ -140,8 +140,8 @@ async function concerned(tx: Query, { unitId, personId }: RecognitionRow): Promi
 }
 
 /** Nobody decides about themselves or their own unit. */
-export const isOwnRecognition = ({ id, heads, memberOf }: Person, unitId: string, personId: string | null): boolean =>
-  id === personId || heads.includes(unitId) || memberOf.includes(unitId);
+export const isOwnRecognition = (person: Person, unitId: string, personId: string | null): boolean =>
+  person.id === personId || isOfUnit(person, unitId);
 
 /** Nobody about themselves or their own unit, and two persons of HR. @throws Refused RECOGNITION_SAME_PERSON, OWN_UNIT */
 function needsOther(

@@ -43,6 +43,10 @@ export function needsRight(person: Person, act: Act, field: Field, standing: rea
 /** HR, board and auditor see all; an admin or finance as such sees nothing of a review. */
 export const seesAll = (person: Person): boolean => may(person, 'see', 'cycle-journal');
 
+/** Heads the unit or belongs to it: what it gets is their own. */
+export const isOfUnit = ({ heads, memberOf }: Pick<Person, 'heads' | 'memberOf'>, unitId: string): boolean =>
+  heads.includes(unitId) || memberOf.includes(unitId);
+
 /** How a side is called in the table of rights, in person or standing in. */
 export function relationOfSide(
   { principal, side }: { readonly principal: string; readonly side: Side },
@@ -137,7 +141,7 @@ export const seesSomewhere = (person: Person, field: Field): boolean =>
   ]);
 
 /** May the person see that group of a unit's, whatever the time? By role first: most often no question is needed. */
-export async function seesOf(sql: Query, person: Person, unitId: string, field: Field): Promise<boolean> {
+async function seesOf(sql: Query, person: Person, unitId: string, field: Field): Promise<boolean> {
   return may(person, 'see', field) || may(person, 'see', field, await relationsTo(sql, person, unitId));
 }
 

@@ -26,7 +26,7 @@ import type { ApiDeps } from './deps.js';
 import { actsForUnit, developmentPlace, holdUnit, needsItemOfUnit, needsPersonOfUnit } from './development.js';
 import { needsRunning, personLine, today } from './in-line.js';
 import { Refused } from './refused.js';
-import { may, needsRight } from './rights.js';
+import { isOfUnit, may, needsRight } from './rights.js';
 import type { Person } from './session.js';
 
 export interface TrainingRequest {
@@ -267,9 +267,8 @@ export async function setBudget(
   return row;
 }
 
-/** Nobody decides about their own unit's money: neither its head nor its members. */
 export const setsBudget = (person: Person, unitId: string): boolean =>
-  may(person, 'write', 'training-budget') && !person.heads.includes(unitId) && !person.memberOf.includes(unitId);
+  may(person, 'write', 'training-budget', isOfUnit(person, unitId) ? ['own-unit'] : []);
 
 /** The real catalogue is written in real time, a rehearsal's own in its cycle's. */
 export async function cataloguePlace(

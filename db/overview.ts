@@ -32,7 +32,7 @@ const clock = (sql: Query, cycleId: string) => sql`
   (SELECT coalesce(now_at, clock_timestamp()) AS now FROM cycle_clocks WHERE cycle_id = ${cycleId}) k`;
 
 /** Where the steps of a cycle stand, as far as the reader is told of them. */
-export async function cycleOverview(sql: Query, cycleId: string, untold: UntoldKinds = []): Promise<CycleOverview> {
+export async function cycleOverview(sql: Query, cycleId: string, untold: UntoldKinds): Promise<CycleOverview> {
   const steps = await sql<PlanCounts[]>`
     SELECT s.plan_id AS "planId", s.kind, s.phase,
            count(*) FILTER (WHERE s.state = 'closed')::int AS closed,
@@ -77,7 +77,7 @@ export interface OverdueStep {
 export async function listOverdue(
   sql: Query,
   cycleId: string,
-  untold: UntoldKinds = [],
+  untold: UntoldKinds,
   limit = 100,
 ): Promise<readonly OverdueStep[]> {
   type Row = Omit<OverdueStep, 'waitingFor'> & WaitingStep & { readonly rule: PersonRule; readonly late: boolean };
@@ -133,7 +133,7 @@ export async function listUnitStandings(
   sql: Query,
   cycleId: string,
   { offset, limit }: { readonly offset: number; readonly limit: number },
-  untold: UntoldKinds = [],
+  untold: UntoldKinds,
 ): Promise<readonly UnitStanding[]> {
   return sql<UnitStanding[]>`
     SELECT u.id AS "unitId", u.name_zh AS "nameZh", u.name_en AS "nameEn",

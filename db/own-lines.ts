@@ -20,20 +20,6 @@ export async function ownLineUnits(
   return row?.units ?? [];
 }
 
-/**
- * Heads and members of the units whose lines a money step decides: finance's own
- * for `bonus-own` and `budget-own`, everybody else's for the others. They decide
- * nothing about it; the schema asks the same function.
- */
-export async function personsWithLine(
-  sql: Query,
-  cycleId: string,
-  step: MoneyKind | `${MoneyKind}-own`,
-): Promise<readonly string[]> {
-  const [row] = await sql<{ persons: string[] }[]>`SELECT persons_with_line(${cycleId}, ${step}) AS persons`;
-  return row?.persons ?? [];
-}
-
 /** Who decides the own lines of a kind; null: the cycle has no step for them. */
 export async function ownDeciderRule(sql: Query, cycleId: string, kind: MoneyKind): Promise<PersonRule | null> {
   const [step] = await sql<{ rule: PersonRule | null }[]>`

@@ -4,8 +4,7 @@ import { localDay } from '../documents/schedule.js';
 import { settleWaits, type WaitingCycle } from './case-waits.js';
 import type { Query } from './connect.js';
 
-export const recognitionStates = ['given', 'confirmed', 'declined', 'taken-back'] as const;
-export type RecognitionState = (typeof recognitionStates)[number];
+export type RecognitionState = 'given' | 'confirmed' | 'declined' | 'taken-back';
 
 /** A unit whose published result meets the criterion. */
 export interface RecognitionGround {

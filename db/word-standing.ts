@@ -2,8 +2,7 @@ import type { StepKind } from '../domain/process/index.js';
 import { decisionsOf, isAppeal } from '../domain/process/index.js';
 import { refusalOfWord } from '../domain/rights/index.js';
 import type { Query } from './connect.js';
-import { personsWithLine } from './own-lines.js';
-import { placeOfStep, resolvePersons, whoTookPart } from './people.js';
+import { placeOfStep, whoTookPart } from './people.js';
 
 interface AskedStep {
   readonly id: string;
@@ -36,42 +35,17 @@ export async function barredFrom(sql: Query, step: AskedStep): Promise<Barred> {
   };
 }
 
-async function ownUnit(sql: Query, step: AskedStep): Promise<readonly string[]> {
-  if (step.unitId !== null) {
-    const persons = await resolvePersons(sql, [{ key: 'head', rule: 'head', ...placeOfStep(step) }]);
-    return persons.get('head') ?? [];
-  }
-  switch (step.kind) {
-    case 'bonus':
-    case 'bonus-own':
-    case 'budget':
-    case 'budget-own':
-      return personsWithLine(sql, step.cycleId, step.kind);
-    case 'calibration':
-      return headsOfCalibrated(sql, step);
-    case 'correction':
-      return headsCorrected(sql, step);
-    default:
-      return [];
-  }
-}
-
-/** Heads of the units that a correction is about, as it was submitted last; the schema asks the same function. */
-async function headsCorrected(sql: Query, { reviewId, id }: AskedStep): Promise<readonly string[]> {
-  const [row] = await sql<{ heads: string[] }[]>`SELECT heads_corrected(${reviewId}, ${id}) AS heads`;
-  return row?.heads ?? [];
+/** Heads and whoever has a line; the schema asks the same function. */
+async function ownUnit(sql: Query, { cycleId, reviewId, id, unitId, kind }: AskedStep): Promise<readonly string[]> {
+  const [row] = await sql<{ persons: string[] }[]>`
+    SELECT own_of_step(${cycleId}, ${reviewId}, ${id}, ${unitId}, ${kind}) AS persons`;
+  return row?.persons ?? [];
 }
 
 /** Who saved a draft since the last decision; words that came too late to become the draft wrote nothing of it. */
 async function editorsOf(sql: Query, { reviewId, id }: AskedStep): Promise<readonly string[]> {
   const rows = await sql<{ id: string }[]>`SELECT unnest(step_editors(${reviewId}, ${id})) AS id`;
   return rows.map((row) => row.id);
-}
-
-/** As it was submitted last; the schema asks the same function. */
-async function headsOfCalibrated(sql: Query, { reviewId, id }: AskedStep): Promise<readonly string[]> {
-  const [row] = await sql<{ persons: string[] }[]>`SELECT heads_of_calibrated(${reviewId}, ${id}) AS persons`;
-  return row?.persons ?? [];
 }
 
 /** Who is what to a step that waits for somebody: read for many at once. */
@@ -86,13 +60,8 @@ export interface WaitingStep {
 /** The same as `barredFrom`, as columns beside a live step `s`: who wrote the attempt, whose unit it is, who took part. */
 export const barredColumns = (sql: Query) => sql`
   CASE WHEN s.state = 'submitted' THEN s.submitted_by::text[] || step_editors(s.review_id, s.step_id) ELSE '{}' END AS wrote,
-  CASE WHEN s.unit_id IS NOT NULL
-         THEN ARRAY(SELECT o.head_id::text FROM units o JOIN persons h ON h.id = o.head_id AND h.active WHERE o.id = s.unit_id)
-       WHEN s.state = 'submitted' AND s.kind IN ('bonus', 'bonus-own', 'budget', 'budget-own')
-         THEN persons_with_line(s.cycle_id, s.kind)
-       WHEN s.state = 'submitted' AND s.kind = 'calibration' THEN heads_of_calibrated(s.review_id, s.step_id)
-       WHEN s.state = 'submitted' AND s.kind = 'correction' THEN heads_corrected(s.review_id, s.step_id)
-       ELSE '{}' END AS "ownUnit",
+  CASE WHEN s.unit_id IS NOT NULL OR s.state = 'submitted'
+         THEN own_of_step(s.cycle_id, s.review_id, s.step_id, s.unit_id, s.kind) ELSE '{}' END AS "ownUnit",
   CASE WHEN s.state = 'submitted' AND s.kind IN ('appeal', 'appeal-2', 'improvement-appeal')
          THEN took_part(s.cycle_id, s.unit_id, s.step_id) ELSE '{}' END AS "tookPart"`;
 

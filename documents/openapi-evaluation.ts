@@ -42,7 +42,7 @@ const odd = z
   .meta({ id: 'Odd' });
 
 /** What is looked at before results are published. */
-export const beforePublicationAnswer = z
+const beforePublicationAnswer = z
   .object({
     raters: z.array(
       z.object({

@@ -6,7 +6,7 @@ import { key, type Operation, page } from './openapi-operation.js';
 import { cycleParams } from './requests.js';
 
 const instant = z.number().meta({ description: 'epoch ms' });
-export const improvementOpened = z.object({
+const improvementOpened = z.object({
   planId: z.string(),
   number: z.int(),
   stepId: z
@@ -40,10 +40,10 @@ export const improvementPlan = z.object({
     }),
   ),
 });
-export const improvementDetail = improvementPlan.extend({
+const improvementDetail = improvementPlan.extend({
   events: z.array(z.object({ at: instant, kind: z.string(), data: z.record(z.string(), z.unknown()) })),
 });
-export const improvementCandidate = z.object({
+const improvementCandidate = z.object({
   unitId: z.string(),
   total: z.string().nullable(),
   grade: z.string().nullable(),

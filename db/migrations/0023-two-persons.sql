@@ -1,5 +1,6 @@
 -- Two persons wherever two are asked, also where neither the api nor `record` looks: whoever wrote an attempt decides
--- nothing about it, and nobody decides about their own unit. Judged by person: of a stand-in and of whom they stand in for.
+-- nothing about it, nobody decides about their own unit, and whoever took part in the judgement decides no appeal. Judged
+-- by person: of a stand-in and of whom they stand in for.
 
 -- Who saved a draft since the last decision about the step; what came too late to become the draft is nobody's writing.
 CREATE FUNCTION step_editors(review text, step text) RETURNS text[] LANGUAGE sql STABLE AS $$
@@ -39,12 +40,44 @@ CREATE FUNCTION persons_with_line(cycle text, step_kind text) RETURNS text[] LAN
    WHERE (u.id = ANY (own_line_units(rules.kinds, rules.own_unit, rules.subjects))) = (step_kind ~ '-own$')
 $$;
 
+-- Heads of the units that a correction is about: whose ratings it corrects, who answer for a metric or are scored by it.
+CREATE FUNCTION heads_corrected(review text, step text) RETURNS text[] LANGUAGE sql STABLE AS $$
+  WITH said AS (
+    SELECT content FROM step_versions WHERE review_id = review AND step_id = step ORDER BY version DESC LIMIT 1
+  ), corrected AS (
+    SELECT r ->> 'unit' AS unit FROM said, jsonb_array_elements(content -> 'ratings') r
+    UNION SELECT m.unit_id FROM said, jsonb_array_elements(content -> 'values') v JOIN metrics m ON m.id = v ->> 'metric'
+    UNION SELECT g.unit_id FROM said, jsonb_array_elements(content -> 'values') v
+            JOIN goals g ON g.cycle_id = review AND g.valid_to IS NULL AND g.content ->> 'metric' = v ->> 'metric')
+  SELECT coalesce(array_agg(DISTINCT u.head_id::text ORDER BY u.head_id::text), '{}')
+    FROM corrected c JOIN units u ON u.id = c.unit WHERE u.head_id IS NOT NULL
+$$;
+
+-- Heads of the units whose grade a calibration changes, as it was submitted last: they decide nothing about it.
+CREATE FUNCTION heads_of_calibrated(review text, step text) RETURNS text[] LANGUAGE sql STABLE AS $$
+  SELECT coalesce(array_agg(DISTINCT u.head_id::text), '{}')
+    FROM steps s JOIN step_versions v ON v.command_id = s.submit_command
+   CROSS JOIN LATERAL jsonb_path_query(v.content, '$.changes[*].unit') AS c (unit)
+    JOIN units u ON u.id = c.unit #>> '{}' AND u.head_id IS NOT NULL
+   WHERE s.review_id = review AND s.step_id = step AND s.kind = 'calibration'
+$$;
+
+-- Whose own a step is: heads of the unit under review; of the units that a calibration or a correction is about; whoever
+-- has a line in a proposal of money. They decide nothing about it.
+CREATE FUNCTION own_of_step(cycle text, review text, step text, unit text, step_kind text) RETURNS text[] LANGUAGE sql STABLE AS $$
+  SELECT CASE
+    WHEN unit IS NOT NULL THEN (SELECT array_remove(ARRAY[head_id::text], NULL) FROM units WHERE id = unit)
+    WHEN step_kind IN ('bonus', 'bonus-own', 'budget', 'budget-own') THEN persons_with_line(cycle, step_kind)
+    WHEN step_kind = 'calibration' THEN heads_of_calibrated(review, step)
+    WHEN step_kind = 'correction' THEN heads_corrected(review, step)
+    ELSE '{}' END
+$$;
+
 CREATE FUNCTION two_persons() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   decided record;
   deciders text[];
   wrote text[];
-  own text[];
 BEGIN
   IF NEW.decide_command IS NOT DISTINCT FROM OLD.decide_command AND NEW.decided_by IS NOT DISTINCT FROM OLD.decided_by THEN
     RETURN NEW;
@@ -61,13 +94,16 @@ BEGIN
        WHEN 'agreed' THEN 'agree' WHEN 'objected' THEN 'object' END, 'approve') IN ('acknowledge', 'disagree', 'agree', 'object') THEN
     RETURN NEW;
   END IF;
-  own := CASE WHEN NEW.unit_id IS NOT NULL THEN (SELECT array_remove(ARRAY[head_id::text], NULL) FROM units WHERE id = NEW.unit_id)
-              WHEN NEW.kind IN ('bonus', 'bonus-own', 'budget', 'budget-own') THEN persons_with_line(NEW.cycle_id, NEW.kind)
-              ELSE '{}' END;
-  IF deciders && own THEN
+  IF deciders && own_of_step(NEW.cycle_id, NEW.review_id, NEW.step_id, NEW.unit_id, NEW.kind) THEN
     RAISE EXCEPTION 'decided about the own unit: % %', NEW.review_id, NEW.step_id USING ERRCODE = 'check_violation', CONSTRAINT = 'decider_is_outside';
+  END IF;
+  IF NEW.kind IN ('appeal', 'appeal-2', 'improvement-appeal') AND deciders && took_part(NEW.cycle_id, NEW.unit_id, NEW.step_id) THEN
+    RAISE EXCEPTION 'decided by one who took part: % %', NEW.review_id, NEW.step_id USING ERRCODE = 'check_violation', CONSTRAINT = 'decider_took_no_part';
   END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER two_persons BEFORE UPDATE OF decided_by, decide_command ON steps FOR EACH ROW EXECUTE FUNCTION two_persons();
-GRANT EXECUTE ON FUNCTION step_editors, own_line_units, persons_with_line TO perfcycle_app;
+-- Its place is taken: it asked the principal alone.
+DROP TRIGGER appeal_is_decided_outside ON steps;
+DROP FUNCTION appeal_is_decided_outside();
+GRANT EXECUTE ON FUNCTION step_editors, own_line_units, persons_with_line, heads_corrected, heads_of_calibrated, own_of_step TO perfcycle_app;

@@ -1,4 +1,4 @@
--- Facts that came after the scores, and who decides nothing about a calibration.
+-- Facts that came after the scores.
 
 -- Ratings and values that no score of a running cycle knows yet: written by triggers, so that no way of writing a fact is
 -- forgotten; removed, by id, by who scored them. Before the first score, and once publication was decided, there are none.
@@ -49,27 +49,3 @@ BEGIN
 END $$;
 CREATE TRIGGER wake_for_late_facts AFTER INSERT ON unscored_facts
   REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION wake_for_late_facts();
-
--- Heads of the units whose grade a calibration changes, as it was submitted last: they decide nothing about it.
-CREATE FUNCTION heads_of_calibrated(review text, step text) RETURNS text[] LANGUAGE sql STABLE AS $$
-  SELECT coalesce(array_agg(DISTINCT u.head_id::text), '{}')
-    FROM steps s JOIN step_versions v ON v.command_id = s.submit_command
-   CROSS JOIN LATERAL jsonb_path_query(v.content, '$.changes[*].unit') AS c (unit)
-    JOIN units u ON u.id = c.unit #>> '{}' AND u.head_id IS NOT NULL
-   WHERE s.review_id = review AND s.step_id = step AND s.kind = 'calibration'
-$$;
-GRANT EXECUTE ON FUNCTION heads_of_calibrated TO perfcycle_app;
-
-CREATE FUNCTION calibrated_by_no_head() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF ARRAY[NEW.decided_by::text] || ARRAY(SELECT unnest(ARRAY[actor_id::text, principal_id::text]) FROM commands
-       WHERE id = NEW.decide_command AND NEW.decide_command IS DISTINCT FROM OLD.decide_command)
-     && heads_of_calibrated(NEW.review_id, NEW.step_id) THEN
-    RAISE EXCEPTION 'calibrated by the head of a changed unit: % %', NEW.review_id, NEW.step_id
-      USING ERRCODE = 'check_violation', CONSTRAINT = 'calibrated_by_no_head';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER calibrated_by_no_head BEFORE UPDATE OF decided_by, decide_command ON steps FOR EACH ROW
-  WHEN (NEW.kind = 'calibration' AND (NEW.decided_by IS DISTINCT FROM OLD.decided_by OR NEW.decide_command IS DISTINCT FROM OLD.decide_command))
-  EXECUTE FUNCTION calibrated_by_no_head();

@@ -25,7 +25,7 @@ export interface WaitRung {
 }
 
 /** A reminder, then the head above, then HR. An action past its due date is reminded the next working day. */
-export const waitLadders: Readonly<Record<WaitReason, readonly WaitRung[]>> = {
+const waitLadders: Readonly<Record<WaitReason, readonly WaitRung[]>> = {
   'no-action': ladder(5, 7, 10),
   overdue: ladder(1, 5, 10),
   unanswered: ladder(5, 7, 10),

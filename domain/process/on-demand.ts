@@ -3,7 +3,7 @@ import { improvementPlans } from './improvement-steps.js';
 import { type Ladder, type Step, type StepKind, stepKinds, type StepPlan, type Times } from './types.js';
 
 /** Steps that no template schedules: they open when they are wanted. Their ids are `<plan>-<n>`, or `<plan>/<other unit>`. */
-export const onDemandKinds = [
+const onDemandKinds = [
   'rules',
   'change',
   'alignment',
@@ -134,7 +134,7 @@ export const onDemandPlans: readonly StepPlan[] = [
 ];
 
 /** Working days that a step opened on demand has until it is due. */
-export const onDemandWorkdays: Readonly<Record<OnDemandKind, number>> = {
+const onDemandWorkdays: Readonly<Record<OnDemandKind, number>> = {
   rules: 1,
   change: 10,
   correction: 5,

@@ -118,7 +118,7 @@ describe('a change of a grade', () => {
       expect(await record(await forged(sql, cycle, word))).toMatchObject({ outcome: 'refused', code: 'OWN_UNIT' });
       await expect(
         sql`UPDATE steps SET state = 'done', outcome = 'approved', decided_by = 'su-qing', ended_at = now() WHERE review_id = ${cycle} AND step_id = 'calibration'`,
-      ).rejects.toMatchObject({ code: '23514', constraint_name: 'calibrated_by_no_head' });
+      ).rejects.toMatchObject({ code: '23514', constraint_name: 'decider_is_outside' });
       expect((await approve()).status).toBe(200);
     } finally {
       await owner`DELETE FROM person_roles WHERE person_id = 'su-qing' AND role = 'hr'`;

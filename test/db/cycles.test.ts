@@ -199,7 +199,7 @@ describe('the overview', () => {
     await sql`UPDATE steps SET state = 'done', outcome = 'forwarded', ended_at = due_at WHERE review_id = 'view/rnd' AND step_id = 'goals'`;
     await sql`UPDATE steps SET state = 'submitted', decide_due_at = due_at WHERE review_id = 'view/sales' AND step_id = 'goals'`;
     await sql`UPDATE cycle_clocks SET now_at = '2027-01-18T01:00:00Z' WHERE cycle_id = 'view'`;
-    const overview = await cycleOverview(sql, 'view');
+    const overview = await cycleOverview(sql, 'view', []);
     expect(overview.units).toEqual([
       { phase: 'goal-setting', count: 6 },
       { phase: 'planning', count: 1 },
@@ -216,7 +216,7 @@ describe('the overview', () => {
       cancelled: 0,
       overdue: 6,
     });
-    const late = await listOverdue(sql, 'view');
+    const late = await listOverdue(sql, 'view', []);
     expect(late.map((step) => [step.unitId, step.state, ...step.waitingFor])).toEqual([
       ['finance', 'open', 'qian-hui'],
       ['marketing', 'open', 'su-qing'],
@@ -225,7 +225,7 @@ describe('the overview', () => {
       ['sales', 'submitted', 'chen-mingyuan'],
       ['sales-new', 'open', 'jiang-tao'],
     ]);
-    const page = await listUnitStandings(sql, 'view', { offset: 5, limit: 1 });
+    const page = await listUnitStandings(sql, 'view', { offset: 5, limit: 1 }, []);
     expect(page.map((unit) => unit.unitId)).toEqual(['rnd']);
     expect(page[0]?.steps[0]).toMatchObject({ id: 'goals', state: 'done', outcome: 'forwarded', late: false });
   });

@@ -60,7 +60,7 @@ const told = async (code: string, unit = 'sales') => {
 };
 const departments = ['finance', 'marketing', 'production', 'quality', 'rnd', 'sales'].map((unit) => `${unit} submit`);
 const incidents = async () =>
-  (await listOverdue(sql, desk.cycle))
+  (await listOverdue(sql, desk.cycle, []))
     .filter(({ waitingFor, stepId }) => stepId === 'feedback' && waitingFor.length === 0)
     .map((step) => step.unitId);
 
@@ -95,7 +95,7 @@ describe('the superior leaves between evaluation and talk', () => {
     await leaves(superior);
     await sweepOn('2028-02-02');
     expect(await told('STEP_REMINDED')).toEqual([otherBoard, board]);
-    const [late] = (await listOverdue(sql, desk.cycle)).filter(({ unitId }) => unitId === 'sales');
+    const [late] = (await listOverdue(sql, desk.cycle, [])).filter(({ unitId }) => unitId === 'sales');
     expect(late?.waitingFor).toEqual([otherBoard, board]);
     expect((await desk.talk('sales', talk, board)).status).toBe(200);
     expect(await told('STEP_SUBMITTED')).toEqual([head]);

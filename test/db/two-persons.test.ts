@@ -7,7 +7,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createRecordActivities } from '../../activities/record.js';
 import type { Sql } from '../../db/connect.js';
 import { saveDraft } from '../../db/drafts.js';
-import { personsWithLine } from '../../db/own-lines.js';
+import { personsWithLine } from './persons-with-line.js';
 import { createTestDatabase } from '../setup/database.js';
 import { problemOf } from '../setup/http.js';
 import { insertCommand, insertCycle } from './story-cycle.js';

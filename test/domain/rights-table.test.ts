@@ -134,6 +134,7 @@ const bars: readonly { readonly act: Act; readonly on: readonly Field[]; readonl
   { act: 'decide', on: ['training'], by: ['wrote'] },
   { act: 'decide', on: ['recognition'], by: ['wrote', 'own-unit'] },
   { act: 'propose', on: ['recognition'], by: ['wrote', 'own-unit'] },
+  { act: 'write', on: ['training-budget'], by: ['own-unit'] },
   { act: 'propose', on: ['improvement'], by: ['own-unit'] },
   { act: 'answer', on: contents, by: ['wrote'] },
   { act: 'judge', on: ['appeal'], by: ['wrote', 'own-unit', 'took-part'] },

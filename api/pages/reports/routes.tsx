@@ -65,7 +65,7 @@ async function indexAnswer({ deps, request, reader, person }: PersonVisit): Prom
 }
 
 /** The cycle's units whose report somebody may open. */
-export async function unitsFor(sql: Query, person: Person, cycle: CycleRow): Promise<readonly string[]> {
+async function unitsFor(sql: Query, person: Person, cycle: CycleRow): Promise<readonly string[]> {
   if (seesAll(person)) return cycle.subjects.slice(0, mostUnits);
   const line = new Set(person.heads.length > 0 ? await unitsInLine(sql, person.id) : []);
   const told = await Promise.all(

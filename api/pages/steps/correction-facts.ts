@@ -3,12 +3,11 @@ import { readLatestVersion } from '../../../db/content.js';
 import type { CycleRow } from '../../../db/cycles.js';
 import { unitNames } from '../../../db/page-names.js';
 import { partNames } from '../../../db/part-names.js';
-import { loadStrategyAround } from '../../../db/strategy.js';
 import { reviewIdOf } from '../../../workflows/messages.js';
 import { listAt, textAt } from './form-data.js';
 import type { FormFacts } from './form-facts.js';
 
-/** Names of what HR's correction is about, whichever units it is of: metrics, units, and what was rated. */
+/** Names of what HR's correction is about, whichever units it is of: units, and what was rated. */
 export async function correctionFacts(sql: Query, cycle: CycleRow, stepId: string): Promise<Partial<FormFacts>> {
   const submitted = await readLatestVersion(sql, reviewIdOf(cycle.id, null), stepId);
   if (submitted === undefined) return {};
@@ -17,14 +16,12 @@ export async function correctionFacts(sql: Query, cycle: CycleRow, stepId: strin
     item: textAt(row, 'item'),
     by: textAt(row, 'by'),
   }));
-  const metrics = listAt(submitted.content, 'values').map((row) => textAt(row, 'metric'));
-  const [strategy, names, items] = await Promise.all([
-    loadStrategyAround(sql, cycle.book, { unit: '', metrics }),
+  const [names, items] = await Promise.all([
     unitNames(
       sql,
       ratings.flatMap(({ unitId, by }) => [unitId, by]),
     ),
     partNames(sql, cycle.id, ratings),
   ]);
-  return { metrics: strategy.metrics, unitNames: names, items };
+  return { unitNames: names, items };
 }

@@ -163,7 +163,7 @@ async function cycleFacts(sql: Query, cycle: CycleRow, { kind, stepId }: FactsWa
   return { proposal: newest === undefined ? null : await shownProposal(sql, cycle, newest) };
 }
 
-export async function shownResults(sql: Query, cycle: CycleRow): Promise<readonly ShownResult[]> {
+async function shownResults(sql: Query, cycle: CycleRow): Promise<readonly ShownResult[]> {
   const [results, names] = await Promise.all([latestResults(sql, cycle.id), unitNames(sql, cycle.subjects)]);
   const place = new Map(cycle.subjects.map((unit, index) => [unit, index]));
   return results

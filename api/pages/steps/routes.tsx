@@ -1,34 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Router } from 'express';
-import { readCommand } from '../../../db/commands.js';
 import { type Draft, discardDraft } from '../../../db/drafts.js';
 import { recordStepLook } from '../../../db/step-looks.js';
-import { refusalTexts } from '../../../messages/errors.js';
-import { received, stepPage } from '../../../messages/pages.js';
+import { stepPage } from '../../../messages/pages.js';
 import type { ApiDeps } from '../../deps.js';
 import { Refused, statusOf } from '../../refused.js';
-import { may } from '../../rights.js';
 import type { Person } from '../../session.js';
 import { actOnStep } from '../../submit-step.js';
 import { type PageAnswer, personPage, type PersonVisit, redirect } from '../http.js';
 import { links } from '../links.js';
-import { createReader } from '../reader.js';
-import { beginning, messageFor, problemsOfDraft, titlesOf } from './content.js';
-import { decisionOf, type Decided } from './decide.js';
+import { beginning } from './content.js';
+import { decisionOf } from './decide.js';
 import { changeRows, listAt, nest, textAt } from './form-data.js';
-import { noProblems } from './form.js';
 import { adoptGoal } from './kinds/goals-content.js';
 import { formOf } from './kinds/index.js';
+import { commandPage } from './command-page.js';
 import { type LoadedStep, loadStep, type StepPlace } from './load.js';
-import { StepPage, stepTitle } from './page.js';
-import { problemsOf } from './problems.js';
-import { ReceivedPage } from './received-page.js';
+import { stepAnswer } from './step-answer.js';
 import { keepTyped, keptContent, saveTyped } from './save.js';
-import type { OtherDraft } from './drafts.js';
-import { unnamed } from './form-facts.js';
-import type { Typed } from './submit-form.js';
 import { readPosted } from './uploads.js';
-import type { StepView } from './view.js';
 
 const path = '/cycles/:cycle/units/:unit/steps/*step';
 
@@ -226,85 +216,4 @@ async function postDecision(visit: PersonVisit, place: StepPlace, form: unknown)
 function answered(place: StepPlace, answer: Awaited<ReturnType<typeof actOnStep>>): PageAnswer {
   if (answer.kind === 'received') return redirect(links.command(answer.commandId));
   return redirect(`${links.step(place.cycleId, place.unitId, place.stepId)}?done=done`);
-}
-
-interface Shown {
-  /** As typed; absent: what the page begins with. */
-  readonly content?: unknown;
-  readonly words?: unknown;
-  readonly other?: Draft;
-  readonly refused?: Refused;
-  readonly message?: { readonly tone: 'good' | 'warn'; readonly text: string };
-  readonly status?: number;
-  readonly done?: unknown;
-}
-
-async function stepAnswer(visit: PersonVisit, loaded: LoadedStep, shown: Shown): Promise<PageAnswer> {
-  const { view } = loaded;
-  const reader = createReader(visit.reader.language, view.cycle.zone);
-  const { refused } = shown;
-  const content = shown.content ?? beginning(loaded);
-  const problems = refused === undefined ? null : problemsOf(reader, refused, titlesOf(reader, view, content));
-  const typed: Typed = {
-    content,
-    problems:
-      shown.words === undefined && problems !== null
-        ? problems
-        : await problemsOfDraft(visit.deps, reader, loaded, content),
-    idempotencyKey: randomUUID(),
-    stepRevision: view.revision,
-    draftVersion: view.draft?.version ?? 0,
-  };
-  const decided: Decided = {
-    words: shown.words,
-    fields: (shown.words !== undefined ? problems : null)?.fields ?? noProblems.fields,
-    idempotencyKey: randomUUID(),
-    stepRevision: view.revision,
-  };
-  const told = refused === undefined ? null : ({ tone: 'bad', text: reader.t(refusalTexts[refused.code]) } as const);
-  return {
-    kind: 'page',
-    status: refused === undefined ? (shown.status ?? 200) : statusOf(refused.code),
-    title: stepTitle(reader, view),
-    cycle: view.cycle,
-    body: (
-      <StepPage
-        reader={reader}
-        view={view}
-        typed={typed}
-        decided={decided}
-        other={otherOf(view, shown.other)}
-        message={told ?? shown.message ?? messageFor(reader, shown.done)}
-      />
-    ),
-  };
-}
-
-/** Whoever saved it is the draft's author as the page was loaded. */
-const otherOf = (view: StepView, other: Draft | undefined): OtherDraft | null =>
-  other === undefined ? null : { ...other, savedBy: view.draft?.savedBy ?? unnamed(other.savedBy) };
-
-async function commandPage({ deps, request, reader, person }: PersonVisit): Promise<PageAnswer> {
-  const id = String(request.params['id']);
-  const command = /^[0-9a-f-]{36}$/.test(id) ? await readCommand(deps.sql, id) : undefined;
-  const mine = command !== undefined && [command.actor, command.principal].includes(person.id);
-  if (command === undefined || !may(person, 'see', 'command', mine ? ['owner'] : [])) throw new Refused('NOT_FOUND');
-  const unitId = command.reviewId === command.cycleId ? null : command.reviewId.slice(command.cycleId.length + 1);
-  const { view } = await loadStep(deps, person, { cycleId: command.cycleId, unitId, stepId: command.stepId });
-  const zoned = createReader(reader.language, view.cycle.zone);
-  return {
-    kind: 'page',
-    title: reader.t(received.title),
-    cycle: view.cycle,
-    body: (
-      <ReceivedPage
-        reader={zoned}
-        commandId={id}
-        receivedAt={command.receivedAt}
-        state={command.state}
-        why={command.code === null ? null : reader.t(refusalTexts[command.code])}
-        step={{ href: links.step(command.cycleId, unitId, command.stepId), title: stepTitle(zoned, view) }}
-      />
-    ),
-  };
 }

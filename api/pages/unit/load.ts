@@ -27,7 +27,8 @@ import type { FormFacts } from '../steps/form-facts.js';
 import { goalChain, loadFacts, unnamed } from '../steps/load-facts.js';
 import { targetText } from '../steps/kinds/goals-shown.js';
 import { mayAskChange } from './asks.js';
-import type { ShownValue, UnitView } from './page.js';
+import type { UnitView } from './page.js';
+import type { ShownValue } from './values-table.js';
 import { type ResultSight, shownResult } from './result-load.js';
 
 /** A unit in a cycle, as this person may see it. @throws Refused NOT_FOUND */

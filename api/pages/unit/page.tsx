@@ -1,52 +1,18 @@
 import type { VNode } from 'preact';
-import type { Stage, StepKind, StepOutcome } from '../../../domain/process/index.js';
-import {
-  cyclePage,
-  frame,
-  resultPage,
-  moneyPages,
-  reportNames,
-  stepPage,
-  timelinePage,
-  unitPage,
-  versionsPage,
-} from '../../../messages/pages.js';
-import { Badge, Section, StageBadge } from '../components/marks.js';
-import { Facts, Table } from '../components/table.js';
+import { resultPage, moneyPages, reportNames, timelinePage, unitPage, versionsPage } from '../../../messages/pages.js';
+import { Section } from '../components/marks.js';
+import { Facts } from '../components/table.js';
 import { links } from '../links.js';
-import { daysLeft, type Reader } from '../reader.js';
+import { type Reader } from '../reader.js';
 import type { FormFacts, Named } from '../steps/form-facts.js';
 import { ShownGoals, supportName } from '../steps/kinds/goals-shown.js';
 import { UnitTasks } from '../tasks/unit-tasks.js';
-import { stepTitle } from '../steps/page.js';
 import { AskButtons, type Asks } from './asks.js';
 import { Monitoring } from './monitoring.js';
 import { ImprovementSection, type ShownImprovement } from '../improvement/unit-section.js';
 import { ResultSection, type ShownUnitResult } from './result.js';
-
-export interface ShownStep {
-  readonly stepId: string;
-  readonly kind: StepKind;
-  readonly rater: Named | null;
-  readonly state: Stage;
-  readonly outcome: StepOutcome | null;
-  readonly attempt: number;
-  readonly opensAt: number;
-  readonly dueAt: number;
-}
-
-/** Expected against actual, of one goal: a value, or no data. */
-export interface ShownValue {
-  readonly goalId: string;
-  readonly title: string;
-  readonly on: string | null;
-  readonly value: string | null;
-  readonly target: string;
-  readonly expected: string | null;
-  readonly made: string | null;
-  readonly forecast: string | null;
-  readonly severity: 'red' | 'amber' | null;
-}
+import { type ShownStep, StepsTable } from './steps-table.js';
+import { type ShownValue, ValuesTable } from './values-table.js';
 
 export interface UnitView {
   readonly cycle: { readonly id: string; readonly title: string; readonly zone: string; readonly now: number };
@@ -133,7 +99,7 @@ export function UnitPage({ reader, view }: Props): VNode {
       </section>
       {view.may.steps && (
         <Section title={t(unitPage.steps)}>
-          <Steps reader={reader} view={view} />
+          <StepsTable reader={reader} unitId={view.unitId} cycle={view.cycle} steps={view.steps} />
           <AskButtons reader={reader} view={view} />
         </Section>
       )}
@@ -153,7 +119,7 @@ export function UnitPage({ reader, view }: Props): VNode {
       )}
       {view.may.plan && (
         <Section title={t(unitPage.values)}>
-          <Values reader={reader} view={view} />
+          <ValuesTable reader={reader} values={view.values} />
           <Monitoring reader={reader} view={view} />
         </Section>
       )}
@@ -208,41 +174,6 @@ export function UnitPage({ reader, view }: Props): VNode {
   );
 }
 
-function Steps({ reader, view }: Props): VNode {
-  const { t } = reader;
-  const isLate = (step: ShownStep): boolean =>
-    step.state === 'open' && daysLeft(step.dueAt, view.cycle.now, view.cycle.zone) < 0;
-  return (
-    <Table
-      caption={t(unitPage.steps)}
-      hideCaption
-      rows={view.steps}
-      keyOf={(step) => step.stepId}
-      empty={t(frame.nothing)}
-      columns={[
-        {
-          title: t(frame.step),
-          cell: (step) => (
-            <a href={links.step(view.cycle.id, view.unitId, step.stepId)}>
-              {stepTitle(reader, { ...step, unit: null })}
-            </a>
-          ),
-        },
-        {
-          title: t(frame.state),
-          cell: (step) => <StageBadge reader={reader} state={step.state} outcome={step.outcome} />,
-        },
-        { title: t(stepPage.opens), cell: (step) => reader.day(step.opensAt) },
-        {
-          title: t(frame.due),
-          cell: (step) =>
-            isLate(step) ? <Badge tone="bad">{reader.lastDay(step.dueAt)}</Badge> : reader.lastDay(step.dueAt),
-        },
-      ]}
-    />
-  );
-}
-
 /** From the unit's goals up to the strategy. */
 function Chain({ reader, view }: Props): VNode | null {
   if (view.chain.length === 0) return null;
@@ -257,46 +188,5 @@ function Chain({ reader, view }: Props): VNode | null {
         ))}
       </ul>
     </>
-  );
-}
-
-function Values({ reader, view }: Props): VNode {
-  const { t } = reader;
-  const percent = (text: string | null): string =>
-    text === null ? '–' : `${reader.score(text).replace(/ \(.*/, '')} %`;
-  return (
-    <Table
-      caption={t(unitPage.values)}
-      hideCaption
-      rows={view.values}
-      keyOf={(row) => row.goalId}
-      empty={t(unitPage.noGoals)}
-      columns={[
-        { title: t(unitPage.goals), cell: (row) => row.title },
-        {
-          title: t(unitPage.latest),
-          cell: (row) =>
-            row.value === null ? <Badge>{t(unitPage.noData)}</Badge> : `${row.value} / ${row.target} (${row.on ?? ''})`,
-        },
-        { title: t(unitPage.expected), number: true, cell: (row) => percent(row.expected) },
-        {
-          title: t(unitPage.made),
-          number: true,
-          cell: (row) => (
-            <span>
-              {percent(row.made)}{' '}
-              {row.severity !== null && (
-                <Badge tone={row.severity === 'red' ? 'bad' : 'warn'}>{t(cyclePage[row.severity])}</Badge>
-              )}
-            </span>
-          ),
-        },
-        {
-          title: t(unitPage.forecast),
-          number: true,
-          cell: (row) => (row.forecast === null ? '–' : reader.score(row.forecast).replace(/ \(.*/, '')),
-        },
-      ]}
-    />
   );
 }

@@ -14,7 +14,7 @@ const act = (day: string, person: string, unit: string | null, step: string, mov
 });
 
 /** Units that miss the absolute criterion, and what stands in their way. */
-export const struggling = ['production', 'quality'] as const;
+const struggling = ['production', 'quality'] as const;
 /** They named difficulties or suggestions. */
 export const outspoken = [...struggling, 'sales-new'] as const;
 const chief = superiorOf('production');

@@ -14,7 +14,7 @@ import { Basis, basisOf, Evidence, EvidenceFields, evidenceOf, wrongPieces } fro
 import { ShownValues, ValueFields, valuesOf } from './values.js';
 
 /** Goals that are judged by people: qualitative ones without a metric. */
-export const ratedGoals = (facts: FormFacts): readonly Goal[] =>
+const ratedGoals = (facts: FormFacts): readonly Goal[] =>
   facts.goals.filter((goal) => goal.kind === 'qualitative' && goal.metric === undefined);
 
 /** One thing to rate: a goal, or a part of the template's own. */

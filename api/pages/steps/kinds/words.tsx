@@ -10,7 +10,7 @@ import { Before, Changes, ComputedDistribution } from './before.js';
 import { Results } from './calibration.js';
 
 /** Steps that say one thing in words. */
-export const noteForm: StepForm = {
+const noteForm: StepForm = {
   contentOf: (form) => ({ note: textAt(form, 'note') }),
   Fields: ({ reader, content, problems }) => (
     <TextArea
