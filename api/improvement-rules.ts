@@ -1,5 +1,9 @@
-import { addDays } from '../domain/dates.js';
-import { type ImprovementContent, type ImprovementTalkContent, planNumberOf } from '../domain/improvement/index.js';
+import {
+  firstDays,
+  type ImprovementContent,
+  type ImprovementTalkContent,
+  planNumberOf,
+} from '../domain/improvement/index.js';
 import { loadCalendar } from '../db/calendar.js';
 import type { Query } from '../db/connect.js';
 import type { ActedCycle } from '../db/cycles.js';
@@ -7,9 +11,6 @@ import { readPlanOfUnit } from '../db/improvement-lists.js';
 import type { StepDetail } from '../db/inbox.js';
 import { makePlanTimes } from '../documents/improvement-times.js';
 import { Refused } from './refused.js';
-
-/** As far ahead as a template may set a talk. A plan keeps its cycle open: a year typed wrong would do so for decades. */
-const latestAfterDays = 400;
 
 /** The days of an improvement plan: a first day with notice, talks that were held in it and are not ahead. @throws Refused */
 export async function checkImprovement(
@@ -24,8 +25,7 @@ export async function checkImprovement(
   const today = times.dayOf(cycle.now);
   if ('firstDay' in content) {
     // Approval takes a while, and moves it on; this is the least that can still be kept.
-    const earliest = times.workdayAfter(today, plan.terms.noticeWorkdays);
-    const latest = addDays(earliest, latestAfterDays);
+    const { earliest, latest } = firstDays(plan, today, times);
     if (content.firstDay < earliest)
       throw new Refused('NOTICE_TOO_SHORT', [
         { pointer: '/firstDay', code: 'NOTICE_TOO_SHORT', detail: `${earliest} or later` },

@@ -22,7 +22,7 @@ export async function openNomination(
   if (cycle === undefined || !cycle.subjects.includes(unitId)) throw new Refused('NOT_FOUND');
   needsRunning(cycle);
   const held = await holdReview(tx, cycle, unitId);
-  const principal = await superiorFor(tx, unitId, actor, localDay(held.at, cycle.zone));
+  const principal = await principalByRule(tx, 'parent-head', unitId, { actor, day: localDay(held.at, cycle.zone) });
   if (principal === undefined) throw new Refused('NOT_YOUR_STEP');
   const { last, live, published } = await readNominationStanding(tx, cycleId, unitId);
   if (!published) throw new Refused('NOMINATION_TOO_EARLY');
@@ -32,14 +32,11 @@ export async function openNomination(
   return { stepId };
 }
 
-/** The head above the unit, for whom a stand-in may nominate; undefined: this is somebody else. */
-const superiorFor = (tx: Query, unitId: string, actor: string, day: string): Promise<string | undefined> =>
-  principalByRule(tx, 'parent-head', unitId, { actor, day });
-
 /** Whether the button is there; whoever presses it is judged again. */
 export async function mayNominate(tx: Query, cycle: CycleRow, unitId: string, actor: string): Promise<boolean> {
   if (cycle.state !== 'running') return false;
-  const superior = await superiorFor(tx, unitId, actor, localDay(cycle.clock.now, cycle.zone));
+  const today = localDay(cycle.clock.now, cycle.zone);
+  const superior = await principalByRule(tx, 'parent-head', unitId, { actor, day: today });
   if (superior === undefined) return false;
   const { published, live } = await readNominationStanding(tx, cycle.id, unitId);
   return published && live === null;

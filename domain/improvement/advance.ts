@@ -1,5 +1,6 @@
 import { addDays, dayOf } from '../dates.js';
 import { planAppealId, planOutcomeId, planStepId, planTalkId } from './ids.js';
+import { firstDays } from './first-day.js';
 import type { PlanEnd, PlanEvent, PlanStanding, PlanStep, PlanStepWanted, PlanTalk, TalkState } from './types.js';
 
 /** Questions of calendar and zone, answered by the caller. */
@@ -96,7 +97,7 @@ function proposal(plan: PlanStanding, { now, steps, times }: PlanContext): Move 
   if (outcome !== 'approved' || endedAt === null || wanted === null)
     return end(plan, unanswered(proposed, 'never-proposed', 'never-approved'));
   // Its notice begins when the unit is told, which is now: after an outage, days after the approval.
-  const earliest = times.workdayAfter(times.dayOf(Math.max(now, endedAt)), plan.terms.noticeWorkdays);
+  const { earliest } = firstDays(plan, times.dayOf(Math.max(now, endedAt)), times);
   const firstDay = wanted > earliest ? wanted : earliest;
   return {
     plan: { ...plan, stage: 'notice', firstDay },
