@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { appealFields, frame, stepPage } from '../../../messages/pages.js';
-import { decisionNames } from '../../../messages/steps.js';
+import { outcomeOf } from '../../../domain/process/index.js';
+import { outcomeNames } from '../../../messages/steps.js';
 import { Section } from '../components/marks.js';
 import type { Reader } from '../reader.js';
 import { at, listAt, textAt, textsAt } from './form-data.js';
@@ -87,7 +88,7 @@ function DecisionWords({
   ] as const;
   return (
     <>
-      <p>{t(stepPage.decidedBy(t(decisionNames[decision.decision]), who, reader.time(decision.at)))}</p>
+      <p>{t(stepPage.decidedBy(t(outcomeNames[outcomeOf(decision.decision)]), who, reader.time(decision.at)))}</p>
       {textAt(words, 'reason') !== '' && <blockquote>{textAt(words, 'reason')}</blockquote>}
       {comments.length > 0 && (
         <ul>
