@@ -1,3 +1,4 @@
+import { beginsHeld } from '../domain/process/index.js';
 import type { PreflightFinding } from '../domain/preflight.js';
 import type { Template } from '../domain/template.js';
 import type { CycleRequest } from '../documents/cycle.js';
@@ -85,7 +86,9 @@ export async function startCycle(sql: Query, request: CycleRequest, startedBy: s
   if (preview.preflight.some((finding) => finding.severity === 'error')) {
     return { ok: false, code: 'CYCLE_PREFLIGHT_FAILED', problems: [], preflight: preview.preflight };
   }
-  if (!(await createCycle(sql, { ...preview.cycle, startedBy }))) {
+  const { cycle } = preview;
+  const held = beginsHeld(cycle.held, { rate: cycle.rate, player: request.player.kind });
+  if (!(await createCycle(sql, { ...cycle, held, startedBy }))) {
     return { ok: false, code: 'CYCLE_EXISTS', problems: [], preflight: preview.preflight };
   }
   return { ok: true, preview };

@@ -18,7 +18,7 @@ export interface PolicyPlay {
   readonly write: Writer;
   /** What machines bring, whatever people do: the readings of connectors. */
   readonly machines?: readonly Act[];
-  /** Hears of each act that is refused; the others go on, and it is tried again a day of cycle time later. */
+  /** Hears once of each act that is refused, by its code; the others go on, and it is tried again a day of cycle time later. */
   readonly hear?: Hear;
 }
 
@@ -27,6 +27,7 @@ export function createPolicyPlayer(api: CycleApi, play: PolicyPlay): Player {
   const machines = createScriptPlayer(api, play.machines ?? []);
   /** Cycle time from which a refused task is tried again. */
   const againAt = new Map<string, number>();
+  const heard = new Set<string>();
   const tasksOf = (cycle: CycleView): Promise<readonly Held[]> =>
     policy === 'silent' ? Promise.resolve([]) : openTasks(api, persons, cycle.id);
   /** What the last look that led to nothing saw: the same look does not ask twice. */
@@ -45,7 +46,9 @@ export function createPolicyPlayer(api: CycleApi, play: PolicyPlay): Player {
         } catch (error) {
           if (!(error instanceof Refusal) || error.status >= 500) throw error;
           againAt.set(keyOf(task), cycle.clock.now + dayMs);
-          hear(act, error);
+          const word = `${keyOf(task)} ${error.code}`;
+          if (!heard.has(word)) hear(act, error);
+          heard.add(word);
         }
       }
       seen = count === 0 ? { cycle, tasks } : null;

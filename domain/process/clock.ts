@@ -34,3 +34,12 @@ export function stepClock(clock: RehearsalClock, nextAt: number | null): ClockSt
   }
   return { kind: 'moved', nowAt: Math.max(target, nowAt), runTo, held: clock.held };
 }
+
+/**
+ * A rehearsal without a pace whose people are played begins held: its players move the clock from act to act, and one
+ * that is let go before they look runs past what they would have done.
+ */
+export const beginsHeld = (
+  asked: boolean,
+  { rate, player }: { readonly rate: number; readonly player: 'people' | 'script' | 'policy' },
+): boolean => asked || (rate === 0 && player !== 'people');

@@ -59,6 +59,7 @@ describe('the story of the sample organization, through the public API', { timeo
 test('a year that punctual people play, as newcomers watch it, ends with everything published and posted', async () => {
   const api = createCycleApi({ baseUrl: launcher.url });
   const hr = 'zhou-min';
+  // Let go at once, as from a form: its clock waits for its players all the same.
   const year = sampleRehearsal('punctual', 'By punctual people', { kind: 'policy', policy: 'punctual' });
   await api.create(hr, { ...year, held: false });
   await vi.waitFor(async () => expect((await api.cycle(hr, 'punctual')).state).toBe('closed'), {
